@@ -1,0 +1,1 @@
+"""Fremsyn carries an organisation from an open strategic question to a board's decision."""

@@ -1,0 +1,1 @@
+"""What knows nothing of foresight: texts in two languages, and errors."""

@@ -1,0 +1,45 @@
+"""Refusals become pages, and no page is kept or misread by anybody on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fremsyn.core.errors import DomainError, NotAllowed
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class RefusalMiddleware:
+    """Show a broken rule as 422 and a missing right as 403, in the product's own words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 422
+        return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
+
+
+class HeadersMiddleware:
+    """Set the headers that every answer of ours carries unless a view said otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response

@@ -1,0 +1,115 @@
+"""Filters that say things in the page's language: texts, figures, quarters, references in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from fremsyn.core.text import Text
+
+register = template.Library()
+
+REFERENCE = re.compile(r"(?<![\w.])[A-Z]\d{1,3}(?:\.[a-z]\b)?(?!\w)")
+TAG = re.compile(r"(<[^>]*>)")
+QUARTER = re.compile(r"^(\d{4})[KQ]([1-4])$")
+MINUS = "\N{MINUS SIGN}"
+
+
+def as_text(value: object) -> Text | str:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Mapping):
+        return Text(da=value.get("da"), en=value.get("en"))
+    return "" if value is None else str(value)
+
+
+@register.filter
+def say(value: object) -> SafeString:
+    """Show a text, escaped; one that stands in the other language carries that language."""
+    text = as_text(value)
+    if isinstance(text, str):
+        return conditional_escape(value if value is not None else "")
+    page = (get_language() or "da")[:2]
+    words, language = text.in_language(page)
+    if not words or language == page:
+        return conditional_escape(words)
+    return format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.filter
+def say_plain(value: object) -> str:
+    """Give a text as bare words, for attributes, titles and the labels of figures."""
+    text = as_text(value)
+    return text if isinstance(text, str) else text.in_language(get_language() or "da")[0]
+
+
+@register.filter
+def quarter(value: object) -> str:
+    """Write a quarter as the page's language does: 2027K1 in Danish, 2027Q1 in English."""
+    found = QUARTER.match(str(value))
+    if found is None:
+        return str(value)
+    letter = "Q" if (get_language() or "da").startswith("en") else "K"
+    return f"{found[1]}{letter}{found[2]}"
+
+
+@register.filter
+def number(value: object, decimals: int | None = None) -> str:
+    """Write a number with the language's separators and a real minus; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return "" if value is None else str(value)
+    if decimals is None and isinstance(value, float):
+        value = Decimal(f"{value:.2f}").normalize()
+        decimals = max(0, -int(value.as_tuple().exponent))
+    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
+
+
+@register.filter
+def signed(value: object, decimals: int | None = None) -> str:
+    """Write a number with its sign: +2, 0, −1."""
+    shown = number(value, decimals)
+    positive = isinstance(value, int | float | Decimal) and value > 0
+    return f"+{shown}" if positive else shown
+
+
+def chip(ref: str, target: object) -> str:
+    """Make a reference a link to its target: an address, or a thing with `url`, `phase` and perhaps `title`."""
+    if isinstance(target, str):
+        return format_html('<a class="ref" href="{}">{}</a>', target, ref)
+    url, phase = getattr(target, "url", ""), getattr(target, "phase", "")
+    title = say_plain(getattr(target, "title", ""))
+    if not url:
+        return format_html('<span class="ref" data-phase="{}" title="{}">{}</span>', phase, title, ref)
+    return format_html('<a class="ref" data-phase="{}" href="{}" title="{}">{}</a>', phase, url, title, ref)
+
+
+@register.filter
+def linked(value: object, targets: Mapping[str, object] | None) -> SafeString:
+    """Turn the references in prose that `targets` knows into links; everything else stays, escaped.
+
+    Takes a text, a string or safe HTML; what already stands inside a link is left alone.
+    """
+    html = say(value)
+    if not targets:
+        return html
+
+    def replaced(found: re.Match[str]) -> str:
+        target = targets.get(found[0])
+        return chip(found[0], target) if target else found[0]
+
+    pieces, depth = [], 0
+    for piece in TAG.split(html):
+        if piece.startswith("<"):
+            name = piece[1:].lstrip("/").split(">")[0].split(" ")[0].lower()
+            depth += (-1 if piece.startswith("</") else 1) if name == "a" else 0
+            pieces.append(piece)
+        else:
+            pieces.append(REFERENCE.sub(replaced, piece) if depth == 0 else piece)
+    return mark_safe("".join(pieces))  # every piece is either escaped above or made by format_html

@@ -1,0 +1,1 @@
+"""How Fremsyn is put together and started."""

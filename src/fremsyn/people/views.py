@@ -1,0 +1,30 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from fremsyn.people.forms import SignInForm
+from fremsyn.people.models import Demonstration, DemonstrationPerson
+from fremsyn.people.roles import Role
+
+sign_in = LoginView.as_view(template_name="people/sign_in.html", authentication_form=SignInForm)
+sign_out = LogoutView.as_view()
+
+
+@require_safe
+def demo(request: HttpRequest) -> HttpResponse:
+    if not Demonstration.objects.exists():
+        raise Http404
+    return render(request, "people/demo.html", {"roles": Role})
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
+    seat = get_object_or_404(DemonstrationPerson.objects.select_related("person"), role=role)
+    login(request, seat.person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("/")

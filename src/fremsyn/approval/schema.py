@@ -1,0 +1,198 @@
+"""approval.yaml: the body, its meetings and the paper with its points."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fremsyn.cases.shape import (
+    Mark,
+    Number,
+    Text,
+    because,
+    claim,
+    named,
+    names,
+    pattern,
+    scale,
+    serves,
+    sources,
+)
+
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A member by role."""
+
+    id: str
+    role: Text
+    votes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quorum:
+    """How many must take part."""
+
+    rule: Literal["more_than_half", "number"]
+    number: int = scale(1, 1000)
+    of: int = scale(1, 1000)
+    text: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Majority:
+    """Which majority decides."""
+
+    rule: Literal["simple", "two_thirds", "unanimous"]
+    text: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastingVote:
+    """Whose vote decides on a tie, if any."""
+
+    holder: str | None = None
+    applies: bool
+    text: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """The board or council that decides."""
+
+    name: Text
+    members: tuple[Member, ...]
+    quorum: Quorum
+    majority: Majority
+    casting_vote: CastingVote
+    notice_days: int = scale(0, 365)
+    sources: tuple[str, ...] = sources()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A meeting of the body: first reading is a conversation, second reading decides."""
+
+    id: str
+    reading: Literal[1, 2]
+    date: datetime.date
+    begins: str = named("from")
+    ends: str = named("to")
+    kind: Text
+    title: Text
+    method: Text | None = None
+    material: tuple[str, ...] = names()
+    questions: tuple[Text, ...] = ()
+    outcome: Text | None = None
+    votes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who may read the paper, and until when."""
+
+    level: Literal["open", "internal", "confidential-until-decided", "confidential"]
+    text: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPoint:
+    """B: an "at …" point that is voted on by itself."""
+
+    ref: str
+    question: str = serves()
+    because: tuple[str, ...] = because()
+    sources: tuple[str, ...] = sources()
+    unverified: bool = False
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSection:
+    """A section of the paper and what it rests on."""
+
+    id: str
+    because: tuple[str, ...] = because()
+    name: Text
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperMoney:
+    """The paper's money in DKK million. Claims."""
+
+    frame_mdkk: Number | None = claim()
+    chosen_low: Number | None = claim()
+    chosen_high: Number | None = claim()
+    released: Number | None = claim()
+    not_released: Number | None = claim()
+    by_year: Mapping[int, Number] | None = claim()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """A risk, who owns it and what is done about it."""
+
+    because: tuple[str, ...] = because()
+    owner_role: Text
+    text: Text
+    answer: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """An annex and the part of the case that it is made from."""
+
+    n: int = scale(1, 100)
+    from_part: str
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """The paper that is put to the body."""
+
+    id: str = pattern(r"[A-Za-z0-9-]{1,40}", "letters, digits and hyphens")
+    meeting: str
+    agenda_item: int = scale(1, 1000)
+    type: Text
+    title: Text
+    sent: datetime.date
+    access: Access
+    prepared_by_role: Text
+    presented_by_role: Text
+    points: tuple[BoardPoint, ...]
+    sections: tuple[PaperSection, ...] = ()
+    money: PaperMoney | None = None
+    risks: tuple[Risk, ...] = ()
+    alternatives: tuple[str, ...] = names("P", default=())
+    annexes: tuple[Annex, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRecord:
+    """What was decided. Empty until the meeting has been held."""
+
+    meeting: str | None
+    attendance: tuple[str, ...]
+    quorum: int | None
+    disqualified: tuple[str, ...]
+    votes: tuple[str, ...]
+    dissents: tuple[Text, ...]
+    decision_text: Text | None
+    signatures: tuple[str, ...]
+    pack_sha256: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """approval.yaml."""
+
+    schema: Literal["case/approval@2"]
+    status: Mark
+    body: Body
+    meetings: tuple[Meeting, ...]
+    paper: Paper
+    decision_record: DecisionRecord

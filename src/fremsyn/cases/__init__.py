@@ -1,0 +1,1 @@
+"""The case, its items and links, who may see it, and how a case file is read."""

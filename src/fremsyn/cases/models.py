@@ -1,0 +1,146 @@
+"""The case, its items and the links between them.
+
+`Item` and `Link` carry every reference, the trace, what rests on what and what is to be looked at again. Each phase adds
+a row of its own to an item (`ItemRow`); a part that needs no table of its own has a `Part`.
+"""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from fremsyn.cases.shape import LinkKind
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
+
+NOBODY: tuple[str, ...] = ()
+
+
+def between(app: str, model: str, field: str, low: int, high: int) -> models.CheckConstraint:
+    """Return the constraint that a column holds a number from `low` to `high`."""
+    condition = Q(**{f"{field}__gte": low, f"{field}__lte": high})
+    return models.CheckConstraint(condition=condition, name=f"{app}_{model}_{field}_range")
+
+
+class Case(models.Model):
+    """One strategic question on its way to a decision."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+    as_of = models.DateField()
+    created_at = models.DateTimeField()
+    revision = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Membership(models.Model):
+    """A person's role in a case."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="cases_membership_once")]
+
+
+class Item(models.Model):
+    """A thing of the case: with a reference (T12), or a part known by its path (direction/values/not_alone)."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
+    sheet = models.CharField(max_length=40)
+    ref = models.CharField(max_length=12, blank=True)
+    path = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    title = models.JSONField(default=dict)
+    unverified = models.BooleanField(default=False)
+    claims = models.JSONField(null=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    slot = models.CharField(max_length=40, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    look_again = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "ref"], condition=~Q(ref=""), name="cases_item_ref"),
+            models.UniqueConstraint(fields=["case", "path"], name="cases_item_path"),
+        ]
+        indexes = [models.Index(fields=["case", "sheet"], name="cases_item_sheet")]
+
+    def __str__(self) -> str:
+        return self.ref or self.path
+
+
+class Link(models.Model):
+    """`from_item` refers to `to_item`: as its ground, forward, or by name. `field` and `position` restore the order."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    from_item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="outgoing")
+    to_item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="incoming")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in LinkKind])
+    field = models.CharField(max_length=60)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["from_item", "field", "to_item"], name="cases_link_once"),
+            models.CheckConstraint(condition=~Q(from_item=models.F("to_item")), name="cases_link_not_to_itself"),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in LinkKind]), name="cases_link_kind"),
+        ]
+
+
+class ItemRow(models.Model):
+    """What a phase knows of an item, in columns named as the fields of its schema."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Part(ItemRow):
+    """The content of a part that has no table of its own."""
+
+    content = models.JSONField(default=dict)
+
+
+class SideFile(models.Model):
+    """A file that travels with the case unread, such as a list of feeds."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="side_files")
+    path = models.CharField(max_length=200)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "path"], name="cases_side_file_path")]
+
+
+class Result(models.Model):
+    """Something computed for a case, kept under the digest of what it was computed from."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="results")
+    name = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    value: Any = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="cases_result_name")]

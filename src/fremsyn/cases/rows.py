@@ -1,0 +1,248 @@
+"""Dataclasses to rows and back: the one pair of maps behind import, export and every hand-over.
+
+A schema's item or part becomes an `Item`, its references become `Link`s, its figures that are claims stay on the item,
+and all else stands in the phase's own row, in columns named as the schema's fields.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models as db
+from django.utils.text import camel_case_to_spaces
+
+from fremsyn.cases.models import Case, Item, ItemRow, Link, Part
+from fremsyn.cases.plain import to_plain
+from fremsyn.cases.reader import value_from_plain
+from fremsyn.cases.shape import LinkKind, Slot, Text, dataclasses_in, has_row, holds_rows, slots, without_none
+
+Schema = TypeVar("Schema")
+Tables = Mapping[type, type[ItemRow]]
+
+
+def kind_of(schema: type) -> str:
+    """Return the name under which things of a schema are kept: `SuccessCriterion` is `success_criterion`."""
+    return camel_case_to_spaces(schema.__name__).replace(" ", "_")
+
+
+def references(value: Any) -> list[str]:
+    """Return the references in the value of a link field, in order."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _is_mapping(slot: Slot) -> bool:
+    return getattr(without_none(slot.type), "__origin__", None) in (dict, Mapping)
+
+
+def stored_as_links(slot: Slot) -> bool:
+    """Tell whether a field is kept as links alone (a mapping by reference is also kept as content)."""
+    return slot.link is not None and not _is_mapping(slot)
+
+
+def _is_content(slot: Slot) -> bool:
+    return not (
+        slot.name in ("ref", "unverified")
+        or stored_as_links(slot)
+        or slot.meta.get("claim")
+        or (holds_rows(slot.type) and not slot.meta.get("inline"))
+    )
+
+
+@dataclass
+class Writer:
+    """Gathers the rows of a case; `flush` writes them, links last, when every item is known."""
+
+    case: Case
+    items: list[Item] = field(default_factory=list)
+    rows: dict[type[ItemRow], list[ItemRow]] = field(default_factory=lambda: defaultdict(list))
+    links: list[tuple[Item, str | Item, LinkKind, str, int]] = field(default_factory=list)
+
+    def add(self, sheet: str, content: Any, tables: Tables) -> None:
+        """Take in one file's content."""
+        self._thing(content, sheet, sheet, tables)
+
+    def flush(self) -> dict[str, Item]:
+        """Write everything and return the items by reference.
+
+        :raises KeyError: when a link names a reference that no item has
+        """
+        Item.objects.bulk_create(self.items)
+        for table, rows in self.rows.items():
+            table._default_manager.bulk_create(rows)
+        known = {item.ref: item for item in self.items if item.ref}
+        Link.objects.bulk_create(
+            Link(from_item=a, to_item=b if isinstance(b, Item) else known[b], kind=kind, field=name, position=at)
+            for a, b, kind, name, at in self.links
+        )
+        return known
+
+    def _thing(
+        self, thing: Any, sheet: str, path: str, tables: Tables, parent: Item | None = None, slot: str = "", at: int = 0
+    ) -> Item:
+        schema = type(thing)
+        item = Item(
+            id=uuid.uuid4(), case=self.case, sheet=sheet, ref=getattr(thing, "ref", ""), path=path, kind=kind_of(schema)
+        )
+        item.parent, item.slot, item.position = parent, slot, at
+        item.title, item.unverified = title_of(thing), bool(getattr(thing, "unverified", False))
+        self.items.append(item)
+        content, claims = {}, {}
+        for each in slots(schema):
+            value = getattr(thing, each.name)
+            self._links(item, each, value, each.name)
+            if each.meta.get("claim"):
+                if value != each.default:
+                    claims[each.name] = to_plain(value)
+            elif holds_rows(each.type) and not each.meta.get("inline"):
+                self._parts(item, each, value, sheet, path, tables)
+            elif _is_content(each):
+                content[each.name] = value
+        item.claims = claims or None
+        self._row(item, schema, content, tables)
+        return item
+
+    def _row(self, item: Item, schema: type, content: Mapping[str, Any], tables: Tables) -> None:
+        table = tables.get(schema)
+        if table is None:
+            defaults = {each.name: each for each in slots(schema)}
+            kept = {n: to_plain(v) for n, v in content.items() if defaults[n].required or v != defaults[n].default}
+            self.rows[Part].append(Part(item=item, content=kept))
+            return
+        columns = {
+            name: to_plain(value) if isinstance(table._meta.get_field(name), db.JSONField) else value
+            for name, value in content.items()
+        }
+        self.rows[table].append(table(item=item, **columns))
+
+    def _links(self, item: Item, slot: Slot, value: Any, name: str) -> None:
+        if slot.meta.get("inline") and value is not None:
+            for inner in slots(type(value)):
+                self._links(item, inner, getattr(value, inner.name), f"{name}.{inner.name}")
+        if slot.link is not None:
+            for at, ref in enumerate(references(value)):
+                self.links.append((item, ref, slot.link, name, at))
+
+    def _parts(self, item: Item, slot: Slot, value: Any, sheet: str, path: str, tables: Tables) -> None:
+        things = value if isinstance(value, tuple) else (() if value is None else (value,))
+        for at, thing in enumerate(things):
+            key = "" if not isinstance(value, tuple) else f"/{getattr(thing, 'id', None) or _key(thing, at)}"
+            part = self._thing(thing, sheet, f"{path}/{slot.yaml}{key}", tables, item, slot.name, at)
+            if slot.meta.get("made_of"):
+                self.links.append((item, part, LinkKind.PART, slot.name, at))
+            elif item.ref:
+                self.links.append((part, item, LinkKind.PART, "", 0))
+
+
+def _key(thing: Any, at: int) -> str:
+    return str(getattr(thing, "ref", "") or at + 1)
+
+
+def title_of(thing: Any) -> dict[str, str]:
+    """Return what a thing is called: its title, else its name, else its text."""
+    for name in ("title", "name", "text"):
+        value = getattr(thing, name, None)
+        if isinstance(value, Text):
+            plain: dict[str, str] = to_plain(value)
+            return plain
+        if isinstance(value, str):
+            return {"da": value, "en": value}
+    return {}
+
+
+def load(case: Case, sheet: str, schema: type[Schema], tables: Tables) -> Schema:
+    """Return one file's content from the rows.
+
+    :raises Item.DoesNotExist: when the case has no such sheet
+    """
+    stored = _Stored(case, sheet, tables)
+    if stored.root is None:
+        raise Item.DoesNotExist(f"{case.slug} has no {sheet}")
+    made: Schema = stored.thing(stored.root, schema)
+    return made
+
+
+class _Stored:
+    def __init__(self, case: Case, sheet: str, tables: Tables) -> None:
+        self.tables = tables
+        self.root: Item | None = None
+        self.parts: dict[tuple[uuid.UUID, str], list[Item]] = defaultdict(list)
+        for item in Item.objects.filter(case=case, sheet=sheet).order_by("position"):
+            if item.parent_id is None:
+                self.root = item
+            else:
+                self.parts[item.parent_id, item.slot].append(item)
+        chosen = {"item__case": case, "item__sheet": sheet}
+        self.content: dict[uuid.UUID, Mapping[str, Any]] = {
+            row["item_id"]: row for table in set(tables.values()) for row in table._default_manager.filter(**chosen).values()
+        }
+        self.content |= dict(Part.objects.filter(**chosen).values_list("item_id", "content"))
+        self.links: dict[tuple[uuid.UUID, str], list[str]] = defaultdict(list)
+        found = Link.objects.filter(from_item__case=case, from_item__sheet=sheet).order_by("position")
+        for item_id, name, ref in found.values_list("from_item_id", "field", "to_item__ref"):
+            self.links[item_id, name].append(ref)
+
+    def thing(self, item: Item, schema: Any) -> Any:
+        content, given = self.content[item.id], {}
+        for slot in slots(schema):
+            if slot.name in ("ref", "unverified"):
+                given[slot.name] = getattr(item, slot.name)
+            elif slot.meta.get("claim"):
+                if item.claims and slot.name in item.claims:
+                    given[slot.name] = value_from_plain(item.claims[slot.name], slot.type)
+            elif stored_as_links(slot):
+                given[slot.name] = self._references(item, slot, slot.name)
+            elif holds_rows(slot.type) and not slot.meta.get("inline"):
+                given[slot.name] = self._things(item, slot)
+            elif slot.name in content:
+                given[slot.name] = self._value(item, slot, content[slot.name])
+        return schema(**given)
+
+    def _references(self, item: Item, slot: Slot, name: str) -> Any:
+        found = self.links.get((item.id, name), [])
+        if without_none(slot.type) is str:
+            return found[0] if found else None
+        return tuple(found)
+
+    def _things(self, item: Item, slot: Slot) -> Any:
+        schema = next(cls for cls in dataclasses_in(slot.type) if has_row(cls))
+        made = tuple(self.thing(part, schema) for part in self.parts.get((item.id, slot.name), ()))
+        if getattr(without_none(slot.type), "__origin__", None) is tuple:
+            return made
+        return made[0] if made else None
+
+    def _value(self, item: Item, slot: Slot, value: Any) -> Any:
+        if slot.meta.get("inline") and value is not None:
+            schema = dataclasses_in(slot.type)[0]
+            inner = {
+                each.name: self._references(item, each, f"{slot.name}.{each.name}")
+                if stored_as_links(each)
+                else value_from_plain(value.get(each.yaml), each.type)
+                for each in slots(schema)
+            }
+            return schema(**inner)
+        if isinstance(value, float) and value.is_integer() and int in getattr(slot.type, "__args__", ()):
+            return int(value)
+        return value_from_plain(value, slot.type)
+
+
+def schemas_in(schema: type) -> Iterable[type]:
+    """Return a schema and every item or part under it."""
+    yield schema
+    for slot in slots(schema):
+        for inner in dataclasses_in(slot.type):
+            if has_row(inner):
+                yield from schemas_in(inner)
+
+
+def items_in(thing: Any) -> Iterable[Any]:
+    """Return every item and part in a content, the thing itself first."""
+    yield thing
+    for slot in slots(type(thing)):
+        if holds_rows(slot.type) and not slot.meta.get("inline"):
+            value = getattr(thing, slot.name)
+            for inner in value if isinstance(value, tuple) else (() if value is None else (value,)):
+                yield from items_in(inner)

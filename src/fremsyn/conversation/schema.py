@@ -1,0 +1,220 @@
+"""conversation.yaml and votes/: the sessions, the rounds, what was voted and what was learnt."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fremsyn.cases.shape import (
+    Circle,
+    LinkKind,
+    Mark,
+    Named,
+    PhaseName,
+    Text,
+    Texts,
+    because,
+    claim,
+    code,
+    inline,
+    link,
+    names,
+    pattern,
+    scale,
+    serves,
+    sources,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteWord:
+    """What a vote of 1, -1 or 0 is called."""
+
+    id: int = scale(-1, 1)
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotUsed:
+    """The statements that carry nothing further, and what their authors are told."""
+
+    statements: tuple[str, ...] = names("U", default=())
+    why: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetLine:
+    """A part of a session: minutes, what, how."""
+
+    minutes: int = scale(1, 1440)
+    part: Text
+    how: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """What came of a session, in four fields."""
+
+    surprised: Text
+    differ: Text
+    hold: Text
+    ask: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateDecision:
+    """The gate that was passed in a session."""
+
+    phase: PhaseName
+    decision: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """E: a session of the strategic conversation, prepared, run and remembered."""
+
+    ref: str
+    phase: PhaseName
+    circle: Circle
+    held: datetime.date
+    minutes_total: int = scale(1, 1440)
+    question: str = serves()
+    because: tuple[str, ...] = because()
+    sources: tuple[str, ...] = sources()
+    unverified: bool = False
+    title: Text
+    focal_question: Text
+    prompts: tuple[Text, ...]
+    pre_read: Text
+    present: Texts
+    run_sheet: tuple[RunSheetLine, ...]
+    materials: Text | None = None
+    without_network: Text | None = None
+    minutes: Minutes | None = None
+    gives: tuple[str, ...] = link(LinkKind.GIVES, default=())
+    gate: GateDecision | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Perspective:
+    """A vignette from a scenario that gives people something to react to."""
+
+    scenario: str = names("C")
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """R: a round in which circles answer, opened with what was heard and with a perspective."""
+
+    ref: str
+    phase: PhaseName
+    circles: tuple[Circle, ...]
+    kind: Literal["statements"]
+    question: str = serves()
+    because: tuple[str, ...] = because()
+    opens: datetime.date
+    closes: datetime.date
+    title: Text
+    heard: Text | None = None
+    surprised_leadership: Text | None = None
+    perspective: Perspective | None = inline(default=None)
+    asks: Text | None = None
+    statements: tuple[str, ...] = names("U")
+    votes: str | None = pattern(r"votes/[A-Za-z0-9_-]+\.csv", "votes/R1.csv", default=None)
+    anonymity: Literal["named", "pseudonymous", "unlinked"]
+    min_group: int = scale(3, 1000)
+    proposals: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """U: a statement that reasonable people can differ on."""
+
+    ref: str
+    round: str = names("R")
+    text: Text
+    theme: str = code("conversation.themes")
+    question: str = serves()
+    because: tuple[str, ...] = because()
+    sources: tuple[str, ...] = sources()
+    unverified: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A figure that an insight rests on: the per cent of a circle that agree with a statement. A claim."""
+
+    statement: str = names("U")
+    circle: Circle
+    agree_per_cent: int | None = claim()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insight:
+    """N: what was learnt, what it rests on and what it was used for."""
+
+    ref: str
+    title: Text
+    text: Text
+    shows: Literal["agreement", "fault_line", "gap", "surprise"]
+    question: str = serves()
+    because: tuple[str, ...] = because()
+    sources: tuple[str, ...] = sources()
+    unverified: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    used_for: tuple[str, ...] = link(LinkKind.USED_FOR, default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """conversation.yaml."""
+
+    schema: Literal["case/conversation@2"]
+    status: Mark
+    vote_scale: tuple[VoteWord, ...]
+    agree_per_cent: Text | None = None
+    instruction: Text | None = None
+    privacy: Text | None = None
+    themes: tuple[Named, ...]
+    minutes_fields: tuple[Named, ...]
+    not_used: NotUsed | None = None
+    sessions: tuple[Session, ...]
+    rounds: tuple[Round, ...]
+    statements: tuple[Statement, ...]
+    insights: tuple[Insight, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planted:
+    """The opinion groups that were planted in synthetic votes."""
+
+    groups: Mapping[str, int]
+    left_out: bool
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyntheticVotes:
+    """votes/SYNTHETIC.yaml: says that nobody cast these votes, and how they were made."""
+
+    schema: Literal["case/votes@2"]
+    synthetic: bool
+    note: Text
+    seed: int | None = None
+    columns: tuple[str, ...]
+    participants: Mapping[str, int]
+    participant_prefix: str
+    vote: Mapping[str, int | str]
+    planted: Planted | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Vote:
+    """One answer: 1 agree, -1 disagree, 0 pass. No row: not seen."""
+
+    participant: str
+    circle: str
+    statement: str
+    value: int

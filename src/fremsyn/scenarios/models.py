@@ -1,0 +1,67 @@
+"""Rows of the phase: one beside each item, with the columns of its schema."""
+
+from django.db import models
+
+from fremsyn.cases.models import ItemRow, between
+
+
+class Variant(ItemRow):
+    """D1.a: one outcome of a driver; on screen *tilstand* and *state*. `key` is what the matrix calls it."""
+
+    key = models.TextField()
+    name = models.JSONField()
+    description = models.JSONField()
+
+
+class Driver(ItemRow):
+    """D: a descriptor of the future with two to five variants, mostly outside our control."""
+
+    key = models.TextField()
+    name = models.JSONField()
+    asks = models.JSONField()
+    kind = models.CharField(max_length=20)
+    impact = models.IntegerField()
+    uncertainty = models.IntegerField()
+    influence = models.CharField(max_length=20)
+    influence_why = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [between("scenarios", "driver", "impact", 1, 5), between("scenarios", "driver", "uncertainty", 1, 5)]
+
+
+class Scenario(ItemRow):
+    """C: a consistent future: one variant of every driver, with a name, a story and what follows from it."""
+
+    name = models.JSONField()
+    use = models.CharField(max_length=20)
+    attraction = models.JSONField()
+    unease = models.JSONField()
+    summary = models.JSONField()
+    consequences = models.JSONField()
+    winners = models.JSONField(null=True)
+    losers = models.JSONField(null=True)
+    roles = models.JSONField()
+    story_shows = models.JSONField(null=True)
+    story = models.JSONField(null=True)
+
+
+class Section(ItemRow):
+    """The judgements from one driver to another: a row per variant of the source, a number per variant of the target."""
+
+    source = models.TextField()
+    target = models.TextField()
+    reason = models.JSONField()
+    rows = models.JSONField()
+
+
+class Story(models.Model):
+    """A scenario's story in one language, as Markdown."""
+
+    PERSONAL_FIELDS = ()
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE)
+    path = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "path"], name="scenarios_story_path")]

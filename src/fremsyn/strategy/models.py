@@ -1,0 +1,38 @@
+"""Rows of the phase: one beside each item, with the columns of its schema."""
+
+from django.db import models
+
+from fremsyn.cases.models import ItemRow, between
+
+
+class Role(ItemRow):
+    """L: a possible role of the organisation; half of the focal question."""
+
+    kind = models.CharField(max_length=20)
+    name = models.JSONField()
+    text = models.JSONField()
+
+
+class Option(ItemRow):
+    """O: something that could be done for an agenda."""
+
+    name = models.JSONField()
+    description = models.JSONField()
+    place = models.JSONField()
+    cost_mdkk = models.JSONField()
+    effect = models.IntegerField()
+    effort = models.IntegerField()
+    risk = models.IntegerField()
+    period = models.JSONField()
+    scores = models.JSONField()
+
+    class Meta:
+        constraints = [between("strategy", "option", "effect", 1, 5), between("strategy", "option", "effort", 1, 5), between("strategy", "option", "risk", 1, 5)]
+
+
+class PossibleStrategy(ItemRow):
+    """P: a portfolio of options under a role. The figures are claims."""
+
+    name = models.JSONField()
+    text = models.JSONField()
+    chosen = models.BooleanField()

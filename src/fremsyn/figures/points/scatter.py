@@ -1,0 +1,114 @@
+"""Points on two numeric axes, each with its label beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fremsyn.figures import drawing
+from fremsyn.figures.figure import Figure, Finding, Sign, Table, figure
+from fremsyn.figures.placing import Box, Disc, Label, Place, place_labels, spread
+from fremsyn.figures.points.mark import Axis, Point, mark, point_table, radius
+
+LEFT, TOP, RIGHT, BOTTOM = 64.0, 14.0, 16.0, 52.0
+LABEL = 150.0
+
+
+def scatter(
+    finding: Finding,
+    points: Sequence[Point],
+    x: Axis,
+    y: Axis,
+    *,
+    columns: Sequence[str] = (),
+    table: Table | None = None,
+    corners: Sequence[str] = (),
+    size: tuple[float, float] = (860.0, 560.0),
+    legend: tuple[Sign, ...] = (),
+) -> Figure:
+    """Draw points on two axes; marks that coincide stand beside each other, labels never cover anything.
+
+    :param columns: headings of the table made here: the thing, x, y; or give a `table` of your own
+    :param corners: words for the four corners (top left, top right, bottom left, bottom right), each may be empty
+    :returns: a figure; a label without room is left out of the drawing, it stands in the table
+    """
+    plot = Box(LEFT, TOP, size[0] - LEFT - RIGHT, size[1] - TOP - BOTTOM)
+    discs = placed(points, x, y, plot)
+    heads = corner_words(corners, plot)
+    places = place_labels([wish(p, d) for p, d in zip(points, discs, strict=True)], discs, plot)
+    parts = [axes(x, y, plot), *heads]
+    parts += [leader(d, at) for d, at in zip(discs, places, strict=True) if at is not None and at.far]
+    parts += [mark(p, d) for p, d in zip(points, discs, strict=True)]
+    parts += [worded(p, at) for p, at in zip(points, places, strict=True) if at is not None]
+    svg = drawing.drawing(finding.key, finding.alt, parts, (0, 0, *size))
+    given = table or point_table(finding.title, columns or ("", x.title, y.title), points)
+    return figure(finding, svg, given, legend=legend)
+
+
+def placed(points: Sequence[Point], x: Axis, y: Axis, plot: Box) -> list[Disc]:
+    scale = 1.0 if len(points) <= 60 else 0.8
+    wanted = [
+        Disc(plot.x + x.part(p.x) * plot.w, plot.y + (1 - y.part(p.y)) * plot.h, radius(p.size, scale)) for p in points
+    ]
+
+    def inside(at_x: float, at_y: float, r: float) -> bool:
+        return Disc(at_x, at_y, r).box().within(plot)
+
+    return spread(wanted, [[inside]] * len(wanted))
+
+
+def wish(point: Point, disc: Disc) -> Label | None:
+    if not point.label:
+        return None
+    rows = drawing.wrap(point.label, LABEL, 2, 12.5)
+    return Label(disc, max(drawing.width(row, 12.5) for row in rows), drawing.LINE * len(rows))
+
+
+def worded(point: Point, place: Place) -> str:
+    rows = drawing.wrap(point.label, LABEL, 2, 12.5)
+    box = place.box
+    x = {"start": box.x, "middle": box.x + box.w / 2, "end": box.x + box.w}[place.anchor]
+    return drawing.lines(x, box.y + 11.5, rows, "small halo", place.anchor)
+
+
+def leader(disc: Disc, place: Place) -> str:
+    box = place.box
+    x = min(max(disc.x, box.x), box.x + box.w)
+    y = min(max(disc.y, box.y), box.y + box.h)
+    return drawing.tag(
+        "path",
+        css="leader",
+        d=f"M{drawing.short(disc.x)} {drawing.short(disc.y)}L{drawing.short(x)} {drawing.short(y)}",
+    )
+
+
+def axes(x: Axis, y: Axis, plot: Box) -> str:
+    low, left = plot.y + plot.h, plot.x
+    parts = [drawing.tag("rect", css="rule", x=plot.x, y=plot.y, width=plot.w, height=plot.h)]
+    for value, words in x.ticks:
+        at = left + x.part(value) * plot.w
+        parts.append(
+            drawing.tag("path", css="rule", d=f"M{drawing.short(at)} {drawing.short(plot.y)}V{drawing.short(low)}")
+        )
+        parts.append(drawing.text(at, low + 18, words, "dim small", "middle"))
+    for value, words in y.ticks:
+        at = low - y.part(value) * plot.h
+        parts.append(
+            drawing.tag(
+                "path", css="rule", d=f"M{drawing.short(left)} {drawing.short(at)}H{drawing.short(left + plot.w)}"
+            )
+        )
+        parts.append(drawing.text(left - 8, at + 4, words, "dim small", "end"))
+    parts.append(drawing.text(left + plot.w / 2, low + 42, f"{x.title} →", "strong", "middle"))
+    turned = drawing.text(0, 0, f"{y.title} →", "strong", "middle")
+    parts.append(drawing.tag("g", turned, transform=f"translate(16 {drawing.short(plot.y + plot.h / 2)}) rotate(-90)"))
+    return "".join(parts)
+
+
+def corner_words(corners: Sequence[str], plot: Box) -> list[str]:
+    at = [
+        (plot.x + 8, plot.y + 18, "start"),
+        (plot.x + plot.w - 8, plot.y + 18, "end"),
+        (plot.x + 8, plot.y + plot.h - 10, "start"),
+        (plot.x + plot.w - 8, plot.y + plot.h - 10, "end"),
+    ]
+    return [drawing.text(x, y, words, "dim voice", anchor) for words, (x, y, anchor) in zip(corners, at, strict=False)]

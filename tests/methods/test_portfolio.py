@@ -159,8 +159,11 @@ def test_fractions_equal_enumeration(choice):
 
 
 def test_what_the_solver_lets_through_is_judged_by_exact_sums():
-    close = portfolio.problem([[1], [2]], [1, 1 + 4e-7], 1)
-    assert chosen(portfolio.best_mean(close).portfolios) == [[0]]
+    value = [[4, 3], [4, 4], [6, 8], [1, 8], [5, 3]]
+    close = portfolio.problem(value, [4, 3.0000002, 4.0000002, 3.0000003, 3.0000002], 6)
+    best = portfolio.best_mean(close)
+    assert chosen(best.portfolios) == [[2]]
+    assert portfolio.fits(close, best.portfolios).all()
 
 
 def test_a_limit_says_when_there_is_more(small):

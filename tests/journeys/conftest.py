@@ -1,0 +1,101 @@
+"""A browser and a site to walk through; the site is a process of its own with the KOMBIT case in it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import serving
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Path:
+    """A data folder as `make run` leaves it; copy it, don't write to it."""
+    folder = tmp_path_factory.mktemp("template")
+    command = [sys.executable, "-m", "fremsyn.cli", "demo", str(repo / "examples" / "kombit")]
+    subprocess.run(command, env=serving.surroundings(folder), cwd=repo, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that journeys read and don't change."""
+    with serving.served(Path(shutil.copytree(template, tmp_path_factory.mktemp("site") / "data"))) as running:
+        yield running.url
+
+
+@pytest.fixture
+def own_site(template: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a site that one journey may change."""
+    with serving.served(Path(shutil.copytree(template, tmp_path / "data"))) as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh reader's page; a fault in a script, or anything fetched from elsewhere, fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="da-DK")
+    opened = context.new_page()
+    opened.set_default_timeout(10_000)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    opened.on("request", lambda asked: None if "://127.0.0.1:" in asked.url else faults.append(asked.url))
+    yield opened
+    context.close()
+    assert not faults
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str, str], None]:
+    """`sign_in(site, "owner")` takes that role by the button on the demonstration's page."""
+
+    def by_button(address: str, role: str) -> None:
+        page.goto(f"{address}/demo")
+        page.locator(f'button[value="{role}"]').click()
+        page.wait_for_url(lambda url: not url.endswith("/demo"))
+
+    return by_button
+
+
+@pytest.fixture
+def axe(page: Page) -> Callable[[], list[str]]:
+    """`axe()` returns the faults in accessibility of the page shown, one line each."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def faults() -> list[str]:
+        page.evaluate(f"{source}; null")
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+        return [
+            f"{rule['id']}: {node['html']} ({node['failureSummary']})"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return faults

@@ -41,11 +41,15 @@ def group(*parts: str, phase: str = "", href: str = "", title: str = "") -> str:
 
 
 def drawing(key: str, alt: str, parts: Iterable[str], box: tuple[float, float, float, float]) -> str:
-    """Close a drawing: `box` is left, top, width and height; `alt` is its text alternative."""
+    """Close a drawing: `box` is left, top, width and height; `alt` is its text alternative.
+
+    The page shows it no larger than it was drawn for, more or less, so that its words stay words.
+    """
     name = f"{key}-t"
     frame = " ".join(short(side) for side in box)
     head = tag("title", escape(alt), id=name)
-    return tag("svg", head + "".join(parts), viewBox=frame, role="img", aria_labelledby=name)
+    drawn_for = "s" if box[2] <= 700 else "m" if box[2] <= 1000 else ""
+    return tag("svg", head + "".join(parts), viewBox=frame, role="img", aria_labelledby=name, data_for=drawn_for)
 
 
 def width(words: str, size: float = 13, strong: bool = False) -> float:
@@ -55,10 +59,10 @@ def width(words: str, size: float = 13, strong: bool = False) -> float:
         if letter in NARROW:
             ems += 0.36
         elif letter in WIDE:
-            ems += 0.92
+            ems += 0.98
         else:
-            ems += 0.7 if letter.isupper() else 0.6 if letter.isascii() else 0.7
-    return ems * size * (1.05 if strong else 1.0)
+            ems += 0.72 if letter.isupper() else 0.63 if letter.isascii() else 0.72
+    return ems * size * (1.1 if strong else 1.0)
 
 
 def shorten(words: str, room: float, size: float = 13, strong: bool = False) -> str:

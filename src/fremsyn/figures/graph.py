@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table, figure
 
-BOX, TALL, GAP, BETWEEN, HEAD = 150.0, 46.0, 16.0, 44.0, 46.0
+BOX, TALL, GAP, BETWEEN, HEAD = 156.0, 60.0, 12.0, 42.0, 40.0
 CHIP, LOW, TIGHT, MOST = 46.0, 20.0, 5.0, 26
 SWEEPS = 6
 
@@ -72,7 +72,7 @@ def graph(
     tight = max((len(layer) for layer in order), default=0) > 14 if compact is None else compact
     spots = chips(order) if tight else boxes(order)
     parts = [heading(words, i, spots, order, tight) for i, words in enumerate(layers)]
-    parts += [curve(spots[e.start], spots[e.end], e) for e in sorted(edges, key=lambda e: e.strong)]
+    parts += [curve(spots[e.start], spots[e.end], e, tight) for e in sorted(edges, key=lambda e: e.strong)]
     parts += [node_drawn(node, spots[node.key], tight) for node in nodes]
     right = max((spot.x + spot.w for spot in spots.values()), default=BOX) + 4
     low = max((spot.y + spot.h for spot in spots.values()), default=HEAD) + 8
@@ -146,7 +146,7 @@ def heading(words: str, layer: int, spots: dict[str, Spot], order: Sequence[Sequ
     return drawing.text(left, 16, said, "dim strong small") + count
 
 
-def curve(start: Spot, end: Spot, edge: Edge) -> str:
+def curve(start: Spot, end: Spot, edge: Edge, tight: bool) -> str:
     a, b = (start, end) if start.x <= end.x else (end, start)
     x1, y1, x2, y2 = a.x + a.w, a.y + a.h / 2, b.x, b.y + b.h / 2
     if a.x == b.x:
@@ -156,7 +156,7 @@ def curve(start: Spot, end: Spot, edge: Edge) -> str:
         middle = ((x1 + x2) / 2, (x1 + x2) / 2)
     points = [drawing.short(v) for v in (x1, y1, middle[0], y1, middle[1], y2, x2, y2)]
     path = f"M{points[0]} {points[1]}C{points[2]} {points[3]} {points[4]} {points[5]} {points[6]} {points[7]}"
-    return drawing.tag("path", css="path" if edge.strong else "edge", d=path)
+    return drawing.tag("path", css="path" if edge.strong else "web" if tight else "edge", d=path)
 
 
 def node_drawn(node: Node, spot: Spot, tight: bool) -> str:
@@ -168,10 +168,9 @@ def node_drawn(node: Node, spot: Spot, tight: bool) -> str:
             spot.x + spot.w / 2 + 2, spot.y + 14, node.ref, "small strong" if node.strong else "small", "middle"
         )
     else:
-        said = drawing.shorten(node.text, spot.w - 20, 12)
-        words = drawing.text(spot.x + 14, spot.y + 19, node.ref, "strong") + drawing.text(
-            spot.x + 14, spot.y + 36, said, "small"
-        )
+        rows = drawing.wrap(node.text, spot.w - 20, 2, 12)
+        words = drawing.text(spot.x + 14, spot.y + 18, node.ref, "strong")
+        words += drawing.lines(spot.x + 14, spot.y + 35, rows, "small")
     return drawing.group(form, bar, words, phase=node.phase, href=node.href, title=f"{node.ref} {node.text}".strip())
 
 

@@ -129,8 +129,8 @@ def candidates(label: Label) -> list[Place]:
     x, y, r = label.mark.x, label.mark.y, label.mark.r
     w, h = label.w, label.h
     found = []
-    for away in (4.0, 14.0, 28.0, 46.0, 70.0):
-        d, far, up = r + away, away > 14.0, (r + away) * 0.75
+    for away in (4.0, 12.0, 24.0, 38.0, 54.0, 72.0, 92.0, 116.0, 144.0, 176.0):
+        d, far, up = r + away, away > 4.0, (r + away) * 0.75
         found += [
             Place(Box(x + d, y - h / 2, w, h), "start", far),
             Place(Box(x - d - w, y - h / 2, w, h), "end", far),
@@ -140,13 +140,19 @@ def candidates(label: Label) -> list[Place]:
             Place(Box(x + up, y + up, w, h), "start", far),
             Place(Box(x - up - w, y - up - h, w, h), "end", far),
             Place(Box(x - up - w, y + up, w, h), "end", far),
+            Place(Box(x + d, y - d / 2 - h, w, h), "start", far),
+            Place(Box(x + d, y + d / 2, w, h), "start", far),
+            Place(Box(x - d - w, y - d / 2 - h, w, h), "end", far),
+            Place(Box(x - d - w, y + d / 2, w, h), "end", far),
         ]
     return found
 
 
-def place_labels(labels: Sequence[Label | None], marks: Sequence[Disc], bounds: Box) -> list[Place | None]:
+def place_labels(
+    labels: Sequence[Label | None], marks: Sequence[Disc], bounds: Box, blocked: Sequence[Box] = ()
+) -> list[Place | None]:
     """Find each label a place clear of all marks and of the labels before it; None where there is no room."""
-    taken: list[Box] = []
+    taken: list[Box] = list(blocked)
     places: list[Place | None] = []
     for label in labels:
         place = None if label is None else free_place(label, marks, taken, bounds)

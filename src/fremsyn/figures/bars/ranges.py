@@ -159,9 +159,12 @@ def dot_row(row: Spread, series: Sequence[Series], axis: Axis, y: float, left: f
         parts.append(
             drawing.tag("path", css="path" if row.marked else "axis", d=f"M{ends[0]} {drawing.short(y)}H{ends[1]}")
         )
+    seen: list[float] = []
     for x, one in sorted(known, key=lambda pair: not pair[1].open):
         css = "open" if one.open else "ink" if one.kind == 4 else f"k{one.kind}" if one.kind else "mark"
-        parts.append(drawing.shape(one.kind, x, y, 6.5, css))
+        beside = sum(abs(x - other) < 9 for other in seen)  # marks that coincide step down, so that all are seen
+        seen.append(x)
+        parts.append(drawing.shape(one.kind, x, y + beside * 8, 6.5, css))
     if row.words and known:
         parts.append(drawing.text(max(x for x, _ in known) + 13, y + 4, row.words, "dim small halo"))
     return drawing.group(*parts, phase=row.phase, href=row.href, title=f"{row.ref} {row.text}".strip())

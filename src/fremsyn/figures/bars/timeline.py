@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Figure, Finding, Table, figure
 
-NAME, TALL, HEAD, GROUP = 300.0, 26.0, 44.0, 30.0
+NAME, TALL, HEAD, GROUP = 336.0, 26.0, 44.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def lane_drawn(lane: Lane, y: float, at: Callable[[float], float], width: float)
     left = drawing.width(lane.ref, 12, strong=True) + 8 if lane.ref else 0
     name = drawing.text(left, y + 17, drawing.shorten(lane.text, NAME - left - 14, 12.5), "small")
     shapes = [bar_drawn(bar, y, at) for bar in lane.bars]
-    shapes += [drawing.shape(4, at(moment.at), y + 13, 6, "ink") for moment in lane.moments]
+    shapes += [drawing.shape(4, at(moment.at), y + 13, 5.5, "stone") for moment in lane.moments]
     told = f"{lane.ref} {lane.text}".strip()
     return drawing.group(
         ref, name, *shapes, words_beside(lane, y, at, width), phase=lane.phase, href=lane.href, title=told

@@ -13,7 +13,7 @@ from fremsyn.figures.placing import Box, Disc, Inside, spread
 from fremsyn.figures.points.mark import Point, mark, radius
 
 HOLE, THINNEST, ROOM = 40.0, 62.0, 2.1
-SIDE, ABOVE = 128.0, 34.0
+SIDE, ABOVE = 172.0, 38.0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from fremsyn.figures.placing import Box, Disc, Label, Place, place_labels, sprea
 from fremsyn.figures.points.mark import Axis, Point, mark, point_table, radius
 
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 14.0, 16.0, 52.0
-LABEL = 150.0
+LABEL = 168.0
 
 
 def scatter(
@@ -34,7 +34,8 @@ def scatter(
     plot = Box(LEFT, TOP, size[0] - LEFT - RIGHT, size[1] - TOP - BOTTOM)
     discs = placed(points, x, y, plot)
     heads = corner_words(corners, plot)
-    places = place_labels([wish(p, d) for p, d in zip(points, discs, strict=True)], discs, plot)
+    wishes = [wish(p, d) for p, d in zip(points, discs, strict=True)]
+    places = place_labels(wishes, discs, plot, corner_boxes(corners, plot))
     parts = [axes(x, y, plot), *heads]
     parts += [leader(d, at) for d, at in zip(discs, places, strict=True) if at is not None and at.far]
     parts += [mark(p, d) for p, d in zip(points, discs, strict=True)]
@@ -112,3 +113,12 @@ def corner_words(corners: Sequence[str], plot: Box) -> list[str]:
         (plot.x + plot.w - 8, plot.y + plot.h - 10, "end"),
     ]
     return [drawing.text(x, y, words, "dim voice", anchor) for words, (x, y, anchor) in zip(corners, at, strict=False)]
+
+
+def corner_boxes(corners: Sequence[str], plot: Box) -> list[Box]:
+    wide = [drawing.width(words, 14) for words in corners]
+    low, right = plot.y + plot.h - 26, plot.x + plot.w - 8
+    at = [(plot.x + 8, plot.y + 4), (right, plot.y + 4), (plot.x + 8, low), (right, low)]
+    return [
+        Box(x - (w if i % 2 else 0), y, w, 20) for i, (w, (x, y)) in enumerate(zip(wide, at, strict=False)) if w > 0
+    ]

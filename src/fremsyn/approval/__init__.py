@@ -1,1 +1,1 @@
-""
+"""The board: the body, its meetings and the paper."""

@@ -5,7 +5,7 @@ a row of its own to an item (`ItemRow`); a part that needs no table of its own h
 """
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -131,16 +131,3 @@ class SideFile(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "path"], name="cases_side_file_path")]
 
-
-class Result(models.Model):
-    """Something computed for a case, kept under the digest of what it was computed from."""
-
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="results")
-    name = models.CharField(max_length=40)
-    digest = models.CharField(max_length=64)
-    value: Any = models.JSONField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="cases_result_name")]

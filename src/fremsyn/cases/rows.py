@@ -4,9 +4,10 @@ A schema's item or part becomes an `Item`, its references become `Link`s, its fi
 and all else stands in the phase's own row, in columns named as the schema's fields.
 """
 
+import dataclasses
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -43,9 +44,20 @@ def stored_as_links(slot: Slot) -> bool:
     return slot.link is not None and not _is_mapping(slot)
 
 
+def _is_on_item(slot: Slot) -> bool:
+    return slot.name == "ref" or (slot.name == "unverified" and slot.type is bool)
+
+
+def part_path(path: str, slot: Slot, thing: Any, at: int, *, many: bool) -> str:
+    """Return the path of a part: its place in whoever holds it, by id where it has one, else by number from one."""
+    if not many:
+        return f"{path}/{slot.yaml}"
+    return f"{path}/{slot.yaml}/{getattr(thing, 'ref', '') or getattr(thing, 'id', '') or at + 1}"
+
+
 def _is_content(slot: Slot) -> bool:
     return not (
-        slot.name in ("ref", "unverified")
+        _is_on_item(slot)
         or stored_as_links(slot)
         or slot.meta.get("claim")
         or (holds_rows(slot.type) and not slot.meta.get("inline"))
@@ -88,7 +100,7 @@ class Writer:
             id=uuid.uuid4(), case=self.case, sheet=sheet, ref=getattr(thing, "ref", ""), path=path, kind=kind_of(schema)
         )
         item.parent, item.slot, item.position = parent, slot, at
-        item.title, item.unverified = title_of(thing), bool(getattr(thing, "unverified", False))
+        item.title, item.unverified = title_of(thing), getattr(thing, "unverified", False) is True
         self.items.append(item)
         content, claims = {}, {}
         for each in slots(schema):
@@ -113,7 +125,7 @@ class Writer:
             self.rows[Part].append(Part(item=item, content=kept))
             return
         columns = {
-            name: to_plain(value) if isinstance(table._meta.get_field(name), db.JSONField) else value
+            name: _plain_without_links(value) if isinstance(table._meta.get_field(name), db.JSONField) else value
             for name, value in content.items()
         }
         self.rows[table].append(table(item=item, **columns))
@@ -127,18 +139,23 @@ class Writer:
                 self.links.append((item, ref, slot.link, name, at))
 
     def _parts(self, item: Item, slot: Slot, value: Any, sheet: str, path: str, tables: Tables) -> None:
-        things = value if isinstance(value, tuple) else (() if value is None else (value,))
-        for at, thing in enumerate(things):
-            key = "" if not isinstance(value, tuple) else f"/{getattr(thing, 'id', None) or _key(thing, at)}"
-            part = self._thing(thing, sheet, f"{path}/{slot.yaml}{key}", tables, item, slot.name, at)
+        many = isinstance(value, tuple)
+        for at, thing in enumerate(value if many else (() if value is None else (value,))):
+            here = part_path(path, slot, thing, at, many=many)
+            part = self._thing(thing, sheet, here, tables, item, slot.name, at)
             if slot.meta.get("made_of"):
                 self.links.append((item, part, LinkKind.PART, slot.name, at))
             elif item.ref:
                 self.links.append((part, item, LinkKind.PART, "", 0))
 
 
-def _key(thing: Any, at: int) -> str:
-    return str(getattr(thing, "ref", "") or at + 1)
+def _plain_without_links(value: Any) -> Any:
+    plain = to_plain(value)
+    if isinstance(plain, dict) and dataclasses.is_dataclass(value):
+        for slot in slots(type(value)):
+            if stored_as_links(slot):
+                plain.pop(slot.yaml, None)
+    return plain
 
 
 def title_of(thing: Any) -> dict[str, str]:
@@ -188,7 +205,7 @@ class _Stored:
     def thing(self, item: Item, schema: Any) -> Any:
         content, given = self.content[item.id], {}
         for slot in slots(schema):
-            if slot.name in ("ref", "unverified"):
+            if _is_on_item(slot):
                 given[slot.name] = getattr(item, slot.name)
             elif slot.meta.get("claim"):
                 if item.claims and slot.name in item.claims:
@@ -217,32 +234,13 @@ class _Stored:
     def _value(self, item: Item, slot: Slot, value: Any) -> Any:
         if slot.meta.get("inline") and value is not None:
             schema = dataclasses_in(slot.type)[0]
-            inner = {
-                each.name: self._references(item, each, f"{slot.name}.{each.name}")
-                if stored_as_links(each)
-                else value_from_plain(value.get(each.yaml), each.type)
-                for each in slots(schema)
-            }
+            inner: dict[str, Any] = {}
+            for each in slots(schema):
+                if stored_as_links(each):
+                    inner[each.name] = self._references(item, each, f"{slot.name}.{each.name}")
+                elif each.yaml in value:
+                    inner[each.name] = value_from_plain(value[each.yaml], each.type)
             return schema(**inner)
         if isinstance(value, float) and value.is_integer() and int in getattr(slot.type, "__args__", ()):
             return int(value)
         return value_from_plain(value, slot.type)
-
-
-def schemas_in(schema: type) -> Iterable[type]:
-    """Return a schema and every item or part under it."""
-    yield schema
-    for slot in slots(schema):
-        for inner in dataclasses_in(slot.type):
-            if has_row(inner):
-                yield from schemas_in(inner)
-
-
-def items_in(thing: Any) -> Iterable[Any]:
-    """Return every item and part in a content, the thing itself first."""
-    yield thing
-    for slot in slots(type(thing)):
-        if holds_rows(slot.type) and not slot.meta.get("inline"):
-            value = getattr(thing, slot.name)
-            for inner in value if isinstance(value, tuple) else (() if value is None else (value,)):
-                yield from items_in(inner)

@@ -1,1 +1,1 @@
-""
+"""The whole case over all phases: check, import, export, run."""

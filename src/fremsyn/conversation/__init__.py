@@ -1,1 +1,1 @@
-""
+"""The strategic conversation: sessions, rounds, what was voted and what was learnt."""

@@ -1,1 +1,1 @@
-""
+"""Phase 6: initiatives, budget and signposts."""

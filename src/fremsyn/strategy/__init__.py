@@ -1,1 +1,1 @@
-""
+"""Phase 5: roles, options, possible strategies and the choice."""

@@ -1,0 +1,19 @@
+"""case.yaml to rows and back."""
+
+import dataclasses
+
+from fremsyn.cases import rows
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.cases.schema import CaseFile
+
+
+@remembered
+def load(case: Case) -> CaseFile:
+    """Return the case's own file; the slug is the one it has here."""
+    return dataclasses.replace(rows.load(case, "case", CaseFile, {}), slug=case.slug)
+
+
+def store(writer: rows.Writer, content: CaseFile) -> None:
+    """Add the case's own file to what is being imported."""
+    writer.add("case", content, {})

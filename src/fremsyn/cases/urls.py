@@ -1,0 +1,3 @@
+"""Addresses of the case pages."""
+
+urlpatterns: list[object] = []

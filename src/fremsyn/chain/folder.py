@@ -1,0 +1,241 @@
+"""A case as a folder of files: read with every fault named, written so that reading gives the same again."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fremsyn.cases.plain import to_plain
+from fremsyn.cases.reader import read
+from fremsyn.cases.yaml_tree import Fault, FileRefused, Tree, read_bytes, read_text, read_yaml
+from fremsyn.chain.content import SHEETS, SIDE_SCHEMAS, SYNTHETIC, CaseContent
+from fremsyn.conversation.handover import HandOver as ConversationHandOver
+from fremsyn.conversation.schema import Conversation, Vote
+from fremsyn.framing.handover import HandOver as FramingHandOver
+from fremsyn.scanning.handover import HandOver as ScanningHandOver
+from fremsyn.scenarios.handover import HandOver as ScenariosHandOver
+from fremsyn.scenarios.schema import Scenarios
+
+VOTE_COLUMNS = ["participant", "circle", "statement", "vote"]
+TRAVELLING = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\.(opml|py|md|csv|txt)")
+MOST_FILES = 500
+
+
+@dataclass
+class Reading:
+    """What came of reading a folder: the content when every file could be read, the trees for lines, the faults."""
+
+    folder: Path
+    trees: dict[str, Tree] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    content: CaseContent | None = None
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read every file of a case folder. Nothing is raised for what the files say; it stands in `faults`."""
+    reading = Reading(folder)
+    if not folder.is_dir():
+        reading.faults.append(Fault(str(folder), 1, "", "there is no such folder", "name the folder that holds case.yaml"))
+        return reading
+    files = dict(_files(reading))
+    for sheet, schema in SHEETS.items():
+        name = f"{sheet}.yaml"
+        if name not in files:
+            reading.faults.append(Fault(name, 1, "", "the file is missing", f"add {name}; docs/case-format.md says what it holds"))
+        else:
+            _yaml(reading, files.pop(name), name, sheet, schema)
+    for name in sorted(n for n in files if n.endswith((".yaml", ".yml"))):
+        path = files.pop(name)
+        if name in SIDE_SCHEMAS:
+            _yaml(reading, path, name, name, SIDE_SCHEMAS[name])
+        else:
+            reading.faults.append(Fault(name, 1, "", "no case has a file of this name", "delete it, or move it out of the folder"))
+    votes = _votes(reading, files)
+    stories = _stories(reading, files)
+    side_files = _side_files(reading, files)
+    if not reading.faults:
+        reading.content = _assemble(reading.parts, votes, stories, side_files)
+    reading.faults.sort()
+    return reading
+
+
+def _files(reading: Reading) -> Iterator[tuple[str, Path]]:
+    found = 0
+    for path in sorted(reading.folder.rglob("*")):
+        name = path.relative_to(reading.folder).as_posix()
+        if any(part.startswith(".") or part == "__pycache__" for part in Path(name).parts) or path.is_dir():
+            continue
+        found += 1
+        if path.is_symlink() or found > MOST_FILES:
+            wrong = "the file is a link" if path.is_symlink() else f"the folder holds more than {MOST_FILES} files"
+            reading.faults.append(Fault(name, 1, "", wrong, "keep plain files, and only those of the case"))
+            if found > MOST_FILES:
+                return
+            continue
+        yield name, path
+
+
+def _yaml(reading: Reading, path: Path, name: str, key: str, schema: type) -> None:
+    try:
+        tree = read_yaml(path, name)
+    except FileRefused as refused:
+        reading.faults.append(refused.fault)
+        return
+    made = read(tree, schema)
+    reading.trees[key] = tree
+    reading.faults.extend(tree.faults)
+    if made is not None:
+        reading.parts[key] = made
+
+
+def _votes(reading: Reading, files: dict[str, Path]) -> dict[str, tuple[Vote, ...]]:
+    conversation = reading.parts.get("conversation")
+    if not isinstance(conversation, Conversation):
+        return {}
+    votes: dict[str, tuple[Vote, ...]] = {}
+    for at, round_ in enumerate(conversation.rounds):
+        if not round_.votes:
+            continue
+        if round_.votes not in files:
+            line = reading.trees["conversation"].line(("rounds", at, "votes"))
+            wrong, todo = f"the file {round_.votes} is missing", "add it, or leave the field out"
+            reading.faults.append(Fault("conversation.yaml", line, f"rounds[{at + 1}].votes", wrong, todo))
+            continue
+        votes[round_.ref] = tuple(_vote_rows(reading, files.pop(round_.votes), round_.votes, set(round_.statements)))
+    return votes
+
+
+def _vote_rows(reading: Reading, path: Path, name: str, statements: set[str]) -> Iterator[Vote]:
+    def fault(line: int, column: str, wrong: str, todo: str) -> None:
+        reading.faults.append(Fault(name, line, column, wrong, todo))
+
+    try:
+        rows = csv.reader(io.StringIO(read_text(path, name)), strict=True)
+        if next(rows, None) != VOTE_COLUMNS:
+            return fault(1, "", "the first row does not name the columns", "write " + ",".join(VOTE_COLUMNS))
+        seen: set[tuple[str, str]] = set()
+        for row in rows:
+            line = rows.line_num
+            if len(row) != 4:
+                fault(line, "", f"the row has {len(row)} fields", "write participant, circle, statement and vote")
+                continue
+            participant, circle, statement, vote = row
+            if not 0 < len(participant) <= 80:
+                fault(line, "participant", "the pseudonym is empty or longer than 80 characters", "write a pseudonym")
+            elif circle not in ("leadership", "organisation", "wide"):
+                fault(line, "circle", f"“{circle[:40]}” is no circle", "write leadership, organisation or wide")
+            elif statement not in statements:
+                fault(line, "statement", f"“{statement[:40]}” is not in this round", "write a statement of the round")
+            elif vote not in ("1", "-1", "0"):
+                fault(line, "vote", f"“{vote[:40]}” is no vote", "write 1, -1 or 0")
+            elif (participant, statement) in seen:
+                fault(line, "participant", f"{participant} has answered {statement} twice", "keep one row")
+            else:
+                seen.add((participant, statement))
+                yield Vote(participant, circle, statement, int(vote))
+    except csv.Error as error:
+        fault(rows.line_num, "", f"this is not CSV ({error})", "mend the row")
+    except FileRefused as refused:
+        reading.faults.append(refused.fault)
+
+
+def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
+    scenarios = reading.parts.get("scenarios")
+    stories: dict[str, str] = {}
+    for at, scenario in enumerate(scenarios.scenarios if isinstance(scenarios, Scenarios) else ()):
+        for language in ("da", "en"):
+            name = getattr(scenario.story, language) if scenario.story else None
+            if not name:
+                continue
+            path = files.pop(name, None)
+            if path is None:
+                line = reading.trees["scenarios"].line(("scenarios", at, "story", language))
+                where = f"scenarios[{at + 1}].story.{language}"
+                reading.faults.append(Fault("scenarios.yaml", line, where, f"the file {name} is missing", "add it, or leave the field out"))
+                continue
+            try:
+                stories[name] = read_text(path, name)
+            except FileRefused as refused:
+                reading.faults.append(refused.fault)
+    return stories
+
+
+def _side_files(reading: Reading, files: Mapping[str, Path]) -> dict[str, bytes]:
+    kept: dict[str, bytes] = {}
+    for name, path in sorted(files.items()):
+        if not TRAVELLING.fullmatch(name):
+            wrong = "a file of this kind does not travel with a case"
+            reading.faults.append(Fault(name, 1, "", wrong, "move it out of the folder"))
+            continue
+        try:
+            kept[name] = read_bytes(path, name)
+        except FileRefused as refused:
+            reading.faults.append(refused.fault)
+    return kept
+
+
+def _assemble(
+    parts: Mapping[str, Any],
+    votes: Mapping[str, tuple[Vote, ...]],
+    stories: Mapping[str, str],
+    side_files: Mapping[str, bytes],
+) -> CaseContent:
+    return CaseContent(
+        case=parts["case"],
+        framing=FramingHandOver(parts["framing"], parts["stakeholders"]),
+        scanning=ScanningHandOver(parts["sources"], parts["scanning"]),
+        conversation=ConversationHandOver(parts["conversation"], votes, parts.get(SYNTHETIC)),
+        scenarios=ScenariosHandOver(parts["scenarios"], parts["cross_impact"], stories),
+        direction=parts["direction"],
+        strategy=parts["strategy"],
+        plans=parts["plans"],
+        approval=parts["approval"],
+        side_files=side_files,
+    )
+
+
+def write_folder(content: CaseContent, folder: Path) -> None:
+    """Write a case as files. The folder must be new or empty.
+
+    :raises FileExistsError: when the folder holds something
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; name a new folder")
+    for name, written in files_of(content):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(written)
+
+
+def files_of(content: CaseContent) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of a case: its name and its bytes."""
+    for sheet, thing in content.sheets():
+        yield f"{sheet}.yaml", _dumped(thing)
+    if content.conversation.synthetic:
+        yield SYNTHETIC, _dumped(content.conversation.synthetic)
+    for round_ in content.conversation.conversation.rounds:
+        if round_.votes:
+            yield round_.votes, _vote_file(content.conversation.votes[round_.ref])
+    yield from ((name, text.encode()) for name, text in content.scenarios.stories.items())
+    yield from content.side_files.items()
+
+
+def _vote_file(votes: tuple[Vote, ...]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(VOTE_COLUMNS)
+    writer.writerows((v.participant, v.circle, v.statement, v.value) for v in votes)
+    return out.getvalue().encode()
+
+
+def _dumped(thing: Any) -> bytes:
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    plain = to_plain(thing, dates=True)
+    written: str = yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
+    return written.encode()

@@ -1,0 +1,27 @@
+"""What the circles answered, with small groups hidden."""
+
+from collections.abc import Mapping
+
+from fremsyn.conversation.handover import HandOver
+from fremsyn.conversation.schema import Round
+from fremsyn.methods import opinions
+
+
+def results(handover: HandOver) -> Mapping[str, opinions.Opinions]:
+    """Return each round's results by statement and circle; small groups are hidden by the round's own limit."""
+    return {
+        each.ref: round_results(each, handover) for each in handover.conversation.rounds if each.ref in handover.votes
+    }
+
+
+def round_results(round_: Round, handover: HandOver) -> opinions.Opinions:
+    """Return one round's results."""
+    votes = (opinions.Vote(v.participant, v.circle, v.statement, v.value) for v in handover.votes[round_.ref])
+    return opinions.summarise(
+        votes, statements=round_.statements, circles=round_.circles, min_group=round_.min_group
+    )
+
+
+def by_statement(found: Mapping[str, opinions.Opinions]) -> dict[str, opinions.StatementResult]:
+    """Return the results of all rounds by statement."""
+    return {each.statement: each for results_ in found.values() for each in results_.statements}

@@ -1,0 +1,36 @@
+"""What resists the desirable scenario, by how much, and how far it is from the consistent ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fremsyn.cases.shape import Number
+from fremsyn.direction.schema import DesirableScenario, Tried
+from fremsyn.scenarios.analysis import Judgements, Weighed, distance
+from fremsyn.scenarios.handover import HandOver as ScenariosHandOver
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The desirable scenario held against the judgements."""
+
+    weighed: Weighed
+    distance: Mapping[str, int]
+    tried: tuple[Mapping[str, Number], ...]
+
+
+def wish(desirable: DesirableScenario, scenarios: ScenariosHandOver) -> Wish:
+    """Return what the judgements say of the desirable scenario and of the changes that were tried."""
+    judged = Judgements.of(scenarios)
+    variants = tuple(state.variant for state in desirable.variants)
+    return Wish(
+        weighed=judged.weigh(variants),
+        distance={each.ref: distance(each.variants, variants) for each in scenarios.scenarios.scenarios},
+        tried=tuple(judged.weigh(_changed(each, desirable, scenarios)).resists for each in desirable.tried),
+    )
+
+
+def _changed(tried: Tried, desirable: DesirableScenario, scenarios: ScenariosHandOver) -> tuple[str, ...]:
+    bases = {each.ref: each.variants for each in scenarios.scenarios.scenarios}
+    bases[desirable.ref] = tuple(state.variant for state in desirable.variants)
+    swap = {variant.split(".")[0]: variant for variant in tried.change}
+    return tuple(swap.get(variant.split(".")[0], variant) for variant in bases[tried.base])

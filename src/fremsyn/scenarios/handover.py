@@ -1,0 +1,44 @@
+"""The phase's public face: drivers, judgements, scenarios and their stories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fremsyn.cases import rows
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.scenarios import models, schema
+
+TABLES: rows.Tables = {
+    schema.Driver: models.Driver,
+    schema.Variant: models.Variant,
+    schema.Scenario: models.Scenario,
+    schema.Section: models.Section,
+}
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What the scenarios hand to the phases after them. `stories` are Markdown by path."""
+
+    scenarios: schema.Scenarios
+    cross_impact: schema.CrossImpact
+    stories: Mapping[str, str]
+
+
+@remembered
+def load(case: Case) -> HandOver:
+    """Return the scenarios of a case."""
+    return HandOver(
+        scenarios=rows.load(case, "scenarios", schema.Scenarios, TABLES),
+        cross_impact=rows.load(case, "cross_impact", schema.CrossImpact, TABLES),
+        stories=dict(models.Story.objects.filter(case=case).order_by("path").values_list("path", "text")),
+    )
+
+
+def store(writer: rows.Writer, handover: HandOver) -> None:
+    """Add the scenarios to what is being imported."""
+    writer.add("scenarios", handover.scenarios, TABLES)
+    writer.add("cross_impact", handover.cross_impact, TABLES)
+    models.Story.objects.bulk_create(
+        models.Story(case=writer.case, path=path, text=text) for path, text in handover.stories.items()
+    )

@@ -6,6 +6,7 @@ import signal
 import urllib.error
 
 import pytest
+
 import serving
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import serving
 from playwright.sync_api import Browser, Page, sync_playwright
+
+import serving
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [

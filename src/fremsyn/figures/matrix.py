@@ -12,7 +12,7 @@ from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Span, Table, figure
 
 MINUS = "\N{MINUS SIGN}"
-HEAD, CELL, TALL, MARGIN = 250.0, 64.0, 24.0, 8.0
+LONGEST, CELL, TALL, MARGIN = 420.0, 64.0, 24.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,11 @@ def assembled(
 
 def drawn(finding: Finding, table: Table, narrow: float = CELL) -> str:
     """Draw the table as it stands, for a file of its own."""
-    widths = [HEAD, *(column_width(table, i, narrow) for i in range(1, len(table.columns)))]
+    names = (drawing.width(row.cells[0].plain, 12) + 2 * MARGIN for row in table.rows)
+    widths = [
+        min(LONGEST, max(names, default=CELL)),
+        *(column_width(table, i, narrow) for i in range(1, len(table.columns))),
+    ]
     lefts = [sum(widths[:i]) for i in range(len(widths))]
     head = drawing.LINE * 3 + 10 if narrow >= CELL else 120.0
     parts, y = [head_words(table, lefts, widths, head, narrow)], head
@@ -171,8 +175,7 @@ def head_words(table: Table, lefts: Sequence[float], widths: Sequence[float], he
 def cell_drawn(cell: Cell, x: float, y: float, wide: float, heading: bool) -> str:
     words = shown(cell)
     if heading:
-        both = f"{cell.ref} {words}".strip()
-        return drawing.text(MARGIN, y + 16, drawing.shorten(both, wide - 2 * MARGIN, 12), "small")
+        return drawing.text(MARGIN, y + 16, drawing.shorten(cell.plain, wide - 2 * MARGIN, 12), "small")
     ground = ""
     if cell.tone is not None:
         css = f"v{'n' if cell.tone < 0 else 'p'}{abs(cell.tone)}"

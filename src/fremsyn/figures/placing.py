@@ -109,65 +109,110 @@ def nearest_free(
 
 @dataclass(frozen=True)
 class Label:
-    """A label's wish: to stand beside its mark, `w` by `h` pixels."""
+    """A label's wish: to stand beside its mark, in one of several sizes (width, height), the best first."""
 
     mark: Disc
-    w: float
-    h: float
+    sizes: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a label stands; `far` says that it needs a line to its mark."""
+    """Where a label stands; `far` says that it needs a line to its mark, `size` which of its sizes it has."""
 
     box: Box
     anchor: str
     far: bool
+    size: int = 0
 
 
-def candidates(label: Label) -> list[Place]:
-    x, y, r = label.mark.x, label.mark.y, label.mark.r
-    w, h = label.w, label.h
+AWAY = (4.0, 12.0, 24.0, 38.0, 54.0, 72.0, 92.0, 116.0, 144.0, 176.0)
+
+
+def candidates(label: Label, away: float) -> list[Place]:
+    """Return the places around a mark at one distance; beyond the first distance they need a line."""
+    far = away > AWAY[0]
+    return [
+        Place(box, anchor, far, size)
+        for size, (w, h) in enumerate(label.sizes)
+        for box, anchor in around(label.mark, away, w, h)
+    ]
+
+
+ANGLES = (0, 12, 18, 6, 22, 2, 14, 10, 20, 4, 16, 8, 23, 1, 13, 11, 21, 3, 15, 9, 19, 5, 17, 7)  # of 24; best first
+
+
+def around(mark: Disc, away: float, w: float, h: float) -> list[tuple[Box, str]]:
+    """Return boxes all around a mark, their nearest edge or corner at the distance, with how their text is set."""
     found = []
-    for away in (4.0, 12.0, 24.0, 38.0, 54.0, 72.0, 92.0, 116.0, 144.0, 176.0):
-        d, far, up = r + away, away > 4.0, (r + away) * 0.75
-        found += [
-            Place(Box(x + d, y - h / 2, w, h), "start", far),
-            Place(Box(x - d - w, y - h / 2, w, h), "end", far),
-            Place(Box(x - w / 2, y - d - h, w, h), "middle", far),
-            Place(Box(x - w / 2, y + d, w, h), "middle", far),
-            Place(Box(x + up, y - up - h, w, h), "start", far),
-            Place(Box(x + up, y + up, w, h), "start", far),
-            Place(Box(x - up - w, y - up - h, w, h), "end", far),
-            Place(Box(x - up - w, y + up, w, h), "end", far),
-            Place(Box(x + d, y - d / 2 - h, w, h), "start", far),
-            Place(Box(x + d, y + d / 2, w, h), "start", far),
-            Place(Box(x - d - w, y - d / 2 - h, w, h), "end", far),
-            Place(Box(x - d - w, y + d / 2, w, h), "end", far),
-        ]
+    for angle in ANGLES:
+        across, down = math.cos(angle * math.pi / 12), math.sin(angle * math.pi / 12)
+        x, y = mark.x + (mark.r + away) * across, mark.y + (mark.r + away) * down
+        left, anchor = (x, "start") if across > 0.3 else (x - w, "end") if across < -0.3 else (x - w / 2, "middle")
+        top = y if down > 0.5 else y - h if down < -0.5 else y - h / 2
+        found.append((Box(left, top, w, h), anchor))
     return found
+
+
+Line = tuple[float, float, float, float]
+
+
+def line_to(mark: Disc, box: Box) -> Line:
+    """Return the line from a mark's centre to the nearest point of a label."""
+    x = min(max(mark.x, box.x), box.x + box.w)
+    y = min(max(mark.y, box.y), box.y + box.h)
+    return mark.x, mark.y, x, y
+
+
+def crosses(line: Line, box: Box) -> bool:
+    x1, y1, x2, y2 = line
+    steps = 16
+    return any(
+        box.x <= x1 + (x2 - x1) * i / steps <= box.x + box.w and box.y <= y1 + (y2 - y1) * i / steps <= box.y + box.h
+        for i in range(steps)
+    )
 
 
 def place_labels(
     labels: Sequence[Label | None], marks: Sequence[Disc], bounds: Box, blocked: Sequence[Box] = ()
 ) -> list[Place | None]:
-    """Find each label a place clear of all marks and of the labels before it; None where there is no room."""
-    taken: list[Box] = list(blocked)
-    places: list[Place | None] = []
-    for label in labels:
-        place = None if label is None else free_place(label, marks, taken, bounds)
-        places.append(place)
-        if place is not None:
-            taken.append(place.box)
+    """Find each label a place clear of all marks and of all other labels; None where there is no room.
+
+    All labels that can stand beside their marks do so before any is sent farther off. Lines keep clear of labels
+    while there is room for that.
+    """
+    places: list[Place | None] = [None] * len(labels)
+    taken, drawn = list(blocked), list[Line]()
+    for clear in (True, False):
+        for away in AWAY:
+            for i, label in enumerate(labels):
+                if label is None or places[i] is not None:
+                    continue
+                place = free_place(label, away, marks, taken, drawn if clear else None, bounds)
+                if place is not None:
+                    places[i] = place
+                    taken.append(place.box)
+                    drawn += [line_to(label.mark, place.box)] if place.far else []
     return places
 
 
-def free_place(label: Label, marks: Sequence[Disc], taken: Sequence[Box], bounds: Box) -> Place | None:
-    for place in candidates(label):
-        if not place.box.within(bounds) or any(place.box.overlaps(box, 2.0) for box in taken):
+def free_place(
+    label: Label, away: float, marks: Sequence[Disc], taken: Sequence[Box], drawn: Sequence[Line] | None, bounds: Box
+) -> Place | None:
+    """Return the first place at this distance that is free; `drawn` are lines to keep clear of, None to ignore them."""
+    for place in candidates(label, away):
+        box = place.box
+        if not box.within(bounds) or any(box.overlaps(other, 2.0) for other in taken):
             continue
-        if not any(Disc(mark.x, mark.y, mark.r + 1).covers(place.box) for mark in marks):
-            return place
+        if any(Disc(mark.x, mark.y, mark.r + 1).covers(box) for mark in marks):
+            continue
+        line = line_to(label.mark, box)
+        if place.far and any(crosses(line, mark.box()) for mark in marks if mark != label.mark):
+            continue
+        if drawn is not None and any(crosses(other, box) for other in drawn):
+            continue
+        if drawn is not None and place.far and any(crosses(line, other) for other in taken):
+            continue
+        return place
     return None
 
 

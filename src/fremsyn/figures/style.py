@@ -51,7 +51,7 @@ STANDALONE = "".join(
         *(accented(f'[data-phase="{phase}"]', colour) for phase, colour in PHASES.items()),
         *(f".v{'n' if tone < 0 else 'p'}{abs(tone)}{{fill:{colour}}}" for tone, colour in TONES.items()),
         *(f".s{shade}{{fill:{colour}}}" for shade, colour in SHADES.items()),
-        "svg .hit{stroke:#17242d;stroke-width:3}svg .thin{stroke-width:1;stroke:#757d84}",
+        "svg .hit,[data-phase] .hit{stroke:#17242d;stroke-width:3}",
         'text[data-on="mark"]{fill:#fff}',
     ]
 )

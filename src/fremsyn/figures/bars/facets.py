@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fremsyn.figures import drawing
+from fremsyn.figures.bars.ranges import name_width
 from fremsyn.figures.figure import Figure, Finding, figure
 from fremsyn.figures.matrix import Side, assembled, signed, toned
 
-NAME, TALL, HEAD = 190.0, 34.0, 52.0
+TALL, HEAD = 34.0, 52.0
 
 
 def facets(
@@ -27,23 +28,24 @@ def facets(
     table = assembled(finding.title, rows, columns, [[toned(v) for v in row] for row in values], corner, (), "heat")
     low = min((0.0, *(v for row in values for v in row)))
     high = max((1.0, *(v for row in values for v in row)))
-    wide = (width - NAME) / max(1, len(columns))
+    name = name_width(rows)
+    wide = (width - name) / max(1, len(columns))
     unit = (wide - 52) / (high - low)
     best = [max((row[i] for row in values), default=0.0) for i in range(len(columns))]
     height = HEAD + TALL * len(rows)
     parts = []
     for i, column in enumerate(columns):
-        zero = NAME + i * wide + 4 + (24 if low < 0 else 0) - low * unit * (1 if low < 0 else 0)
-        words = drawing.wrap(f"{column.ref} {column.text}".strip(), wide - 10, 2, 12, strong=True)
-        parts.append(drawing.lines(NAME + i * wide, 16, words, "small strong"))
+        zero = name + i * wide + 4 + (24 if low < 0 else 0) - low * unit * (1 if low < 0 else 0)
+        heading = drawing.wrap(f"{column.ref} {column.text}".strip(), wide - 10, 2, 12, strong=True)
+        parts.append(drawing.lines(name + i * wide, 16, heading, "small strong"))
         parts.append(drawing.tag("path", css="axis", d=f"M{drawing.short(zero)} {HEAD - 8}V{drawing.short(height)}"))
         for k, row in enumerate(rows):
             parts.append(
                 bar(row, values[k][i], zero, HEAD + k * TALL, unit * (0.82 if low < 0 else 1), values[k][i] == best[i])
             )
     for k, row in enumerate(rows):
-        name = drawing.shorten(f"{row.ref} {row.text}".strip(), NAME - 12, 13, strong=row.marked)
-        parts.append(drawing.text(0, HEAD + k * TALL + 17, name, "strong" if row.marked else ""))
+        words = drawing.shorten(f"{row.ref} {row.text}".strip(), name - 10, 13, strong=row.marked)
+        parts.append(drawing.text(0, HEAD + k * TALL + 17, words, "strong" if row.marked else ""))
     svg = drawing.drawing(finding.key, finding.alt, parts, (0, 0, width, height))
     return figure(finding, svg, table)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Sign, Table, figure
+from fremsyn.figures.matrix import Side
 from fremsyn.figures.placing import push_apart
 from fremsyn.figures.points.mark import Axis
 
@@ -51,7 +52,7 @@ class Spread:
     marked: bool = False
 
 
-def name_width(rows: Sequence[Interval] | Sequence[Spread]) -> float:
+def name_width(rows: Sequence[Interval] | Sequence[Spread] | Sequence[Side]) -> float:
     longest = max((drawing.width(f"{row.ref} {row.text}".strip(), 13, strong=True) for row in rows), default=0.0)
     return min(longest + 16, 300.0)
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Figure, Finding, Sign, Table, figure
-from fremsyn.figures.placing import Box, Disc, Label, Place, place_labels, spread
+from fremsyn.figures.placing import Box, Disc, Label, Place, line_to, place_labels, spread
 from fremsyn.figures.points.mark import Axis, Point, mark, point_table, radius
 
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 14.0, 16.0, 52.0
-LABEL = 168.0
+LABEL, NARROW = 168.0, 104.0
 
 
 def scatter(
@@ -54,32 +54,32 @@ def placed(points: Sequence[Point], x: Axis, y: Axis, plot: Box) -> list[Disc]:
     def inside(at_x: float, at_y: float, r: float) -> bool:
         return Disc(at_x, at_y, r).box().within(plot)
 
-    return spread(wanted, [[inside]] * len(wanted))
+    return spread(wanted, [[inside]] * len(wanted), gap=5.0)
+
+
+def wrapped(point: Point) -> list[list[str]]:
+    """Return the ways to set a point's label: in wide rows, else in narrow ones."""
+    wide = drawing.wrap(point.label, LABEL, 2, 12.5)
+    narrow = drawing.wrap(point.label, NARROW, 3, 12.5)
+    return [wide] if narrow == wide or any(row.endswith("…") for row in narrow) else [wide, narrow]
 
 
 def wish(point: Point, disc: Disc) -> Label | None:
     if not point.label:
         return None
-    rows = drawing.wrap(point.label, LABEL, 2, 12.5)
-    return Label(disc, max(drawing.width(row, 12.5) for row in rows), drawing.LINE * len(rows))
+    sizes = ((max(drawing.width(row, 12.5) for row in rows), drawing.LINE * len(rows)) for rows in wrapped(point))
+    return Label(disc, tuple(sizes))
 
 
 def worded(point: Point, place: Place) -> str:
-    rows = drawing.wrap(point.label, LABEL, 2, 12.5)
     box = place.box
     x = {"start": box.x, "middle": box.x + box.w / 2, "end": box.x + box.w}[place.anchor]
-    return drawing.lines(x, box.y + 11.5, rows, "small halo", place.anchor)
+    return drawing.lines(x, box.y + 11.5, wrapped(point)[place.size], "small halo", place.anchor)
 
 
 def leader(disc: Disc, place: Place) -> str:
-    box = place.box
-    x = min(max(disc.x, box.x), box.x + box.w)
-    y = min(max(disc.y, box.y), box.y + box.h)
-    return drawing.tag(
-        "path",
-        css="leader",
-        d=f"M{drawing.short(disc.x)} {drawing.short(disc.y)}L{drawing.short(x)} {drawing.short(y)}",
-    )
+    x1, y1, x2, y2 = (drawing.short(value) for value in line_to(disc, place.box))
+    return drawing.tag("path", css="leader", d=f"M{x1} {y1}L{x2} {y2}")
 
 
 def axes(x: Axis, y: Axis, plot: Box) -> str:

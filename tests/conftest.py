@@ -59,7 +59,9 @@ def no_limits_left_over() -> None:
 @pytest.fixture(autouse=True)
 def emptying_allowed(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests that commit empty their tables afterwards, the append-only log too."""
-    if "transactional_db" not in request.fixturenames:
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if not commits:
         yield
         return
     request.getfixturevalue("transactional_db")

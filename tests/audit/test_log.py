@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -144,3 +145,21 @@ def test_each_case_finds_its_own(db):
     record("cases.opened", case=CASE, by=None, at=NOON)
 
     assert [entry.sequence for entry in Entry.objects.filter(case=str(mine))] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_write_at_once_get_each_their_own_number():
+    if connection.vendor != "postgresql":
+        pytest.skip("the tests' SQLite lies in memory, where threads can't wait for each other")
+
+    def write(_number: int) -> None:
+        try:
+            record("rounds.closed", case=CASE, by=None, at=NOON)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(80)))
+
+    assert [entry.sequence for entry in Entry.objects.all()] == list(range(1, 81))
+    assert verify().ok

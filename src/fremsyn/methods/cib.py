@@ -153,28 +153,17 @@ def search(
         raise MethodError("Tolerance and limit must be 0 or more.")
     root = _domains(matrix, fixed or {}, excluded or ())
     space = prod(np.add.reduceat(root, matrix.starts, dtype=np.int64).tolist())
-    rules = _Rules(matrix, tolerance)
-    found: list[Indices] = []
-    count, nodes, left = 0, 0, float(space)
-    open_blocks = [root[None, :]] if space else []
-    complete = True
-    while open_blocks and complete:
-        if cancelled is not None and cancelled():
+    found, count, nodes, complete = [np.empty((0, len(matrix.sizes)), np.int64)], 0, 0, True
+    for step in _explore(_Rules(matrix, tolerance), root[None, :][: int(space > 0)]):
+        found.append(step.scenarios)
+        count, nodes = count + len(step.scenarios), nodes + step.nodes
+        if progress is not None:
+            progress(max(0.0, 1 - step.left / space), count)
+        enough = limit is not None and count > limit
+        if enough or (step.more and cancelled is not None and cancelled()):
             complete = False
             break
-        block = _take(open_blocks, rules.batch)
-        nodes += len(block)
-        left -= _volume(block, rules)
-        leaves, children = rules.expand(rules.propagate(block))
-        if len(children):
-            open_blocks.append(children)
-            left += _volume(children, rules)
-        found.append(leaves)
-        count += len(leaves)
-        complete = limit is None or count <= limit
-        if progress is not None:
-            progress(max(0.0, 1 - left / space), count)
-    scenarios = np.concatenate([np.empty((0, len(matrix.sizes)), np.int64), *found])[:limit]
+    scenarios = np.concatenate(found)[:limit]
     return Search(space, scenarios[np.lexsort(scenarios.T[::-1])], nodes, complete)
 
 
@@ -290,6 +279,29 @@ class _Rules:
         children = (rows & ~at_choice)[parent]
         children[np.arange(len(parent)), variant] = True
         return leaves, children
+
+
+@dataclass(frozen=True, eq=False)
+class _Step:
+    """What one batch gave: scenarios, partial scenarios looked at, configurations left, and whether any are."""
+
+    scenarios: Indices
+    nodes: int
+    left: float
+    more: bool
+
+
+def _explore(rules: _Rules, root: Flags) -> Iterator[_Step]:
+    """Go through the tree, deepest first, so that few partial scenarios wait at a time."""
+    blocks = [root] if len(root) else []
+    left = _volume(root, rules)
+    while blocks:
+        block = _take(blocks, rules.batch)
+        leaves, children = rules.expand(rules.propagate(block))
+        left += _volume(children, rules) - _volume(block, rules)
+        if len(children):
+            blocks.append(children)
+        yield _Step(leaves, len(block), left, bool(blocks))
 
 
 def _narrowest(matrix: Matrix) -> np.dtype[np.int16] | np.dtype[np.int32] | np.dtype[np.float64]:

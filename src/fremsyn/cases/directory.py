@@ -1,0 +1,100 @@
+"""Every item of a case by its key: what it is called, where its page is, what it links to."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP
+from fremsyn.cases.models import Case, Item, Link
+from fremsyn.cases.remembered import remembered
+from fremsyn.cases.shape import LinkKind, Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item or part as it is shown where something refers to it. `key` is its reference, or its path."""
+
+    key: str
+    ref: str
+    kind: str
+    app: str
+    title: Text
+    url: str
+    unverified: bool
+    look_again: bool
+    note: str = ""
+
+    @property
+    def phase(self) -> str:
+        """Return the accent under which it is shown."""
+        return {"conversation": "talk", "approval": "board", "chain": "board"}.get(self.app, self.app)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link between two entries, by key."""
+
+    start: str
+    end: str
+    kind: LinkKind
+    field: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All entries of a case by key, and its links both ways, each list in order."""
+
+    entries: Mapping[str, Entry]
+    outgoing: Mapping[str, tuple[Tie, ...]]
+    incoming: Mapping[str, tuple[Tie, ...]]
+
+
+@remembered
+def directory(case: Case) -> Directory:
+    """Return the directory of a case, in two queries."""
+    entries: dict[str, Entry] = {}
+    keys: dict[object, str] = {}
+    items = Item.objects.filter(case=case).only(
+        "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "position"
+    )
+    by_id = {item.id: item for item in items}
+    for item in sorted(by_id.values(), key=lambda each: (each.sheet, each.position)):
+        keys[item.id] = item.ref or item.path
+        entries[keys[item.id]] = Entry(
+            key=keys[item.id],
+            ref=item.ref,
+            kind=item.kind,
+            app=APP_OF_SHEET[item.sheet],
+            title=Text(**item.title),
+            url=_url(case, item, by_id),
+            unverified=item.unverified,
+            look_again=item.look_again,
+        )
+    outgoing: dict[str, list[Tie]] = defaultdict(list)
+    incoming: dict[str, list[Tie]] = defaultdict(list)
+    links = Link.objects.filter(from_item__case=case).order_by("position", "pk")
+    for start, end, kind, name in links.values_list("from_item_id", "to_item_id", "kind", "field"):
+        tie = Tie(keys[start], keys[end], LinkKind(kind), name)
+        outgoing[tie.start].append(tie)
+        incoming[tie.end].append(tie)
+    return Directory(
+        entries, {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()}
+    )
+
+
+def anchor(path: str) -> str:
+    """Return the id under which a part stands on its phase's page: `direction/values/x` is `part-values-x`."""
+    return "part-" + "-".join(path.split("/")[1:])
+
+
+def _url(case: Case, item: Item, by_id: Mapping[object, Item]) -> str:
+    holder: Item | None = item
+    while holder is not None and not holder.ref:
+        holder = by_id.get(holder.parent_id)
+    if holder is not None:
+        kind = KINDS[holder.kind]
+        return reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref])
+    page = reverse(PAGE_OF_APP[APP_OF_SHEET[item.sheet]], args=[case.slug])
+    return f"{page}#{anchor(item.path)}" if item.parent_id else page

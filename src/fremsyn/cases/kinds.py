@@ -1,0 +1,64 @@
+"""The kinds of item: whose they are, which letter they bear, and what they are called."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of item. Its page is the address `<app>:<name>`; `phase` chooses the accent."""
+
+    name: str
+    letter: str
+    app: str
+    one: Promise
+    many: Promise
+
+    @property
+    def phase(self) -> str:
+        """Return the accent under which the kind is shown."""
+        return {"conversation": "talk", "approval": "board"}.get(self.app, self.app)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", "F", "scanning", _("source"), _("sources")),
+        Kind("question", "Q", "framing", _("question"), _("questions")),
+        Kind("success_criterion", "G", "framing", _("success criterion"), _("success criteria")),
+        Kind("assumption", "H", "framing", _("assumption"), _("assumptions")),
+        Kind("baseline_role", "L", "framing", _("role today"), _("roles today")),
+        Kind("stakeholder", "K", "framing", _("stakeholder"), _("stakeholders")),
+        Kind("signal", "S", "scanning", _("signal"), _("signals")),
+        Kind("trend", "T", "scanning", _("trend"), _("trends")),
+        Kind("driver", "D", "scenarios", _("driver"), _("drivers")),
+        Kind("variant", "D", "scenarios", _("state"), _("states")),
+        Kind("scenario", "C", "scenarios", _("scenario"), _("scenarios")),
+        Kind("session", "E", "conversation", _("session"), _("sessions")),
+        Kind("round", "R", "conversation", _("round"), _("rounds")),
+        Kind("statement", "U", "conversation", _("statement"), _("statements")),
+        Kind("insight", "N", "conversation", _("insight"), _("insights")),
+        Kind("desirable_scenario", "C", "direction", _("desirable scenario"), _("desirable scenarios")),
+        Kind("agenda", "A", "direction", _("strategic agenda"), _("strategic agendas")),
+        Kind("role", "L", "strategy", _("possible role"), _("possible roles")),
+        Kind("option", "O", "strategy", _("option"), _("options")),
+        Kind("possible_strategy", "P", "strategy", _("possible strategy"), _("possible strategies")),
+        Kind("initiative", "I", "plans", _("initiative"), _("initiatives")),
+        Kind("milestone", "M", "plans", _("milestone"), _("milestones")),
+        Kind("signpost", "X", "plans", _("signpost"), _("signposts")),
+        Kind("board_point", "B", "approval", _("board point"), _("board points")),
+    )
+}
+APP_OF_SHEET = {
+    "case": "chain",
+    "sources": "scanning",
+    "stakeholders": "framing",
+    "cross_impact": "scenarios",
+    **{app: app for app in ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans", "approval")},
+}
+PAGE_OF_APP = {"chain": "chain:case", "approval": "approval:paper"} | {
+    app: f"{app}:{app}"
+    for app in ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans")
+}

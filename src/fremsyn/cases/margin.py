@@ -1,0 +1,56 @@
+"""The margin of every item's page: what it rests on, where it is used, what it points to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry, Tie
+from fremsyn.cases.shape import GROUNDS, LinkKind
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the margin and the entries under it. `empty` is said where there are none."""
+
+    heading: str
+    items: tuple[Entry, ...]
+    empty: str = ""
+
+
+def margin(visit: Visit, key: str) -> tuple[Group, ...]:
+    """Return the margin of an item: rests on and used in always, the rest where there is something."""
+    out, into = visit.ties_from(key), visit.ties_to(key)
+    always = (
+        Group(_("Rests on"), _ends(visit, out, lambda t: t.kind in GROUNDS, end=True), _rests_on_nothing(visit, key)),
+        Group(_("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _("Nothing rests on this yet.")),
+    )
+    others = (
+        Group(_("Serves the question"), _ends(visit, out, lambda t: t.kind == LinkKind.SERVES, end=True)),
+        Group(_("Gave"), _ends(visit, out, lambda t: t.kind == LinkKind.GIVES, end=True)),
+        Group(_("Was used for"), _ends(visit, out, lambda t: t.kind == LinkKind.USED_FOR, end=True)),
+        Group(_("Is watched by"), _ends(visit, out, lambda t: t.kind == LinkKind.WATCHED_BY, end=True)),
+        Group(_("Touches"), _ends(visit, out, lambda t: t.kind == LinkKind.TOUCHES, end=True)),
+        Group(_("Is touched by"), _ends(visit, into, lambda t: t.kind in (LinkKind.TOUCHES, LinkKind.WATCHED_BY), end=False)),
+        Group(_("Made use of"), _ends(visit, into, lambda t: t.kind in (LinkKind.USED_FOR, LinkKind.GIVES), end=False)),
+        Group(_("Is named by"), _ends(visit, into, lambda t: t.kind == LinkKind.NAMES, end=False)),
+    )
+    return always + tuple(group for group in others if group.items)
+
+
+def _ends(visit: Visit, ties: Iterable[Tie], wanted: Callable[[Tie], bool], *, end: bool) -> tuple[Entry, ...]:
+    keys = dict.fromkeys(tie.end if end else tie.start for tie in ties if wanted(tie))
+    return tuple(_marked(visit.entries[key]) for key in keys)
+
+
+def _marked(entry: Entry) -> Entry:
+    return replace(entry, note=_("unverified")) if entry.unverified else entry
+
+
+def _rests_on_nothing(visit: Visit, key: str) -> str:
+    if visit.entries[key].kind == "source":
+        return _("A source: the chain ends here.")
+    if visit.entries[key].unverified:
+        return _("Nothing that has been checked: unverified.")
+    return _("Nothing yet: here the chain has a gap.")

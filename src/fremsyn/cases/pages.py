@@ -1,0 +1,75 @@
+"""What every item's page and every phase's page hold, gathered in one place."""
+
+from pathlib import Path
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from nh3 import clean
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.cases.kinds import KINDS, PAGE_OF_APP
+from fremsyn.cases.margin import margin
+from fremsyn.cases.shape import LinkKind
+
+APPS = Path(__file__).parents[1]
+
+
+def prose(markdown: str) -> SafeString:
+    """Return Markdown as HTML without anything that could act; raw HTML in it is shown as text."""
+    return mark_safe(clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)))
+
+
+def guidance(app: str, page: str) -> SafeString:
+    """Return the guidance of a page in the language in use, from `<app>/guidance/<page>.<language>.md`."""
+    language = (get_language() or "da")[:2]
+    return prose((APPS / app / "guidance" / f"{page}.{language}.md").read_text(encoding="utf-8"))
+
+
+def question_of(visit: Visit, key: str) -> Entry | None:
+    """Return the question that an item serves, if it may be seen."""
+    return next((visit.entries[tie.end] for tie in visit.ties_from(key) if tie.kind == LinkKind.SERVES), None)
+
+
+def crumbs(visit: Visit, app: str, *steps: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return the breadcrumb: the case, the phase, then `(text, url)` for each further step."""
+    trail: list[dict[str, Any]] = [{"text": _("The case"), "url": reverse("chain:case", args=[visit.case.slug])}]
+    if visit.may_enter(app):
+        url = reverse(PAGE_OF_APP[app], args=[visit.case.slug])
+        trail.append({"text": app_name(app), "url": url, "phase": app})
+    return trail + [{"text": text, "url": url} for text, url in steps]
+
+
+def app_name(app: str) -> str:
+    """Return what a phase is called in the breadcrumb."""
+    return {
+        "framing": _("1 Framing"),
+        "scanning": _("2 Scanning"),
+        "scenarios": _("3 Scenarios"),
+        "direction": _("4 Direction"),
+        "strategy": _("5 Strategy formulation"),
+        "plans": _("6 Action plans"),
+        "conversation": _("The conversation"),
+        "approval": _("The board"),
+    }[app]
+
+
+def item_context(visit: Visit, ref: str, kind: str) -> dict[str, Any]:
+    """Return what every item's page holds; the phase adds `thing`, its own content.
+
+    :raises Http404: when there is no such item, or it may not be seen
+    """
+    entry = visit.entry(ref, kind)
+    return {
+        "visit": visit,
+        "item": entry,
+        "kind": KINDS[kind],
+        "crumbs": crumbs(visit, KINDS[kind].app),
+        "question": question_of(visit, entry.key),
+        "margin": margin(visit, entry.key),
+        "known": visit.entries,
+    }

@@ -1,0 +1,114 @@
+"""The frame around every case page: process bar, open rounds, marks, role."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import handover as approval_handover
+from fremsyn.cases import file as case_file
+from fremsyn.cases.access import Visit, visit_of
+from fremsyn.conversation import handover as conversation_handover
+from fremsyn.framing.gates import Standing, standings
+from fremsyn.people.roles import Role
+from fremsyn.web.templatetags.say import say_plain
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the base template needs; outside a case nothing of one."""
+    visit = visit_of(request)
+    if visit is None:
+        return {"frame": {}}
+    return {
+        "frame": {
+            "case": visit.case,
+            "case_url": reverse("chain:case", args=[visit.case.slug]),
+            "search_url": reverse("cases:search", args=[visit.case.slug]),
+            "role_name": Role(visit.role).label,
+            "process": _process(request, visit),
+            "talk": _talk(visit),
+            "marks": _marks(visit),
+        }
+    }
+
+
+def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
+    again = {entry.app for entry in visit.entries.values() if entry.look_again}
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    steps = [
+        {
+            "phase": phase,
+            "name": say_plain(standing.plan.name),
+            "state": "again" if phase in again else standing.state,
+            "state_text": _state_text(standing, phase in again),
+            "url": reverse(f"{phase}:{phase}", args=[visit.case.slug]) if visit.may_enter(phase) else "",
+            "current": here == phase,
+        }
+        for phase, standing in standings(visit.case).items()
+    ]
+    return [*steps, _board(visit, here)]
+
+
+def _state_text(standing: Standing, again: bool) -> str:
+    if again:
+        return _("To be looked at again")
+    if standing.closed_on:
+        return _("Closed %(date)s") % {"date": date_format(standing.closed_on, "j. b")}
+    return _("Open") if standing.state == "open" else _("Not opened")
+
+
+def _board(visit: Visit, here: str) -> dict[str, Any]:
+    meetings = approval_handover.load(visit.case).meetings
+    coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
+    text = _("Reading %(number)d, %(date)s") % {
+        "number": coming.reading, "date": date_format(coming.date, "j. b"),
+    } if coming else ""  # fmt: skip
+    return {
+        "phase": "board",
+        "name": _("The board"),
+        "state": "idle",
+        "state_text": text,
+        "url": reverse("approval:paper", args=[visit.case.slug]) if visit.may_enter("approval") else "",
+        "current": here == "approval",
+    }
+
+
+def _talk(visit: Visit) -> list[dict[str, str]]:
+    talk = conversation_handover.load(visit.case).conversation
+    page = reverse("conversation:conversation", args=[visit.case.slug])
+    running = [each for each in talk.rounds if each.opens <= visit.case.as_of <= each.closes]
+    bands = [
+        {
+            "text": _("%(title)s: open until %(date)s")
+            % {"title": say_plain(each.title), "date": date_format(each.closes, "j. b")},
+            "url": reverse("conversation:round", args=[visit.case.slug, each.ref]),
+        }
+        for each in running
+    ]
+    closed = [each for each in talk.rounds if each.closes < visit.case.as_of]
+    if not bands and closed:
+        last = max(closed, key=lambda each: each.closes)
+        bands.append(
+            {
+                "text": _("No open rounds. The last one closed %(date)s: %(title)s")
+                % {"date": date_format(last.closes, "j. b"), "title": say_plain(last.title)},
+                "url": reverse("conversation:round", args=[visit.case.slug, last.ref]),
+            }
+        )
+    counts = _("%(sessions)d sessions, %(rounds)d rounds, %(insights)d insights") % {
+        "sessions": len(talk.sessions), "rounds": len(talk.rounds), "insights": len(talk.insights),
+    }  # fmt: skip
+    return [*bands, {"text": counts, "url": page}]
+
+
+def _marks(visit: Visit) -> list[dict[str, str]]:
+    marks = []
+    status = case_file.load(visit.case).status
+    if status.illustrative:
+        marks.append({"label": say_plain(status.mark) or _("Illustrative"), "note": say_plain(status.note)})
+    talk = conversation_handover.load(visit.case).conversation
+    if talk.status.synthetic:
+        marks.append({"label": _("Synthetic answers"), "note": say_plain(talk.status.synthetic_note)})
+    return marks

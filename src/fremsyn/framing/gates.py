@@ -1,0 +1,67 @@
+"""Where each phase stands, and the gate that closes it."""
+
+import datetime
+from dataclasses import dataclass
+
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.conversation import handover as conversation_handover
+from fremsyn.conversation.schema import Session
+from fremsyn.core.text import Text
+from fremsyn.framing import handover
+from fremsyn.framing.schema import PhasePlan
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A phase on the day the case is shown: `state` is idle, open or closed; `closed_on` and `session` say by what."""
+
+    plan: PhasePlan
+    state: str
+    closed_on: datetime.date | None
+    session: Session | None
+
+
+@remembered
+def standings(case: Case) -> dict[str, Standing]:
+    """Return where each phase stands: closed by a session that passed its gate, else open from its first day."""
+    talk = conversation_handover.load(case).conversation
+    passed = {each.gate.phase: each for each in talk.sessions if each.gate and each.held <= case.as_of}
+    found = {}
+    for plan in sorted(handover.load(case).framing.process.phases, key=lambda each: each.order):
+        session = passed.get(plan.id)
+        state = "closed" if session else "open" if plan.begins <= case.as_of else "idle"
+        found[plan.id] = Standing(plan, state, session.held if session else None, session)
+    return found
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something the gate asks for, and whether it is there."""
+
+    text: Text | str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A phase's gate as it is shown: who decides, what must be in place, what was decided."""
+
+    heading: Text | None
+    decides: Text
+    conditions: tuple[Condition, ...]
+    decision: Text | None
+    session: str
+
+
+def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
+    """Return a phase's gate with the conditions that the phase itself has looked into."""
+    standing = standings(case)[phase]
+    passed = standing.session.gate if standing.session else None
+    return Gate(
+        heading=None,
+        decides=standing.plan.gate,
+        conditions=conditions,
+        decision=passed.decision if passed else None,
+        session=standing.session.ref if standing.session else "",
+    )

@@ -138,6 +138,7 @@ def candidates(label: Label, away: float) -> list[Place]:
     ]
 
 
+NEARER = 6  # of the distances, for lines that pass behind a label
 ANGLES = (0, 12, 18, 6, 22, 2, 14, 10, 20, 4, 16, 8, 23, 1, 13, 11, 21, 3, 15, 9, 19, 5, 17, 7)  # of 24; best first
 
 
@@ -183,7 +184,7 @@ def place_labels(
     places: list[Place | None] = [None] * len(labels)
     taken, drawn = list(blocked), list[Line]()
     for clear in (True, False):
-        for away in AWAY:
+        for away in AWAY if clear else AWAY[:NEARER]:
             for i, label in enumerate(labels):
                 if label is None or places[i] is not None:
                     continue

@@ -1,9 +1,9 @@
 """The phase's public face: the body, its meetings and the paper."""
 
+from fremsyn.approval import models, schema
 from fremsyn.cases import rows
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
-from fremsyn.approval import models, schema
 
 TABLES: rows.Tables = {
     schema.BoardPoint: models.BoardPoint,

@@ -79,9 +79,7 @@ def directory(case: Case) -> Directory:
         tie = Tie(keys[start], keys[end], LinkKind(kind), name)
         outgoing[tie.start].append(tie)
         incoming[tie.end].append(tie)
-    return Directory(
-        entries, {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()}
-    )
+    return Directory(entries, {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()})
 
 
 def anchor(path: str) -> str:

@@ -56,7 +56,10 @@ APP_OF_SHEET = {
     "sources": "scanning",
     "stakeholders": "framing",
     "cross_impact": "scenarios",
-    **{app: app for app in ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans", "approval")},
+    **{
+        app: app
+        for app in ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans", "approval")
+    },
 }
 PAGE_OF_APP = {"chain": "chain:case", "approval": "approval:paper"} | {
     app: f"{app}:{app}"

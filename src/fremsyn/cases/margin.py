@@ -24,7 +24,9 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
     out, into = visit.ties_from(key), visit.ties_to(key)
     always = (
         Group(_("Rests on"), _ends(visit, out, lambda t: t.kind in GROUNDS, end=True), _rests_on_nothing(visit, key)),
-        Group(_("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _("Nothing rests on this yet.")),
+        Group(
+            _("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _("Nothing rests on this yet.")
+        ),
     )
     others = (
         Group(_("Serves the question"), _ends(visit, out, lambda t: t.kind == LinkKind.SERVES, end=True)),
@@ -32,7 +34,10 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
         Group(_("Was used for"), _ends(visit, out, lambda t: t.kind == LinkKind.USED_FOR, end=True)),
         Group(_("Is watched by"), _ends(visit, out, lambda t: t.kind == LinkKind.WATCHED_BY, end=True)),
         Group(_("Touches"), _ends(visit, out, lambda t: t.kind == LinkKind.TOUCHES, end=True)),
-        Group(_("Is touched by"), _ends(visit, into, lambda t: t.kind in (LinkKind.TOUCHES, LinkKind.WATCHED_BY), end=False)),
+        Group(
+            _("Is touched by"),
+            _ends(visit, into, lambda t: t.kind in (LinkKind.TOUCHES, LinkKind.WATCHED_BY), end=False),
+        ),
         Group(_("Made use of"), _ends(visit, into, lambda t: t.kind in (LinkKind.USED_FOR, LinkKind.GIVES), end=False)),
         Group(_("Is named by"), _ends(visit, into, lambda t: t.kind == LinkKind.NAMES, end=False)),
     )

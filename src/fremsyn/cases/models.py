@@ -130,4 +130,3 @@ class SideFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "path"], name="cases_side_file_path")]
-

@@ -101,7 +101,9 @@ def _value(tree: Tree, path: Path_, value: Any, hint: Any) -> Any:
         choices = get_args(hint)
         if isinstance(value, str | int) and value in choices and type(value) is type(choices[0]):
             return value
-        return _wrong(tree, path, f"{_shown(value)} is not one of the words allowed", "use " + ", ".join(map(str, choices)))
+        return _wrong(
+            tree, path, f"{_shown(value)} is not one of the words allowed", "use " + ", ".join(map(str, choices))
+        )
     if origin is tuple:
         if not isinstance(value, list | tuple):
             return _wrong(tree, path, f"{_shown(value)} stands where a list belongs", "write a list: [ … ]")
@@ -126,7 +128,9 @@ def _union(tree: Tree, path: Path_, value: Any, members: tuple[Any, ...]) -> Any
 
 def _mapping(tree: Tree, path: Path_, value: Any, key_hint: Any, value_hint: Any) -> Any:
     if not isinstance(value, Mapping):
-        return _wrong(tree, path, f"{_shown(value)} stands where a mapping belongs", "write `name: value` on lines of its own")
+        return _wrong(
+            tree, path, f"{_shown(value)} stands where a mapping belongs", "write `name: value` on lines of its own"
+        )
     made: dict[Any, Any] = {}
     for key, inner in value.items():
         if key_hint is int and isinstance(key, str) and key.lstrip("-").isdigit() and tree.file == "stored":

@@ -194,7 +194,9 @@ class _Stored:
                 self.parts[item.parent_id, item.slot].append(item)
         chosen = {"item__case": case, "item__sheet": sheet}
         self.content: dict[uuid.UUID, Mapping[str, Any]] = {
-            row["item_id"]: row for table in set(tables.values()) for row in table._default_manager.filter(**chosen).values()
+            row["item_id"]: row
+            for table in set(tables.values())
+            for row in table._default_manager.filter(**chosen).values()
         }
         self.content |= dict(Part.objects.filter(**chosen).values_list("item_id", "content"))
         self.links: dict[tuple[uuid.UUID, str], list[str]] = defaultdict(list)

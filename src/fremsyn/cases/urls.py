@@ -1,3 +1,13 @@
-"""Addresses of the case pages."""
+"""Addresses that every case has."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from fremsyn.cases import views
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", views.case_list, name="case_list"),
+    path("cases/<slug:case_slug>/search/", views.search, name="search"),
+    path("cases/<slug:case_slug>/items/<str:ref>/", views.item, name="item"),
+]

@@ -76,7 +76,9 @@ def read_bytes(path: Path, name: str) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise FileRefused(Fault(name, 1, "", "the file is larger than 5 MB", "divide it, or take out what is not text"))
+            raise FileRefused(
+                Fault(name, 1, "", "the file is larger than 5 MB", "divide it, or take out what is not text")
+            )
         return path.read_bytes()
     except OSError as error:
         raise FileRefused(
@@ -110,9 +112,13 @@ def read_yaml(path: Path, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise FileRefused(Fault(name, line, "", _said(text, line, error), "mend the line; the rest was not read")) from error
+        raise FileRefused(
+            Fault(name, line, "", _said(text, line, error), "mend the line; the rest was not read")
+        ) from error
     except yaml.YAMLError as error:
-        raise FileRefused(Fault(name, 1, "", "the file holds characters that YAML does not allow", "delete them")) from error
+        raise FileRefused(
+            Fault(name, 1, "", "the file holds characters that YAML does not allow", "delete them")
+        ) from error
     if tree.value is None:
         raise FileRefused(Fault(name, 1, "", "the file holds nothing", "write its content, or delete it"))
     return tree

@@ -41,13 +41,17 @@ def read_folder(folder: Path) -> Reading:
     """Read every file of a case folder. Nothing is raised for what the files say; it stands in `faults`."""
     reading = Reading(folder)
     if not folder.is_dir():
-        reading.faults.append(Fault(str(folder), 1, "", "there is no such folder", "name the folder that holds case.yaml"))
+        reading.faults.append(
+            Fault(str(folder), 1, "", "there is no such folder", "name the folder that holds case.yaml")
+        )
         return reading
     files = dict(_files(reading))
     for sheet, schema in SHEETS.items():
         name = f"{sheet}.yaml"
         if name not in files:
-            reading.faults.append(Fault(name, 1, "", "the file is missing", f"add {name}; docs/case-format.md says what it holds"))
+            reading.faults.append(
+                Fault(name, 1, "", "the file is missing", f"add {name}; docs/case-format.md says what it holds")
+            )
         else:
             _yaml(reading, files.pop(name), name, sheet, schema)
     for name in sorted(n for n in files if n.endswith((".yaml", ".yml"))):
@@ -55,7 +59,9 @@ def read_folder(folder: Path) -> Reading:
         if name in SIDE_SCHEMAS:
             _yaml(reading, path, name, name, SIDE_SCHEMAS[name])
         else:
-            reading.faults.append(Fault(name, 1, "", "no case has a file of this name", "delete it, or move it out of the folder"))
+            reading.faults.append(
+                Fault(name, 1, "", "no case has a file of this name", "delete it, or move it out of the folder")
+            )
     votes = _votes(reading, files)
     stories = _stories(reading, files)
     side_files = _side_files(reading, files)
@@ -157,7 +163,11 @@ def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
             if path is None:
                 line = reading.trees["scenarios"].line(("scenarios", at, "story", language))
                 where = f"scenarios[{at + 1}].story.{language}"
-                reading.faults.append(Fault("scenarios.yaml", line, where, f"the file {name} is missing", "add it, or leave the field out"))
+                reading.faults.append(
+                    Fault(
+                        "scenarios.yaml", line, where, f"the file {name} is missing", "add it, or leave the field out"
+                    )
+                )
                 continue
             try:
                 stories[name] = read_text(path, name)

@@ -11,7 +11,7 @@ from fremsyn.approval import handover as approval_handover
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.conversation import handover as conversation_handover
-from fremsyn.framing.gates import Standing, standings
+from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.people.roles import Role
 from fremsyn.web.templatetags.say import say_plain
 

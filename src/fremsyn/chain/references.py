@@ -152,7 +152,9 @@ def faults(reading: Reading, found: Found, *, both: bool) -> Iterator[Fault]:
     for ref, sheet, path in found.doubled:
         first, first_path, _thing = found.items[ref]
         line = reading.trees[first].line(first_path)
-        yield fault(sheet, (*path, "ref"), f"{ref} stands twice (first in {first}.yaml:{line})", "give it a number of its own")
+        yield fault(
+            sheet, (*path, "ref"), f"{ref} stands twice (first in {first}.yaml:{line})", "give it a number of its own"
+        )
     for ref, sheet, path in found.wrong_letters:
         letter = LETTERS[type(found.items[ref][2]).__name__]
         yield fault(sheet, (*path, "ref"), f"{ref} has the wrong letter", f"references here begin with {letter}")
@@ -173,7 +175,12 @@ def faults(reading: Reading, found: Found, *, both: bool) -> Iterator[Fault]:
         for sheet, path, text in found.texts:
             for language in ("da", "en"):
                 if not getattr(text, language):
-                    yield fault(sheet, path, f"the text is missing in {'Danish' if language == 'da' else 'English'}", f"add {language}:")
+                    yield fault(
+                        sheet,
+                        path,
+                        f"the text is missing in {'Danish' if language == 'da' else 'English'}",
+                        f"add {language}:",
+                    )
 
 
 def _unknown(found: Found, fault: Any) -> Iterator[Fault]:
@@ -184,7 +191,12 @@ def _unknown(found: Found, fault: Any) -> Iterator[Fault]:
         if not known:
             yield fault(each.sheet, each.path, f"{each.to} is not known", "correct it, or add what it refers to")
         elif each.letters and each.to[:1] not in each.letters:
-            yield fault(each.sheet, each.path, f"{each.to} is of the wrong kind", f"write a reference that begins with {each.letters}")
+            yield fault(
+                each.sheet,
+                each.path,
+                f"{each.to} is of the wrong kind",
+                f"write a reference that begins with {each.letters}",
+            )
         elif each.to == each.owner:
             yield fault(each.sheet, each.path, f"{each.to} refers to itself", "take it out")
         elif counts[each.owner, each.path[:-1] if isinstance(each.path[-1], int) else each.path, each.to] > 1:
@@ -196,7 +208,9 @@ def _unknown(found: Found, fault: Any) -> Iterator[Fault]:
             written = getattr(text, language) or ()
             for ref in IN_PROSE.findall(written if isinstance(written, str) else " ".join(written)):
                 if ref not in found.items:
-                    yield fault(sheet, (*path, language), f"the text names {ref}, which is not known", "correct the reference")
+                    yield fault(
+                        sheet, (*path, language), f"the text names {ref}, which is not known", "correct the reference"
+                    )
 
 
 def _vocabulary(reading: Reading, name: str) -> set[str] | None:

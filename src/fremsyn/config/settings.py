@@ -70,7 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "fremsyn.cases.context.frame",
+                "fremsyn.chain.frame.frame",
             ],
         },
     }
@@ -95,6 +95,7 @@ SESSION_COOKIE_NAME = "fremsyn_session"
 CSRF_COOKIE_NAME = "fremsyn_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "fremsyn.people.views.form_refused"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

@@ -13,4 +13,13 @@ urlpatterns = [
     path("language", require_POST(set_language), name="set_language"),
     path("", include("fremsyn.people.urls")),
     path("", include("fremsyn.cases.urls")),
+    path("cases/<slug:case_slug>/framing/", include("fremsyn.framing.urls")),
+    path("cases/<slug:case_slug>/scanning/", include("fremsyn.scanning.urls")),
+    path("cases/<slug:case_slug>/scenarios/", include("fremsyn.scenarios.urls")),
+    path("cases/<slug:case_slug>/direction/", include("fremsyn.direction.urls")),
+    path("cases/<slug:case_slug>/strategy/", include("fremsyn.strategy.urls")),
+    path("cases/<slug:case_slug>/plans/", include("fremsyn.plans.urls")),
+    path("cases/<slug:case_slug>/conversation/", include("fremsyn.conversation.urls")),
+    path("cases/<slug:case_slug>/board/", include("fremsyn.approval.urls")),
+    path("cases/<slug:case_slug>/", include("fremsyn.chain.urls")),
 ]

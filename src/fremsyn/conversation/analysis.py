@@ -17,9 +17,7 @@ def results(handover: HandOver) -> Mapping[str, opinions.Opinions]:
 def round_results(round_: Round, handover: HandOver) -> opinions.Opinions:
     """Return one round's results."""
     votes = (opinions.Vote(v.participant, v.circle, v.statement, v.value) for v in handover.votes[round_.ref])
-    return opinions.summarise(
-        votes, statements=round_.statements, circles=round_.circles, min_group=round_.min_group
-    )
+    return opinions.summarise(votes, statements=round_.statements, circles=round_.circles, min_group=round_.min_group)
 
 
 def by_statement(found: Mapping[str, opinions.Opinions]) -> dict[str, opinions.StatementResult]:

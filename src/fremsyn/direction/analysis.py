@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from fremsyn.cases.shape import Number
 from fremsyn.direction.schema import DesirableScenario, Tried
-from fremsyn.scenarios.analysis import Judgements, Weighed, distance
 from fremsyn.scenarios.handover import HandOver as ScenariosHandOver
+from fremsyn.scenarios.handover.judgements import Weighed, distance
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Wish:
 
 def wish(desirable: DesirableScenario, scenarios: ScenariosHandOver) -> Wish:
     """Return what the judgements say of the desirable scenario and of the changes that were tried."""
-    judged = Judgements.of(scenarios)
+    judged = scenarios.judgements
     variants = tuple(state.variant for state in desirable.variants)
     return Wish(
         weighed=judged.weigh(variants),

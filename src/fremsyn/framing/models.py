@@ -52,4 +52,7 @@ class Stakeholder(ItemRow):
     responsible = models.JSONField(null=True)
 
     class Meta:
-        constraints = [between("framing", "stakeholder", "influence", 1, 5), between("framing", "stakeholder", "interest", 1, 5)]
+        constraints = [
+            between("framing", "stakeholder", "influence", 1, 5),
+            between("framing", "stakeholder", "interest", 1, 5),
+        ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,18 @@ from fremsyn.people.forms import SignInForm
 from fremsyn.people.models import Demonstration, DemonstrationPerson
 from fremsyn.people.roles import Role
 
-sign_in = LoginView.as_view(template_name="people/sign_in.html", authentication_form=SignInForm)
+
+class SignIn(LoginView):
+    """Signing in with a password; in a demonstration the page also shows the way to its buttons."""
+
+    template_name = "people/sign_in.html"
+    authentication_form = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(demonstration=Demonstration.objects.exists(), **kwargs)
+
+
+sign_in = SignIn.as_view()
 sign_out = LogoutView.as_view()
 
 
@@ -28,3 +41,8 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
     seat = get_object_or_404(DemonstrationPerson.objects.select_related("person"), role=role)
     login(request, seat.person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("/")
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came without its token, which mostly is a page left open for too long."""
+    return render(request, "people/form_refused.html", status=403)

@@ -26,7 +26,10 @@ class Driver(ItemRow):
     influence_why = models.JSONField(null=True)
 
     class Meta:
-        constraints = [between("scenarios", "driver", "impact", 1, 5), between("scenarios", "driver", "uncertainty", 1, 5)]
+        constraints = [
+            between("scenarios", "driver", "impact", 1, 5),
+            between("scenarios", "driver", "uncertainty", 1, 5),
+        ]
 
 
 class Scenario(ItemRow):

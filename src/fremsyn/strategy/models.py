@@ -27,7 +27,11 @@ class Option(ItemRow):
     scores = models.JSONField()
 
     class Meta:
-        constraints = [between("strategy", "option", "effect", 1, 5), between("strategy", "option", "effort", 1, 5), between("strategy", "option", "risk", 1, 5)]
+        constraints = [
+            between("strategy", "option", "effect", 1, 5),
+            between("strategy", "option", "effort", 1, 5),
+            between("strategy", "option", "risk", 1, 5),
+        ]
 
 
 class PossibleStrategy(ItemRow):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from fremsyn.cases import rows
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.scenarios import models, schema
+from fremsyn.scenarios.handover.judgements import Judgements
 
 TABLES: rows.Tables = {
     schema.Driver: models.Driver,
@@ -23,6 +25,11 @@ class HandOver:
     scenarios: schema.Scenarios
     cross_impact: schema.CrossImpact
     stories: Mapping[str, str]
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """Return the matrix with its references."""
+        return Judgements.of(self.scenarios, self.cross_impact)
 
 
 @remembered

@@ -8,7 +8,7 @@ from fremsyn.cases.remembered import remembered
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.schema import Session
 from fremsyn.core.text import Text
-from fremsyn.framing import handover
+from fremsyn.framing.handover import load
 from fremsyn.framing.schema import PhasePlan
 
 
@@ -28,7 +28,7 @@ def standings(case: Case) -> dict[str, Standing]:
     talk = conversation_handover.load(case).conversation
     passed = {each.gate.phase: each for each in talk.sessions if each.gate and each.held <= case.as_of}
     found = {}
-    for plan in sorted(handover.load(case).framing.process.phases, key=lambda each: each.order):
+    for plan in sorted(load(case).framing.process.phases, key=lambda each: each.order):
         session = passed.get(plan.id)
         state = "closed" if session else "open" if plan.begins <= case.as_of else "idle"
         found[plan.id] = Standing(plan, state, session.held if session else None, session)

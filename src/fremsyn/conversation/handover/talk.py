@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fremsyn.cases.access import Visit
-from fremsyn.conversation import handover
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.schema import Insight, Round, Session
 
 
@@ -18,7 +18,7 @@ class PhaseTalk:
 
 def phase_talk(visit: Visit, phase: str) -> PhaseTalk:
     """Return the conversation of a phase."""
-    talk = handover.load(visit.case).conversation
+    talk = load(visit.case).conversation
     sessions = tuple(each for each in talk.sessions if each.phase == phase)
     rounds = tuple(each for each in talk.rounds if each.phase == phase)
     refs = {each.ref for each in (*sessions, *rounds)}

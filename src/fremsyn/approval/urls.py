@@ -1,0 +1,12 @@
+"""Addresses of the phase's pages, under `/cases/<slug>/board/`."""
+
+from django.urls import path
+
+from fremsyn.approval import views
+
+app_name = "approval"
+
+urlpatterns = [
+    path("", views.paper, name="paper"),
+    path("points/<str:ref>/", views.board_point, name="board_point"),
+]

@@ -1,0 +1,13 @@
+"""Addresses of the phase's pages, under `/cases/<slug>/direction/`."""
+
+from django.urls import path
+
+from fremsyn.direction import views
+
+app_name = "direction"
+
+urlpatterns = [
+    path("", views.direction, name="direction"),
+    path("desirable/<str:ref>/", views.desirable_scenario, name="desirable_scenario"),
+    path("agendas/<str:ref>/", views.agenda, name="agenda"),
+]

@@ -1,0 +1,14 @@
+"""Addresses of the phase's pages, under `/cases/<slug>/scanning/`."""
+
+from django.urls import path
+
+from fremsyn.scanning import views
+
+app_name = "scanning"
+
+urlpatterns = [
+    path("", views.scanning, name="scanning"),
+    path("sources/<str:ref>/", views.source, name="source"),
+    path("signals/<str:ref>/", views.signal, name="signal"),
+    path("trends/<str:ref>/", views.trend, name="trend"),
+]

@@ -1,0 +1,14 @@
+"""Addresses of the phase's pages, under `/cases/<slug>/scenarios/`."""
+
+from django.urls import path
+
+from fremsyn.scenarios import views
+
+app_name = "scenarios"
+
+urlpatterns = [
+    path("", views.scenarios, name="scenarios"),
+    path("drivers/<str:ref>/", views.driver, name="driver"),
+    path("states/<str:ref>/", views.variant, name="variant"),
+    path("futures/<str:ref>/", views.scenario, name="scenario"),
+]

@@ -86,6 +86,7 @@ def test_demo_is_there_only_in_a_demonstration(client):
     operations.make_demonstration(at=NOON)
 
     assert client.get("/demo").status_code == 200
+    assert b'href="/demo"' in client.get("/sign-in/").content
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -105,7 +106,10 @@ def test_demo_signs_in_each_role_by_its_own_form(client, role):
 def test_demo_sign_in_needs_the_form(db):
     operations.make_demonstration(at=NOON)
 
-    assert Client(enforce_csrf_checks=True).post("/demo/owner").status_code == 403
+    response = Client(enforce_csrf_checks=True).post("/demo/owner")
+
+    assert response.status_code == 403
+    assert "send formularen igen" in response.content.decode()
 
 
 def test_a_demonstration_made_twice_is_the_same_one(db):

@@ -35,7 +35,7 @@ def say(value: object) -> SafeString:
     """Show a text, escaped; one that stands in the other language carries that language."""
     text = as_text(value)
     if isinstance(text, str):
-        return conditional_escape(value if value is not None else "")
+        return conditional_escape(text)
     page = (get_language() or "da")[:2]
     words, language = text.in_language(page)
     if not words or language == page:

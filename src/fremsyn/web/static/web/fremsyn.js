@@ -78,5 +78,32 @@ function makeFilterable(filters) {
   apply();
 }
 
+// Beside a picture's SVG, offer it as PNG, drawn here at twice its size.
+async function savePng(address) {
+  const picture = new Image();
+  picture.src = address;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = picture.naturalWidth * 2;
+  canvas.height = picture.naturalHeight * 2;
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const saved = document.createElement("a");
+  saved.href = URL.createObjectURL(blob);
+  saved.download = new URL(address).pathname.split("/").pop().replace(/svg$/, "png");
+  saved.click();
+  URL.revokeObjectURL(saved.href);
+}
+
+function offerPng(link) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  button.textContent = "PNG";
+  button.addEventListener("click", () => savePng(link.href));
+  link.after(", ", button);
+}
+
+document.querySelectorAll('.tools a[download][href$=".svg"]').forEach(offerPng);
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 document.querySelectorAll("form[data-filters]").forEach(makeFilterable);

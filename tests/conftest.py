@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from fremsyn.audit import triggers
+from fremsyn.cases.models import Case, Membership
+from fremsyn.chain.content import CaseContent
+from fremsyn.chain.folder import read_folder
+from fremsyn.chain.operations import import_case
 from fremsyn.people import limiting
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
 
 REPO = Path(__file__).parents[1]
+NOON = datetime.datetime(2026, 11, 27, 12, tzinfo=datetime.UTC)
 LOOPBACK = ("127.", "::1", "localhost")
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -34,6 +43,36 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder ../shared is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def kombit_content(repo: Path) -> CaseContent:
+    """The demonstration case as it stands in its files."""
+    reading = read_folder(repo / "examples" / "kombit")
+    assert reading.content, reading.faults
+    return reading.content
+
+
+@pytest.fixture
+def kombit(db: None, kombit_content: CaseContent) -> Case:
+    """The demonstration case, imported, with a person in every role."""
+    case = import_case(content=kombit_content, slug="kombit", by=None, at=NOON)
+    for role in Role.values:
+        person = Person.objects.create(username=role, name=role.title(), joined_at=NOON)
+        Membership.objects.create(case=case, person=person, role=role)
+    return case
+
+
+@pytest.fixture
+def client_as() -> Callable[[str], Client]:
+    """Return a browser's stand-in, signed in as the person who has a role in the case."""
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(Person.objects.get(username=role))
+        return client
+
+    return signed_in
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -178,3 +178,38 @@ def test_nodes_are_ordered_so_that_curves_do_not_cross() -> None:
 def test_an_edge_to_nowhere_is_refused(edges: list[Edge]) -> None:
     with pytest.raises(ValueError, match="joins"):
         graph(FOUND, [Node("a", 0, "A")], edges, [""])
+
+
+def test_a_roadmap_shows_groups_years_and_today() -> None:
+    lanes = [
+        Lane(
+            "A long name of an initiative that has to be shortened here",
+            "I1",
+            group="Agenda one",
+            bars=(Bar(0, 2, open=True),),
+        ),
+        Lane("Another", "I2", group="Agenda two", moments=(Moment(3.5, "M4 tested with three municipalities"),)),
+    ]
+    scale = Scale(0, 8, tuple((float(i), f"Q{i % 4 + 1}") for i in range(8)), ((0, "2027"), (4, "2028")))
+    drawn = timeline(FOUND, lanes, scale, EMPTY, today=1.5, today_words="Today")
+    for words in ("Agenda one", "Agenda two", "2028", "Today"):
+        assert f">{words}<" in drawn.svg
+    assert collisions(drawn.svg) == []
+
+
+@given(st.lists(st.text("abc æøå", max_size=60), min_size=1, max_size=8), st.integers(1, 14))
+def test_words_in_a_drawn_matrix_never_lie_on_each_other(names: list[str], columns: int) -> None:
+    heads = [Side(f"C{i} {names[i % len(names)]}") for i in range(columns)]
+    rows = [Side(name, f"O{i}", group=name[:12] if i % 3 == 0 else "") for i, name in enumerate(names)]
+    for made in (heat, grid):
+        drawn = made(
+            FOUND, rows, heads, [[(i * k) % 7 - 3 for k in range(columns)] for i in range(len(rows))], corner="Row"
+        )
+        assert collisions(drawn.svg) == []
+
+
+def test_an_edge_within_a_layer_bends_around_it() -> None:
+    nodes = [Node("a", 0, "A"), Node("b", 0, "B")]
+    assert "C" in graph(FOUND, nodes, [Edge("a", "b", strong=True)], ["Layer"]).svg
+    with pytest.raises(ValueError, match="layer"):
+        graph(FOUND, [Node("a", 3, "A")], [], ["Layer"])

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from fremsyn.audit import triggers
 from fremsyn.cases.models import Case, Membership
@@ -53,14 +54,26 @@ def kombit_content(repo: Path) -> CaseContent:
     return reading.content
 
 
-@pytest.fixture
-def kombit(db: None, kombit_content: CaseContent) -> Case:
-    """The demonstration case, imported, with a person in every role."""
-    case = import_case(content=kombit_content, slug="kombit", by=None, at=NOON)
+def imported(content: CaseContent) -> Case:
+    """Import the demonstration case, with a person in every role."""
+    case = import_case(content=content, slug="kombit", by=None, at=NOON)
     for role in Role.values:
         person = Person.objects.create(username=role, name=role.title(), joined_at=NOON)
         Membership.objects.create(case=case, person=person, role=role)
     return case
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kombit_content: CaseContent) -> None:
+    """Put the demonstration case into the database once; each test sees it and leaves it as it was."""
+    with django_db_blocker.unblock():
+        imported(kombit_content)
+
+
+@pytest.fixture
+def kombit(db: None, kombit_content: CaseContent) -> Case:
+    """The demonstration case, imported, with a person in every role."""
+    return Case.objects.filter(slug="kombit").first() or imported(kombit_content)
 
 
 @pytest.fixture

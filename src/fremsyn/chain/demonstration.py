@@ -1,0 +1,28 @@
+"""A case that anybody may try out, in every role."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fremsyn.cases.models import Case
+from fremsyn.cases.operations import add_member
+from fremsyn.chain.content import CaseContent
+from fremsyn.chain.operations import Progress, import_case, remove_case
+from fremsyn.people.operations import make_demonstration
+
+
+@transaction.atomic
+def make_demonstration_case(*, content: CaseContent, at: datetime, progress: Progress) -> Case:
+    """Store a case for trying out, with one invented person in each role; an earlier one of its name goes.
+
+    The database is marked as a demonstration, so that it can't be taken for anything else.
+    """
+    people = make_demonstration(at=at)
+    earlier = Case.objects.filter(slug=content.case.slug).first()
+    if earlier:
+        progress("removing the earlier one")
+        remove_case(case=earlier, by=None, at=at)
+    case = import_case(content=content, slug=content.case.slug, by=None, at=at, progress=progress)
+    for role, person in people.items():
+        add_member(slug=case.slug, person=person, role=role, by=None, at=at)
+    return case

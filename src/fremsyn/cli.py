@@ -1,0 +1,286 @@
+"""The `fremsyn` command."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fremsyn.chain.content import CaseContent
+
+Progress = Callable[[str], None]
+STEPS = 9
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 refused, 2 wrong use."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if not hasattr(given, "run"):
+        parser.print_help(sys.stderr)
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fremsyn.config.settings")
+    code: int = given.run(given)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fremsyn", description="From an open strategic question to a board's decision.")
+    commands = parser.add_subparsers(title="commands")
+    serve = commands.add_parser("serve", help="serve the application in the foreground")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.set_defaults(run=_serve)
+    demo = commands.add_parser("demo", help="load a case into the database, to be tried out by anybody")
+    demo.add_argument("folder", type=Path)
+    demo.set_defaults(run=_demo)
+    migrate = commands.add_parser("migrate", help="bring the database up to this version")
+    migrate.set_defaults(run=_migrate)
+    _case_commands(commands.add_parser("case", help="a case as a folder of files").add_subparsers(required=True))
+    person = commands.add_parser("person", help="people who sign in").add_subparsers(required=True)
+    add = person.add_parser("add", help="add a person, who may then sign in; the password is asked for, or read from a pipe")
+    add.add_argument("username")
+    add.add_argument("--name", required=True)
+    add.add_argument("--case", metavar="SLUG", help="the case to let them into")
+    add.add_argument("--role", default="member")
+    add.set_defaults(run=_person_add)
+    audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
+    audit.add_parser("verify", help="read the whole log and say whether it is intact").set_defaults(run=_audit_verify)
+    return parser
+
+
+def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser("check", help="say what is wrong with a folder, a line for each fault")
+    check.add_argument("folder", type=Path)
+    check.add_argument("--both", action="store_true", help="demand every text in Danish and English")
+    check.set_defaults(run=_case_check)
+    bring = commands.add_parser("import", help="store a folder as a case")
+    bring.add_argument("folder", type=Path)
+    bring.add_argument("--as", dest="slug", metavar="SLUG", help="under another name than its own")
+    bring.set_defaults(run=_case_import)
+    take = commands.add_parser("export", help="write a case to a new folder")
+    take.add_argument("slug")
+    take.add_argument("folder", type=Path)
+    take.set_defaults(run=_case_export)
+    run = commands.add_parser("run", help="carry a folder through the whole chain, leaving no database behind")
+    run.add_argument("folder", type=Path)
+    run.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    run.add_argument("--out", type=Path, metavar="DIR", help="write what was found to a folder")
+    run.set_defaults(run=_case_run)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _refuse(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 1
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("starting", total=STEPS)
+
+        def step(name: str) -> None:
+            bar.update(task, description=name, advance=1)
+
+        yield step
+        bar.update(task, description="done", completed=STEPS)
+
+
+def _checked(folder: Path, *, both: bool = False) -> "CaseContent | int":
+    """Return a folder's content, or the exit code after saying what is wrong with it."""
+    from fremsyn.chain.check import check_folder
+
+    checked = check_folder(folder, both=both)
+    if checked.content is None:
+        for fault in checked.faults:
+            sys.stderr.write(f"{fault}\n")
+        return _refuse(f"{folder}: {len(checked.faults)} faults; nothing was stored.")
+    return checked.content
+
+
+def _serve(given: argparse.Namespace) -> int:
+    _setup()
+    from fremsyn.config.server import serve
+
+    if not sys.stdout.closed:
+        sys.stdout.write(f"Fremsyn answers on http://{given.host}:{given.port}\n")
+        sys.stdout.flush()
+    serve(given.host, given.port)
+    return 0
+
+
+def _migrate(_given: argparse.Namespace) -> int:
+    _setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    _migrate(given)
+    from django.utils import timezone
+
+    from fremsyn.chain.demonstration import make_demonstration_case
+    from fremsyn.chain.run import run_chain
+
+    with _progress() as step:
+        step("reading files")
+        content = _checked(given.folder)
+        if isinstance(content, int):
+            return content
+        case = make_demonstration_case(content=content, at=timezone.now(), progress=step)
+        found = run_chain(case, step)
+    _tell(found.values)
+    _say("Sign in at /demo in any role. Everything here is a demonstration; do not put real material into it.")
+    return 0
+
+
+def _tell(values: dict[str, object]) -> None:
+    from fremsyn.chain.run import COUNTS
+
+    for name in (*COUNTS, "configurations", "consistent_scenarios", "portfolios"):
+        label = {"portfolios": "feasible portfolios"}.get(name, name.replace("_", " "))
+        _say(f"{label:<22}{values[name]:>12,}")
+    unverified, broken = values["unverified"], values["broken_traces"]
+    assert isinstance(unverified, list)
+    assert isinstance(broken, list)
+    _say(f"{'unverified items':<22}{len(unverified):>12,}")
+    _say(f"{'broken traces':<22}{len(broken):>12,}")
+    _say("A number of consistent scenarios is no probability.")
+
+
+def _case_check(given: argparse.Namespace) -> int:
+    _setup()
+    from fremsyn.chain.check import check_folder
+
+    faults = check_folder(given.folder, both=given.both).faults
+    for fault in faults:
+        _say(str(fault))
+    return 1 if faults else 0
+
+
+def _case_import(given: argparse.Namespace) -> int:
+    _migrate(given)
+    from django.utils import timezone
+
+    from fremsyn.chain.operations import import_case
+    from fremsyn.core.errors import RuleBroken
+
+    content = _checked(given.folder)
+    if isinstance(content, int):
+        return content
+    try:
+        case = import_case(content=content, slug=given.slug or content.case.slug, by=None, at=timezone.now())
+    except RuleBroken as error:
+        return _refuse(str(error))
+    _say(f"Stored as {case.slug}.")
+    return 0
+
+
+def _case_export(given: argparse.Namespace) -> int:
+    _setup()
+    from fremsyn.cases.models import Case
+    from fremsyn.chain.folder import write_folder
+    from fremsyn.chain.operations import export_case
+
+    case = Case.objects.filter(slug=given.slug).first()
+    if case is None:
+        return _refuse(f"There is no case named {given.slug}.")
+    try:
+        write_folder(export_case(case), given.folder)
+    except OSError as error:
+        return _refuse(f"Can't write to {given.folder}: {error.strerror or error}.")
+    _say(f"Written to {given.folder}.")
+    return 0
+
+
+def _case_run(given: argparse.Namespace) -> int:
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    with _progress() as step:
+        step("preparing")
+        _migrate(given)
+        from fremsyn.chain.check import check_folder
+        from fremsyn.chain.operations import import_case
+        from fremsyn.chain.run import run_chain
+        from fremsyn.chain.times import moment
+
+        step("reading files")
+        checked = check_folder(given.folder)
+        if checked.content is None:
+            return _run_refused(given, [str(fault) for fault in checked.faults])
+        own = checked.content.case
+        case = import_case(content=checked.content, slug=own.slug, by=None, at=moment(own.as_of), progress=step)
+        values = run_chain(case, step).values
+    if given.out:
+        try:
+            given.out.mkdir(parents=True, exist_ok=True)
+            (given.out / "result.json").write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            return _refuse(f"Can't write to {given.out}: {error.strerror}.")
+    if given.json:
+        _say(json.dumps(values))
+    else:
+        _tell(values)
+    return 0
+
+
+def _run_refused(given: argparse.Namespace, faults: list[str]) -> int:
+    if given.json:
+        _say(json.dumps({"complete": False, "faults": faults}))
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return _refuse(f"{given.folder}: {len(faults)} faults; nothing was computed.")
+
+
+def _person_add(given: argparse.Namespace) -> int:
+    _migrate(given)
+    from django.utils import timezone
+
+    from fremsyn.cases.operations import add_member
+    from fremsyn.core.errors import DomainError
+    from fremsyn.people.operations import register_person
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        person = register_person(username=given.username, name=given.name, password=password, at=timezone.now())
+        if given.case:
+            add_member(slug=given.case, person=person, role=given.role, by=None, at=timezone.now())
+    except DomainError as error:
+        return _refuse(str(error))
+    _say(f"{given.username} may sign in.")
+    return 0
+
+
+def _audit_verify(_given: argparse.Namespace) -> int:
+    _setup()
+    from fremsyn.audit.operations import verify
+
+    came = verify()
+    if came.ok:
+        _say(f"{came.rows:,} entries, intact. Root {came.root}")
+        return 0
+    return _refuse(f"Entry {came.first_wrong} is not what was written.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,10 +5,10 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fremsyn", description="From an open strategic question to a board's decision.")
+    parser = argparse.ArgumentParser(
+        prog="fremsyn", description="From an open strategic question to a board's decision."
+    )
     commands = parser.add_subparsers(title="commands")
     serve = commands.add_parser("serve", help="serve the application in the foreground")
     serve.add_argument("--host", default="127.0.0.1")
@@ -43,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     migrate.set_defaults(run=_migrate)
     _case_commands(commands.add_parser("case", help="a case as a folder of files").add_subparsers(required=True))
     person = commands.add_parser("person", help="people who sign in").add_subparsers(required=True)
-    add = person.add_parser("add", help="add a person, who may then sign in; the password is asked for, or read from a pipe")
+    add = person.add_parser(
+        "add", help="add a person, who may then sign in; the password is asked for, or read from a pipe"
+    )
     add.add_argument("username")
     add.add_argument("--name", required=True)
     add.add_argument("--case", metavar="SLUG", help="the case to let them into")
@@ -92,7 +96,8 @@ def _setup() -> None:
 @contextmanager
 def _progress() -> Iterator[Progress]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True)) as bar:
@@ -155,17 +160,14 @@ def _demo(given: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(values: dict[str, object]) -> None:
+def _tell(values: Mapping[str, Any]) -> None:
     from fremsyn.chain.run import COUNTS
 
     for name in (*COUNTS, "configurations", "consistent_scenarios", "portfolios"):
         label = {"portfolios": "feasible portfolios"}.get(name, name.replace("_", " "))
         _say(f"{label:<22}{values[name]:>12,}")
-    unverified, broken = values["unverified"], values["broken_traces"]
-    assert isinstance(unverified, list)
-    assert isinstance(broken, list)
-    _say(f"{'unverified items':<22}{len(unverified):>12,}")
-    _say(f"{'broken traces':<22}{len(broken):>12,}")
+    for name, label in (("unverified", "unverified items"), ("broken_traces", "broken traces")):
+        _say(f"{label:<22}{len(values[name]):>12,}")
     _say("A number of consistent scenarios is no probability.")
 
 

@@ -104,7 +104,7 @@ def access_case(request: HttpRequest, slug: str, area: str = "") -> Visit:
     visit = Visit(membership.case, membership.person, membership.role)
     if area and not visit.may_enter(area):
         raise NotAllowed(_("Your role in this case does not open this page."))
-    request.visit = visit
+    request.__dict__["visit"] = visit
     return visit
 
 

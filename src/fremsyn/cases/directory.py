@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -87,10 +88,10 @@ def anchor(path: str) -> str:
     return "part-" + "-".join(path.split("/")[1:])
 
 
-def _url(case: Case, item: Item, by_id: Mapping[object, Item]) -> str:
+def _url(case: Case, item: Item, by_id: Mapping[UUID, Item]) -> str:
     holder: Item | None = item
     while holder is not None and not holder.ref:
-        holder = by_id.get(holder.parent_id)
+        holder = by_id.get(holder.parent_id) if holder.parent_id else None
     if holder is not None:
         kind = KINDS[holder.kind]
         return reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref])

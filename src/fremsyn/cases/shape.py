@@ -16,7 +16,6 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from fremsyn.core.text import Text, Texts
@@ -170,9 +169,17 @@ class Slot:
         return self.default is MISSING
 
 
-@cache
 def slots(cls: type) -> tuple[Slot, ...]:
     """Return the fields of a schema in order."""
+    if cls not in _SLOTS:
+        _SLOTS[cls] = _read_slots(cls)
+    return _SLOTS[cls]
+
+
+_SLOTS: dict[type, tuple[Slot, ...]] = {}
+
+
+def _read_slots(cls: type) -> tuple[Slot, ...]:
     hints = typing.get_type_hints(cls)
     return tuple(
         Slot(f.name, f.metadata.get("yaml") or f.name, hints[f.name], f.metadata, f.default)
@@ -180,13 +187,11 @@ def slots(cls: type) -> tuple[Slot, ...]:
     )
 
 
-@cache
 def is_item(cls: type) -> bool:
     """Tell whether things of this schema have a reference."""
     return any(slot.name == "ref" for slot in slots(cls))
 
 
-@cache
 def is_part(cls: type) -> bool:
     """Tell whether things of this schema are rows of their own without a reference."""
     return not is_item(cls) and (
@@ -201,10 +206,14 @@ def _links(cls: type) -> bool:
     )
 
 
-@cache
 def has_row(cls: type) -> bool:
     """Tell whether things of this schema are items or parts."""
-    return is_item(cls) or is_part(cls)
+    if cls not in _HAS_ROW:
+        _HAS_ROW[cls] = is_item(cls) or is_part(cls)
+    return _HAS_ROW[cls]
+
+
+_HAS_ROW: dict[type, bool] = {}
 
 
 def without_none(hint: Any) -> Any:

@@ -4,6 +4,7 @@ Built on libyaml's events and not on its composer: nesting, aliases and tags are
 file costs neither memory nor stack.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -135,11 +136,11 @@ def _said(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
 class _Builder:
     def __init__(self, file: str) -> None:
         self.tree = Tree(file)
-        self.resolver = Resolver()
+        self.resolve: Callable[[type, str, tuple[bool, bool]], str] = Resolver().resolve
         self.constructor = SafeConstructor()
 
     def refuse(self, event: yaml.Event, wrong: str, todo: str) -> FileRefused:
-        return FileRefused(Fault(self.tree.file, event.start_mark.line + 1, "", wrong, todo))
+        return FileRefused(Fault(self.tree.file, _line(event), "", wrong, todo))
 
     def build(self, text: str) -> Tree:
         """Follow the events with a stack of open containers: (container, path, key waiting for its value)."""
@@ -176,7 +177,7 @@ class _Builder:
         self._place(stack, self._value(event), event)
 
     def _place(self, stack: list[list[Any]], value: Any, event: yaml.Event) -> Path_:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if not stack:
             self.tree.value, self.tree.lines[()] = value, line
             return ()
@@ -203,16 +204,20 @@ class _Builder:
             if event.tag and not event.implicit[1]:
                 raise self.refuse(event, f"the tag {event.tag} is not allowed", "delete it")
             return event.value
-        tag = self.resolver.resolve(yaml.ScalarNode, event.value, (True, False))
+        tag = self.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag not in PLAIN_TAGS:
             raise self.refuse(event, f"{event.value} has a meaning of its own in YAML", "put quotes around it")
         if tag.endswith(":str"):
             return event.value
-        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        node = yaml.ScalarNode(tag, event.value)
         try:
             return self.constructor.construct_object(node)
         except (ValueError, OverflowError) as error:
             raise self.refuse(event, f"{event.value} is no date or number that exists", "correct it") from error
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

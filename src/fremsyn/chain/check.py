@@ -11,6 +11,7 @@ from fremsyn.chain import references, rules
 from fremsyn.chain.claims import Computed, claims, compute
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import Reading, read_folder
+from fremsyn.chain.reference_rules import ReferenceRules
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def check_folder(folder: Path, *, both: bool = False) -> Checked:
     """
     reading = read_folder(folder)
     found = references.find(reading)
-    refusals = [*reading.faults, *references.faults(reading, found, both=both)]
+    refusals = [*reading.faults, *ReferenceRules(reading, found, both=both).faults()]
     content = reading.content
     if content is None or refusals:
         return Checked(None, tuple(sorted(refusals)), ())
@@ -50,7 +51,9 @@ def _differences(reading: Reading, content: CaseContent, computed: Computed) -> 
         if not claim.holds:
             line = reading.trees[claim.sheet].line(claim.path)
             wrong = f"{_shown(claim.stated)} is stated and {_shown(claim.computed)} is computed"
-            yield Fault(f"{claim.sheet}.yaml", line, field_name(claim.path), wrong, "correct the figure, or leave it out")
+            yield Fault(
+                f"{claim.sheet}.yaml", line, field_name(claim.path), wrong, "correct the figure, or leave it out"
+            )
 
 
 def _gaps(reading: Reading, found: references.Found) -> Iterator[Fault]:

@@ -140,7 +140,9 @@ def _portfolios(content: CaseContent, found: Portfolios) -> Iterator[Claim]:
     yield Claim("strategy", (*where, "best_value"), stated.best_value, found.best_value)
     if stated.minimax_regret:
         here: Path_ = (*where, "minimax_regret")
-        yield Claim("strategy", (*here, "max_regret"), stated.minimax_regret.max_regret, found.least_regret[0].max_regret)
+        yield Claim(
+            "strategy", (*here, "max_regret"), stated.minimax_regret.max_regret, found.least_regret[0].max_regret
+        )
         ties = sorted(sorted(each) for each in stated.minimax_regret.all_ties)
         yield Claim("strategy", (*here, "all_ties"), ties, sorted(sorted(each.options) for each in found.least_regret))
         yield Claim("strategy", (*here, "core_index"), stated.minimax_regret.core_index, found.core)

@@ -1,7 +1,5 @@
 """A case as a folder of files: read with every fault named, written so that reading gives the same again."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import read
 from fremsyn.cases.yaml_tree import Fault, FileRefused, Tree, read_bytes, read_text, read_yaml
 from fremsyn.chain.content import SHEETS, SIDE_SCHEMAS, SYNTHETIC, CaseContent
+from fremsyn.chain.votes import read_votes, vote_file
 from fremsyn.conversation.handover import HandOver as ConversationHandOver
 from fremsyn.conversation.schema import Conversation, Vote
 from fremsyn.framing.handover import HandOver as FramingHandOver
@@ -21,7 +20,6 @@ from fremsyn.scanning.handover import HandOver as ScanningHandOver
 from fremsyn.scenarios.handover import HandOver as ScenariosHandOver
 from fremsyn.scenarios.schema import Scenarios
 
-VOTE_COLUMNS = ["participant", "circle", "statement", "vote"]
 TRAVELLING = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\.(opml|py|md|csv|txt)")
 MOST_FILES = 500
 
@@ -113,42 +111,10 @@ def _votes(reading: Reading, files: dict[str, Path]) -> dict[str, tuple[Vote, ..
             wrong, todo = f"the file {round_.votes} is missing", "add it, or leave the field out"
             reading.faults.append(Fault("conversation.yaml", line, f"rounds[{at + 1}].votes", wrong, todo))
             continue
-        votes[round_.ref] = tuple(_vote_rows(reading, files.pop(round_.votes), round_.votes, set(round_.statements)))
+        votes[round_.ref] = tuple(
+            read_votes(files.pop(round_.votes), round_.votes, set(round_.statements), reading.faults)
+        )
     return votes
-
-
-def _vote_rows(reading: Reading, path: Path, name: str, statements: set[str]) -> Iterator[Vote]:
-    def fault(line: int, column: str, wrong: str, todo: str) -> None:
-        reading.faults.append(Fault(name, line, column, wrong, todo))
-
-    try:
-        rows = csv.reader(io.StringIO(read_text(path, name)), strict=True)
-        if next(rows, None) != VOTE_COLUMNS:
-            return fault(1, "", "the first row does not name the columns", "write " + ",".join(VOTE_COLUMNS))
-        seen: set[tuple[str, str]] = set()
-        for row in rows:
-            line = rows.line_num
-            if len(row) != 4:
-                fault(line, "", f"the row has {len(row)} fields", "write participant, circle, statement and vote")
-                continue
-            participant, circle, statement, vote = row
-            if not 0 < len(participant) <= 80:
-                fault(line, "participant", "the pseudonym is empty or longer than 80 characters", "write a pseudonym")
-            elif circle not in ("leadership", "organisation", "wide"):
-                fault(line, "circle", f"“{circle[:40]}” is no circle", "write leadership, organisation or wide")
-            elif statement not in statements:
-                fault(line, "statement", f"“{statement[:40]}” is not in this round", "write a statement of the round")
-            elif vote not in ("1", "-1", "0"):
-                fault(line, "vote", f"“{vote[:40]}” is no vote", "write 1, -1 or 0")
-            elif (participant, statement) in seen:
-                fault(line, "participant", f"{participant} has answered {statement} twice", "keep one row")
-            else:
-                seen.add((participant, statement))
-                yield Vote(participant, circle, statement, int(vote))
-    except csv.Error as error:
-        fault(rows.line_num, "", f"this is not CSV ({error})", "mend the row")
-    except FileRefused as refused:
-        reading.faults.append(refused.fault)
 
 
 def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
@@ -231,17 +197,9 @@ def files_of(content: CaseContent) -> Iterator[tuple[str, bytes]]:
         yield SYNTHETIC, _dumped(content.conversation.synthetic)
     for round_ in content.conversation.conversation.rounds:
         if round_.votes:
-            yield round_.votes, _vote_file(content.conversation.votes[round_.ref])
+            yield round_.votes, vote_file(content.conversation.votes[round_.ref])
     yield from ((name, text.encode()) for name, text in content.scenarios.stories.items())
     yield from content.side_files.items()
-
-
-def _vote_file(votes: tuple[Vote, ...]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(VOTE_COLUMNS)
-    writer.writerows((v.participant, v.circle, v.statement, v.value) for v in votes)
-    return out.getvalue().encode()
 
 
 def _dumped(thing: Any) -> bytes:

@@ -1,15 +1,15 @@
 """References in files: known, of the right kind, not doubled; vocabularies; languages; and no thing resting on itself."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from fremsyn.cases.rows import part_path, references
 from fremsyn.cases.shape import GROUNDS, LinkKind, Slot, Text, Texts, has_row, holds_rows, is_item, slots
 from fremsyn.cases.trace import Chain
-from fremsyn.cases.yaml_tree import Fault, Path_, field_name
+from fremsyn.cases.yaml_tree import Path_
 from fremsyn.chain.folder import Reading
 
 LETTERS = {
@@ -141,79 +141,3 @@ def find(reading: Reading) -> Found:
         texts=tuple(t for walk in walks for t in walk.texts),
         wrong_letters=tuple(letters),
     )
-
-
-def faults(reading: Reading, found: Found, *, both: bool) -> Iterator[Fault]:
-    """Yield what is wrong with the references, vocabularies and languages of a folder."""
-
-    def fault(sheet: str, path: Path_, wrong: str, todo: str) -> Fault:
-        return Fault(f"{sheet}.yaml", reading.trees[sheet].line(path), field_name(path), wrong, todo)
-
-    for ref, sheet, path in found.doubled:
-        first, first_path, _thing = found.items[ref]
-        line = reading.trees[first].line(first_path)
-        yield fault(
-            sheet, (*path, "ref"), f"{ref} stands twice (first in {first}.yaml:{line})", "give it a number of its own"
-        )
-    for ref, sheet, path in found.wrong_letters:
-        letter = LETTERS[type(found.items[ref][2]).__name__]
-        yield fault(sheet, (*path, "ref"), f"{ref} has the wrong letter", f"references here begin with {letter}")
-    # A file that could not be read would make every reference into it look unknown.
-    if len([s for s in reading.parts if "/" not in s]) == 12:
-        yield from _unknown(found, fault)
-        ring = found.chain.loop()
-        if ring:
-            sheet, path, _thing = found.items.get(ring[0]) or next(
-                (r.sheet, r.path, None) for r in found.references if r.owner == ring[0]
-            )
-            yield fault(sheet, path, "it rests on itself: " + " > ".join(ring), "take out one of the links")
-    for sheet, vocabulary, value, path in found.codes:
-        words = _vocabulary(reading, vocabulary)
-        if words is not None and value not in words:
-            yield fault(sheet, path, f"“{value}” is not in {vocabulary}", "use " + ", ".join(sorted(words)))
-    if both:
-        for sheet, path, text in found.texts:
-            for language in ("da", "en"):
-                if not getattr(text, language):
-                    yield fault(
-                        sheet,
-                        path,
-                        f"the text is missing in {'Danish' if language == 'da' else 'English'}",
-                        f"add {language}:",
-                    )
-
-
-def _unknown(found: Found, fault: Any) -> Iterator[Fault]:
-    counts: Counter[tuple[str, Path_, str]] = Counter()
-    for each in found.references:
-        known = each.to in found.items or "/" in each.to
-        counts[each.owner, each.path[:-1] if isinstance(each.path[-1], int) else each.path, each.to] += 1
-        if not known:
-            yield fault(each.sheet, each.path, f"{each.to} is not known", "correct it, or add what it refers to")
-        elif each.letters and each.to[:1] not in each.letters:
-            yield fault(
-                each.sheet,
-                each.path,
-                f"{each.to} is of the wrong kind",
-                f"write a reference that begins with {each.letters}",
-            )
-        elif each.to == each.owner:
-            yield fault(each.sheet, each.path, f"{each.to} refers to itself", "take it out")
-        elif counts[each.owner, each.path[:-1] if isinstance(each.path[-1], int) else each.path, each.to] > 1:
-            yield fault(each.sheet, each.path, f"{each.to} stands twice in the list", "keep one of them")
-    for sheet, path, text in found.texts:
-        if sheet == "sources":
-            continue
-        for language in ("da", "en"):
-            written = getattr(text, language) or ()
-            for ref in IN_PROSE.findall(written if isinstance(written, str) else " ".join(written)):
-                if ref not in found.items:
-                    yield fault(
-                        sheet, (*path, language), f"the text names {ref}, which is not known", "correct the reference"
-                    )
-
-
-def _vocabulary(reading: Reading, name: str) -> set[str] | None:
-    sheet, _, slot = name.partition(".")
-    content = reading.parts.get(sheet)
-    return {word.id for word in getattr(content, slot)} if content is not None else None

@@ -46,13 +46,17 @@ def broken(case: Case) -> Iterator[Fault]:
 def _case_file(case: Case) -> Iterator[Fault]:
     own = case.content.case
     if own.horizon <= own.base_year:
-        yield case.fault("case", ("horizon",), f"{own.horizon} is not after {own.base_year}", "look further ahead than the base year")
+        yield case.fault(
+            "case", ("horizon",), f"{own.horizon} is not after {own.base_year}", "look further ahead than the base year"
+        )
     if own.language not in own.languages:
         yield case.fault("case", ("language",), f"{own.language} is not among the languages", "add it to `languages`")
     expected = {f"{sheet}.yaml" for sheet, _content in case.content.sheets()} - {"case.yaml"}
     if set(own.files) != expected:
         wrong = ", ".join(sorted(expected ^ set(own.files)))
-        yield case.fault("case", ("files",), f"the list is not the files of the folder ({wrong})", "list every file once")
+        yield case.fault(
+            "case", ("files",), f"the list is not the files of the folder ({wrong})", "list every file once"
+        )
 
 
 def _places(case: Case) -> Iterator[Fault]:
@@ -61,7 +65,11 @@ def _places(case: Case) -> Iterator[Fault]:
         if isinstance(place, Place):
             weights = (place.megatrend, place.municipal, place.role)
             if min(weights) < 0 or abs(sum(weights) - 1) > 1e-6:
-                yield case.fault(*case.at(ref, "place"), f"the weights of {ref} are {weights}", "write three weights from 0 that sum to 1")
+                yield case.fault(
+                    *case.at(ref, "place"),
+                    f"the weights of {ref} are {weights}",
+                    "write three weights from 0 that sum to 1",
+                )
 
 
 def _questions(case: Case) -> Iterator[Fault]:
@@ -71,55 +79,112 @@ def _questions(case: Case) -> Iterator[Fault]:
     themes = {word.id for word in case.content.scanning.scanning.themes}
     for at, theme in enumerate(case.content.framing.framing.scan_themes):
         if theme not in themes:
-            yield case.fault("framing", ("scan_themes", at), f"{theme} is no theme of the scan", "use a theme of scanning.yaml")
+            yield case.fault(
+                "framing", ("scan_themes", at), f"{theme} is no theme of the scan", "use a theme of scanning.yaml"
+            )
 
 
 def _process(case: Case) -> Iterator[Fault]:
     phases = case.content.framing.framing.process.phases
     names = [each.id for each in phases]
     if names != ["framing", "scanning", "scenarios", "direction", "strategy", "plans"]:
-        yield case.fault("framing", ("process", "phases"), "the six phases are not all there in order", "list each phase once, in order")
+        yield case.fault(
+            "framing",
+            ("process", "phases"),
+            "the six phases are not all there in order",
+            "list each phase once, in order",
+        )
     for at, each in enumerate(phases):
         if each.begins > each.ends or (at and phases[at - 1].ends >= each.begins):
-            yield case.fault("framing", ("process", "phases", at, "from"), f"{each.id} does not begin after the phase before it", "correct the dates")
+            yield case.fault(
+                "framing",
+                ("process", "phases", at, "from"),
+                f"{each.id} does not begin after the phase before it",
+                "correct the dates",
+            )
 
 
 def _sessions(case: Case) -> Iterator[Fault]:
-    talk = case.content.conversation.conversation
-    for at, session in enumerate(talk.sessions):
+    for at, session in enumerate(case.content.conversation.conversation.sessions):
         total = sum(line.minutes for line in session.run_sheet)
         if total != session.minutes_total:
-            yield case.fault("conversation", ("sessions", at, "minutes_total"), f"the run sheet sums to {total}, not {session.minutes_total}", "make them agree")
+            yield case.fault(
+                "conversation",
+                ("sessions", at, "minutes_total"),
+                f"the run sheet sums to {total}, not {session.minutes_total}",
+                "make them agree",
+            )
+
+
+def _rounds(case: Case) -> Iterator[Fault]:
+    talk = case.content.conversation.conversation
     of_round = {each.ref: each.round for each in talk.statements}
     for at, round_ in enumerate(talk.rounds):
         if round_.opens > round_.closes:
-            yield case.fault("conversation", ("rounds", at, "closes"), "the round closes before it opens", "correct the dates")
+            yield case.fault(
+                "conversation", ("rounds", at, "closes"), "the round closes before it opens", "correct the dates"
+            )
         for number, ref in enumerate(round_.statements):
             if of_round.get(ref) != round_.ref:
-                yield case.fault("conversation", ("rounds", at, "statements", number), f"{ref} says it belongs to {of_round.get(ref)}", "make them agree")
+                yield case.fault(
+                    "conversation",
+                    ("rounds", at, "statements", number),
+                    f"{ref} says it belongs to {of_round.get(ref)}",
+                    "make them agree",
+                )
     listed = {ref for round_ in talk.rounds for ref in round_.statements}
     for at, statement in enumerate(talk.statements):
         if statement.ref not in listed:
-            yield case.fault("conversation", ("statements", at, "round"), f"{statement.round} does not list {statement.ref}", "add it to the round")
-    for at, insight in enumerate(talk.insights):
+            yield case.fault(
+                "conversation",
+                ("statements", at, "round"),
+                f"{statement.round} does not list {statement.ref}",
+                "add it to the round",
+            )
+
+
+def _insights(case: Case) -> Iterator[Fault]:
+    for at, insight in enumerate(case.content.conversation.conversation.insights):
         for number, ref in enumerate(insight.used_for):
             if insight.ref not in case.found.chain.under(ref):
-                yield case.fault("conversation", ("insights", at, "used_for", number), f"{ref} does not rest on {insight.ref}", f"let {ref} rest on it, or take it out")
+                yield case.fault(
+                    "conversation",
+                    ("insights", at, "used_for", number),
+                    f"{ref} does not rest on {insight.ref}",
+                    f"let {ref} rest on it, or take it out",
+                )
 
 
 def _drivers(case: Case) -> Iterator[Fault]:
     drivers, matrix = case.content.scenarios.scenarios.drivers, case.content.scenarios.cross_impact
     for at, driver in enumerate(drivers):
         if not 2 <= len(driver.variants) <= 5:
-            yield case.fault("scenarios", ("drivers", at, "variants"), f"{driver.ref} has {len(driver.variants)} states", "write two to five")
+            yield case.fault(
+                "scenarios",
+                ("drivers", at, "variants"),
+                f"{driver.ref} has {len(driver.variants)} states",
+                "write two to five",
+            )
         for number, variant in enumerate(driver.variants):
             if not variant.ref.startswith(f"{driver.ref}."):
-                yield case.fault("scenarios", ("drivers", at, "variants", number, "ref"), f"{variant.ref} does not begin with {driver.ref}.", f"write {driver.ref}.a, {driver.ref}.b …")
+                yield case.fault(
+                    "scenarios",
+                    ("drivers", at, "variants", number, "ref"),
+                    f"{variant.ref} does not begin with {driver.ref}.",
+                    f"write {driver.ref}.a, {driver.ref}.b …",
+                )
     keys = {driver.key: [variant.key for variant in driver.variants] for driver in drivers}
     if sorted(matrix.order) != sorted(keys) or len(keys) != len(drivers):
-        yield case.fault("cross_impact", ("order",), "the keys are not those of the drivers", "list each driver's key once")
+        yield case.fault(
+            "cross_impact", ("order",), "the keys are not those of the drivers", "list each driver's key once"
+        )
     elif {key: list(columns) for key, columns in matrix.columns.items()} != keys:
-        yield case.fault("cross_impact", ("columns",), "the columns are not the drivers' states in order", "list each state's key, in the order of scenarios.yaml")
+        yield case.fault(
+            "cross_impact",
+            ("columns",),
+            "the columns are not the drivers' states in order",
+            "list each state's key, in the order of scenarios.yaml",
+        )
     else:
         yield from _sections(case, keys)
 
@@ -133,13 +198,25 @@ def _sections(case: Case, keys: dict[str, list[str]]) -> Iterator[Fault]:
             unknown = section.source if section.source not in keys else section.target
             yield case.fault("cross_impact", where, f"{unknown} is no driver's key", "use a key of `order`")
         elif seen[section.source, section.target] > 1:
-            yield case.fault("cross_impact", where, f"{section.source} to {section.target} stands twice", "keep one of them")
+            yield case.fault(
+                "cross_impact", where, f"{section.source} to {section.target} stands twice", "keep one of them"
+            )
         elif sorted(section.rows) != sorted(keys[section.source]):
-            yield case.fault("cross_impact", (*where, "rows"), f"the rows are not the states of {section.source}", "write one row for each state")
+            yield case.fault(
+                "cross_impact",
+                (*where, "rows"),
+                f"the rows are not the states of {section.source}",
+                "write one row for each state",
+            )
         else:
             for key, row in section.rows.items():
                 if len(row) != len(keys[section.target]) or any(abs(number) > 3 for number in row):
-                    yield case.fault("cross_impact", (*where, "rows", key), f"the row is {list(row)}", f"write {len(keys[section.target])} numbers from -3 to 3")
+                    yield case.fault(
+                        "cross_impact",
+                        (*where, "rows", key),
+                        f"the row is {list(row)}",
+                        f"write {len(keys[section.target])} numbers from -3 to 3",
+                    )
 
 
 def _scenarios(case: Case) -> Iterator[Fault]:
@@ -149,13 +226,26 @@ def _scenarios(case: Case) -> Iterator[Fault]:
     sets[wish.ref] = tuple(state.variant for state in wish.variants)
     for ref, variants in sets.items():
         if sorted(variant.split(".")[0] for variant in variants) != drivers:
-            yield case.fault(*case.at(ref, "variants"), f"{ref} does not hold one state of every driver", "name one state of each driver")
+            yield case.fault(
+                *case.at(ref, "variants"),
+                f"{ref} does not hold one state of every driver",
+                "name one state of each driver",
+            )
     themes = set(case.content.framing.framing.scan_themes)
     for each in case.content.scenarios.scenarios.scenarios:
         if set(each.consequences) != themes:
-            yield case.fault(*case.at(each.ref, "consequences"), f"the themes of {each.ref} are not the scan themes", "write one consequence for each of " + ", ".join(sorted(themes)))
+            yield case.fault(
+                *case.at(each.ref, "consequences"),
+                f"the themes of {each.ref} are not the scan themes",
+                "write one consequence for each of " + ", ".join(sorted(themes)),
+            )
     if not worlds(case.content.scenarios.scenarios):
-        yield case.fault("scenarios", ("scenarios",), "no scenario is in the working set", "write `use: working` for those that options are tried in")
+        yield case.fault(
+            "scenarios",
+            ("scenarios",),
+            "no scenario is in the working set",
+            "write `use: working` for those that options are tried in",
+        )
 
 
 def _options(case: Case) -> Iterator[Fault]:
@@ -164,12 +254,22 @@ def _options(case: Case) -> Iterator[Fault]:
     for each in case.content.strategy.options:
         missing = against - set(each.scores)
         if missing:
-            yield case.fault(*case.at(each.ref, "scores"), f"{each.ref} has no score in {', '.join(sorted(missing))}", "score it in every scenario of the working set")
+            yield case.fault(
+                *case.at(each.ref, "scores"),
+                f"{each.ref} has no score in {', '.join(sorted(missing))}",
+                "score it in every scenario of the working set",
+            )
         for at, other in enumerate(each.excludes):
             if each.ref not in excludes.get(other, ()):
-                yield case.fault(*case.at(each.ref, "excludes", at), f"{other} does not exclude {each.ref}", "let both say it")
+                yield case.fault(
+                    *case.at(each.ref, "excludes", at), f"{other} does not exclude {each.ref}", "let both say it"
+                )
         if each.cost_mdkk.low > each.cost_mdkk.high or each.period.begins > each.period.ends:
-            yield case.fault(*case.at(each.ref), f"an interval of {each.ref} ends before it begins", "correct `cost_mdkk` or `period`")
+            yield case.fault(
+                *case.at(each.ref),
+                f"an interval of {each.ref} ends before it begins",
+                "correct `cost_mdkk` or `period`",
+            )
 
 
 def _strategies(case: Case) -> Iterator[Fault]:
@@ -183,16 +283,31 @@ def _strategies(case: Case) -> Iterator[Fault]:
         yield case.fault("strategy", ("options",), str(error), "correct the options")
         return
     if not fits:
-        yield case.fault("strategy", ("budget_mdkk",), f"no portfolio fits {strategy.budget_mdkk}", "raise the budget, lower a cost, or loosen a rule")
+        yield case.fault(
+            "strategy",
+            ("budget_mdkk",),
+            f"no portfolio fits {strategy.budget_mdkk}",
+            "raise the budget, lower a cost, or loosen a rule",
+        )
     if case.content.plans.strategy != strategy.chosen:
-        yield case.fault("plans", ("strategy",), f"{case.content.plans.strategy} is not the strategy chosen ({strategy.chosen})", f"write {strategy.chosen}")
+        yield case.fault(
+            "plans",
+            ("strategy",),
+            f"{case.content.plans.strategy} is not the strategy chosen ({strategy.chosen})",
+            f"write {strategy.chosen}",
+        )
     for each in strategy.possible_strategies:
         if each.chosen and each.ref != strategy.chosen:
             yield case.fault(*case.at(each.ref, "chosen"), f"{each.ref} is not the strategy chosen", "take it out")
     chosen = next(each for each in strategy.possible_strategies if each.ref == strategy.chosen)
     declined = sorted(each.option for each in strategy.deselected)
     if declined != sorted({each.ref for each in strategy.options} - set(chosen.options)):
-        yield case.fault("strategy", ("deselected",), "the options left out are not those that the choice leaves out", "say of each why")
+        yield case.fault(
+            "strategy",
+            ("deselected",),
+            "the options left out are not those that the choice leaves out",
+            "say of each why",
+        )
 
 
 def _initiatives(case: Case) -> Iterator[Fault]:
@@ -201,7 +316,11 @@ def _initiatives(case: Case) -> Iterator[Fault]:
     options = set(chosen.options) if chosen else set()
     for each in case.content.plans.initiatives:
         if each.option not in options:
-            yield case.fault(*case.at(each.ref, "option"), f"{each.option} is not chosen in {strategy.chosen}", "plan only what was chosen")
+            yield case.fault(
+                *case.at(each.ref, "option"),
+                f"{each.option} is not chosen in {strategy.chosen}",
+                "plan only what was chosen",
+            )
         yield from _initiative(case, each)
     for option in sorted(options - {each.option for each in case.content.plans.initiatives}):
         yield case.fault("plans", ("initiatives",), f"{option} was chosen and has no initiative", "add one")
@@ -211,7 +330,11 @@ def _initiatives(case: Case) -> Iterator[Fault]:
         yield case.fault("plans", ("initiatives",), str(error), "take out one of the dependencies")
         return
     for violation in early:
-        yield case.fault(*case.at(violation.activity, "start"), f"{violation.activity} begins before {violation.waits_for} has ended", "move one of them")
+        yield case.fault(
+            *case.at(violation.activity, "start"),
+            f"{violation.activity} begins before {violation.waits_for} has ended",
+            "move one of them",
+        )
 
 
 def _initiative(case: Case, each: Initiative) -> Iterator[Fault]:
@@ -220,12 +343,24 @@ def _initiative(case: Case, each: Initiative) -> Iterator[Fault]:
     if start > end:
         yield case.fault(*case.at(each.ref, "end"), f"{each.ref} ends before it begins", "correct the quarters")
     elif not option.period.begins <= int(each.start[:4]) <= int(each.end[:4]) <= option.period.ends:
-        yield case.fault(*case.at(each.ref, "start"), f"{each.ref} runs outside the years of {each.option}", f"keep it within {option.period.begins}–{option.period.ends}")
+        yield case.fault(
+            *case.at(each.ref, "start"),
+            f"{each.ref} runs outside the years of {each.option}",
+            f"keep it within {option.period.begins}–{option.period.ends}",
+        )
     if set(each.budget) != set(range(int(each.start[:4]), int(each.end[:4]) + 1)):
-        yield case.fault(*case.at(each.ref, "budget"), f"the years of the budget are not those of {each.ref}", "write an amount for each year")
+        yield case.fault(
+            *case.at(each.ref, "budget"),
+            f"the years of the budget are not those of {each.ref}",
+            "write an amount for each year",
+        )
     for at, milestone in enumerate(each.milestones):
         if not start <= quarter_number(milestone.at) <= end:
-            yield case.fault(*case.at(each.ref, "milestones", at, "at"), f"{milestone.ref} lies outside {each.ref}", "correct the quarter")
+            yield case.fault(
+                *case.at(each.ref, "milestones", at, "at"),
+                f"{milestone.ref} lies outside {each.ref}",
+                "correct the quarter",
+            )
 
 
 def _board(case: Case) -> Iterator[Fault]:
@@ -233,13 +368,25 @@ def _board(case: Case) -> Iterator[Fault]:
     members = {each.id for each in approval.body.members}
     voting = sum(each.votes for each in approval.body.members)
     if approval.body.quorum.of != voting or approval.body.quorum.number > voting:
-        yield case.fault("approval", ("body", "quorum"), f"the quorum counts {approval.body.quorum.of} members, {voting} have a vote", "make them agree")
+        yield case.fault(
+            "approval",
+            ("body", "quorum"),
+            f"the quorum counts {approval.body.quorum.of} members, {voting} have a vote",
+            "make them agree",
+        )
     if approval.body.casting_vote.holder not in {None, *members}:
-        yield case.fault("approval", ("body", "casting_vote", "holder"), f"{approval.body.casting_vote.holder} is no member", "name a member's id")
+        yield case.fault(
+            "approval",
+            ("body", "casting_vote", "holder"),
+            f"{approval.body.casting_vote.holder} is no member",
+            "name a member's id",
+        )
     if approval.paper.meeting not in {each.id for each in approval.meetings}:
-        yield case.fault("approval", ("paper", "meeting"), f"{approval.paper.meeting} is no meeting", "name a meeting's id")
+        yield case.fault(
+            "approval", ("paper", "meeting"), f"{approval.paper.meeting} is no meeting", "name a meeting's id"
+        )
 
 
 RULES: tuple[Rule, ...] = (
-    _case_file, _places, _questions, _process, _sessions, _drivers, _scenarios, _options, _strategies, _initiatives, _board,
+    _case_file, _places, _questions, _process, _sessions, _rounds, _insights, _drivers, _scenarios, _options, _strategies, _initiatives, _board,
 )  # fmt: skip

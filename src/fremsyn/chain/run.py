@@ -8,9 +8,9 @@ from typing import Any
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.trace import chain_of, is_source
+from fremsyn.cases.yaml_tree import field_name
 from fremsyn.chain.claims import claims, compute
 from fremsyn.chain.operations import export_case
-from fremsyn.cases.yaml_tree import field_name
 
 Progress = Callable[[str], None]
 COUNTS = {
@@ -71,7 +71,9 @@ def run_chain(case: Case, progress: Progress) -> Found:
             "states": sum(kind == "variant" for _ref, kind, _unverified in items),
             "configurations": space.configurations,
             "consistent_scenarios": len(space.found),
-            "consistent": [{"ref": c.ref, "states": c.variants, "score": c.score, "margin": c.margin} for c in space.found],
+            "consistent": [
+                {"ref": c.ref, "states": c.variants, "score": c.score, "margin": c.margin} for c in space.found
+            ],
             "portfolios": best.feasible,
             "least_greatest_regret": best.least_regret[0].max_regret,
             "least_regret": [list(each.options) for each in best.least_regret],

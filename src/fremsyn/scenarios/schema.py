@@ -13,6 +13,7 @@ from fremsyn.cases.shape import (
     claim,
     inline,
     link,
+    named,
     names,
     scale,
     serves,
@@ -145,7 +146,7 @@ class Succession:
 
     rule: Text
     starts: int
-    share_ending_in_C1: float
+    share_ending_in_c1: float = named("share_ending_in_C1")
     share_ending_in_a_cycle: float
 
 

@@ -33,8 +33,9 @@ def load(case: Case) -> HandOver:
     conversation = rows.load(case, "conversation", schema.Conversation, TABLES)
     votes: dict[str, list[schema.Vote]] = {each.ref: [] for each in conversation.rounds if each.votes}
     found = models.Vote.objects.filter(round__item__case=case).order_by("pk")
-    for ref, *vote in found.values_list("round__item__ref", "participant", "circle", "statement__item__ref", "value"):
-        votes[ref].append(schema.Vote(*vote))
+    columns = ("round__item__ref", "participant", "circle", "statement__item__ref", "value")
+    for ref, participant, circle, statement, value in found.values_list(*columns):
+        votes[ref].append(schema.Vote(participant, circle, statement, value))
     synthetic = models.SyntheticVotes.objects.filter(case=case).first()
     return HandOver(
         conversation=conversation,

@@ -21,7 +21,7 @@ def phase_talk(visit: Visit, phase: str) -> PhaseTalk:
     talk = load(visit.case).conversation
     sessions = tuple(each for each in talk.sessions if each.phase == phase)
     rounds = tuple(each for each in talk.rounds if each.phase == phase)
-    refs = {each.ref for each in (*sessions, *rounds)}
+    refs = {session.ref for session in sessions} | {round_.ref for round_ in rounds}
     given = {ref for each in sessions for ref in each.gives}
     insights = tuple(each for each in talk.insights if each.ref in given or refs & set(each.because))
     return PhaseTalk(sessions, rounds, insights)

@@ -27,7 +27,7 @@ def standings(case: Case) -> dict[str, Standing]:
     """Return where each phase stands: closed by a session that passed its gate, else open from its first day."""
     talk = conversation_handover.load(case).conversation
     passed = {each.gate.phase: each for each in talk.sessions if each.gate and each.held <= case.as_of}
-    found = {}
+    found: dict[str, Standing] = {}
     for plan in sorted(load(case).framing.process.phases, key=lambda each: each.order):
         session = passed.get(plan.id)
         state = "closed" if session else "open" if plan.begins <= case.as_of else "idle"

@@ -70,7 +70,7 @@ class Judgements:
         starts = dict(zip((d.key for d in self.drivers), np.cumsum([0, *sizes]).tolist(), strict=False))
         size = dict(zip((d.key for d in self.drivers), sizes, strict=True))
         whole = all(isinstance(x, int) for s in self.cross_impact.sections for row in s.rows.values() for x in row)
-        table: NDArray[np.int64] | NDArray[np.float64] = np.zeros((sum(sizes),) * 2, np.int64 if whole else np.float64)
+        table: NDArray[np.int64 | np.float64] = np.zeros((sum(sizes),) * 2, np.int64 if whole else np.float64)
         for section in self.cross_impact.sections:
             rows = [section.rows[key] for key in self.cross_impact.columns[section.source]]
             down, across = starts[section.source], starts[section.target]

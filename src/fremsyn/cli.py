@@ -71,6 +71,8 @@ def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     take.add_argument("slug")
     take.add_argument("folder", type=Path)
     take.set_defaults(run=_case_export)
+    form = commands.add_parser("format", help="describe the files of a case")
+    form.set_defaults(run=_case_format)
     run = commands.add_parser("run", help="carry a folder through the whole chain, leaving no database behind")
     run.add_argument("folder", type=Path)
     run.add_argument("--json", action="store_true", help="write one JSON object to standard output")
@@ -213,6 +215,14 @@ def _case_export(given: argparse.Namespace) -> int:
     except OSError as error:
         return _refuse(f"Can't write to {given.folder}: {error.strerror or error}.")
     _say(f"Written to {given.folder}.")
+    return 0
+
+
+def _case_format(_given: argparse.Namespace) -> int:
+    _setup()
+    from fremsyn.chain.case_format import described
+
+    sys.stdout.write(described())
     return 0
 
 

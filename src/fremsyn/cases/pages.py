@@ -7,22 +7,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
-from nh3 import clean
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import KINDS, PAGE_OF_APP
 from fremsyn.cases.margin import margin
 from fremsyn.cases.shape import LinkKind
+from fremsyn.web.prose import prose
 
 APPS = Path(__file__).parents[1]
-
-
-def prose(markdown: str) -> SafeString:
-    """Return Markdown as HTML without anything that could act; raw HTML in it is shown as text."""
-    # Sanitised: nothing that could act is left, so that the template may set it as it is.
-    return SafeString(clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)))
 
 
 def guidance(app: str, page: str) -> SafeString:

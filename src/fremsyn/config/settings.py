@@ -97,6 +97,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fremsyn.people.views.form_refused"
 
+# The address of the operator's own accessibility statement, which Danish law asks for; ours stands in until then.
+ACCESSIBILITY_STATEMENT = os.environ.get("FREMSYN_ACCESSIBILITY_STATEMENT", "")
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "fremsyn_language"

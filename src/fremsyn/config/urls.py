@@ -7,10 +7,14 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from fremsyn.config.health import healthz
+from fremsyn.web import views as web
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language", require_POST(set_language), name="set_language"),
+    path("glossary/", web.glossary, name="glossary"),
+    path("privacy/", web.privacy, name="privacy"),
+    path("was", web.accessibility, name="accessibility"),
     path("", include("fremsyn.people.urls")),
     path("", include("fremsyn.cases.urls")),
     path("cases/<slug:case_slug>/framing/", include("fremsyn.framing.urls")),

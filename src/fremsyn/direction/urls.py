@@ -10,4 +10,5 @@ urlpatterns = [
     path("", views.direction, name="direction"),
     path("desirable/<str:ref>/", views.desirable_scenario, name="desirable_scenario"),
     path("agendas/<str:ref>/", views.agenda, name="agenda"),
+    path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
 ]

@@ -1,0 +1,38 @@
+"""Small ways of saying things that several of the phase's pages need."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.file import load as case_file
+from fremsyn.framing.handover.gates import standings
+from fremsyn.web.templatetags.say import say_plain
+
+PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
+APPS = (*PHASES, "conversation", "approval")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as one says them: a, b and c."""
+    *first, last = list(words) or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def area_names(visit: Visit) -> dict[str, str]:
+    """Return what each area of the case is called, in the case's own words, for those areas that may be entered."""
+    plans = standings(visit.case)
+    names = {phase: say_plain(plans[phase].plan.name) for phase in PHASES if phase in plans}
+    names |= {"conversation": _("The conversation"), "approval": _("The board")}
+    return {app: names[app] for app in APPS if app in names and visit.may_enter(app)}
+
+
+def organisation(visit: Visit) -> str:
+    """Return the name of the organisation whose strategy it is."""
+    return say_plain(case_file(visit.case).organisation.name)
+
+
+def downloads(visit: Visit) -> str:
+    """Return the address before the file name of the phase's figures."""
+    return reverse("framing:framing", args=[visit.case.slug]) + "figures/"

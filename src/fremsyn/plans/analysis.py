@@ -1,11 +1,18 @@
-"""The plan's money by year, its longest chain and the slack of each initiative."""
+"""The plan's money by year, its longest chain and slack, what it releases, and what it leaves uncovered or unwatched."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number
+from fremsyn.direction import handover as direction_handover
+from fremsyn.direction.schema import Direction
 from fremsyn.methods import schedule
-from fremsyn.plans.schema import Plans
+from fremsyn.plans.handover import load
+from fremsyn.plans.schema import Initiative, Plans
+from fremsyn.strategy import handover as strategy_handover
+from fremsyn.strategy.schema import PossibleStrategy, Strategy
 
 
 @dataclass(frozen=True)
@@ -16,9 +23,81 @@ class Money:
     total: Number
 
 
+@dataclass(frozen=True)
+class OptionMoney:
+    """DKK million for an option: its cost from low to high, and what its initiatives release."""
+
+    ref: str
+    cost_low: Number
+    cost_high: Number
+    released: Number
+
+    @property
+    def not_released(self) -> Number:
+        return max(0, self.cost_high - self.released)
+
+
+@dataclass(frozen=True)
+class Funding:
+    """DKK million: the cost of the plan's strategy from low to high, what the plan releases, what is left of the high."""
+
+    cost_low: Number
+    cost_high: Number
+    released: Number
+    options: tuple[OptionMoney, ...]
+
+    @property
+    def not_released(self) -> Number:
+        return self.cost_high - self.released
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Options of the strategy without an initiative, initiatives of other options, options that no signpost touches."""
+
+    without_initiative: tuple[str, ...]
+    astray: tuple[str, ...]
+    unwatched: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The plan beside the strategy it carries out, and all that is computed of it; agendas that hold initiatives."""
+
+    plans: Plans
+    strategy: Strategy
+    direction: Direction
+    chosen: PossibleStrategy
+    money: Money
+    timetable: schedule.Schedule
+    funding: Funding
+    coverage: Coverage
+    by_agenda: Mapping[str, tuple[Initiative, ...]]
+
+    @property
+    def first(self) -> int:
+        """Return the first quarter of the plan."""
+        return min((quarter_number(each.start) for each in self.plans.initiatives), default=0)
+
+    @property
+    def last(self) -> int:
+        """Return the last quarter of the plan."""
+        return max((quarter_number(each.end) for each in self.plans.initiatives), default=0)
+
+
 def quarter_number(written: str) -> int:
     """Return a quarter such as 2027K1 as a number that can be counted with."""
     return schedule.quarter(int(written[:4]), int(written[5]))
+
+
+def quarter_written(number: int) -> str:
+    """Return a quarter's number as it is written in the case's files: 2027K1."""
+    return f"{schedule.year_of(number)}K{number % 4 + 1}"
+
+
+def cost(initiative: Initiative) -> Number:
+    """Return what an initiative costs over all years, DKK million."""
+    return sum(initiative.budget.values())
 
 
 def money(plans: Plans) -> Money:
@@ -40,3 +119,67 @@ def timetable(plans: Plans) -> schedule.Schedule:
         for each in plans.initiatives
     ]
     return schedule.read_schedule(activities, horizon=max((activity.end for activity in activities), default=0))
+
+
+def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy) -> Funding:
+    """Return what the plan releases of what its strategy may cost, in all and option by option."""
+    options = tuple(
+        OptionMoney(
+            ref=option.ref,
+            cost_low=option.cost_mdkk.low,
+            cost_high=option.cost_mdkk.high,
+            released=sum(cost(each) for each in plans.initiatives if each.option == option.ref),
+        )
+        for option in strategy.options
+        if option.ref in chosen.options
+    )
+    return Funding(
+        cost_low=sum(each.cost_low for each in options),
+        cost_high=sum(each.cost_high for each in options),
+        released=money(plans).total,
+        options=options,
+    )
+
+
+def coverage(plans: Plans, chosen: PossibleStrategy) -> Coverage:
+    """Return where the plan and its strategy don't meet."""
+    carried = {each.option for each in plans.initiatives}
+    touched = {ref for each in plans.signposts for ref in each.touches}
+    return Coverage(
+        without_initiative=tuple(ref for ref in chosen.options if ref not in carried),
+        astray=tuple(each.ref for each in plans.initiatives if each.option not in chosen.options),
+        unwatched=tuple(ref for ref in chosen.options if ref not in touched),
+    )
+
+
+def by_agenda(plans: Plans, strategy: Strategy, direction: Direction) -> dict[str, tuple[Initiative, ...]]:
+    """Return the initiatives under their agendas, both in the case's order, each list by when it begins."""
+    agenda_of = {option.ref: option.agenda for option in strategy.options}
+    found = {
+        agenda.ref: tuple(
+            sorted(
+                (each for each in plans.initiatives if agenda_of[each.option] == agenda.ref),
+                key=lambda each: quarter_number(each.start),
+            )
+        )
+        for agenda in direction.agendas
+    }
+    return {agenda: initiatives for agenda, initiatives in found.items() if initiatives}
+
+
+@remembered
+def overview(case: Case) -> Overview:
+    """Return the plan of a case with all that is computed of it."""
+    plans, strategy, direction = load(case), strategy_handover.load(case), direction_handover.load(case)
+    chosen = next(each for each in strategy.possible_strategies if each.ref == plans.strategy)
+    return Overview(
+        plans=plans,
+        strategy=strategy,
+        direction=direction,
+        chosen=chosen,
+        money=money(plans),
+        timetable=timetable(plans),
+        funding=funding(plans, strategy, chosen),
+        coverage=coverage(plans, chosen),
+        by_agenda=by_agenda(plans, strategy, direction),
+    )

@@ -2,31 +2,61 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
-from fremsyn.cases.pages import crumbs, item_context
+from fremsyn.cases.pages import crumbs, guidance, item_context
+from fremsyn.conversation.handover.talk import phase_talk
+from fremsyn.plans import pictures, queries
+from fremsyn.plans.analysis import overview
+from fremsyn.web.downloads import figure_file
 
 
 @require_safe
 def plans(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans")
-    return render(request, "plans/plans.html", {"visit": visit, "crumbs": crumbs(visit, "plans")})
+    context = {
+        "visit": visit,
+        "crumbs": crumbs(visit, "plans"),
+        "heading": queries.heading(visit),
+        "question": visit.entries[overview(visit.case).plans.question],
+        "guidance": guidance("plans", "plans"),
+        "talk": phase_talk(visit, "plans"),
+        "gate": queries.phase_gate(visit),
+        "known": visit.entries,
+        "figures": reverse("plans:plans", args=[case_slug]) + "figures/",
+        **queries.material(visit),
+        **pictures.all_figures(visit),
+    }
+    return render(request, "plans/plans.html", context)
+
+
+@require_safe
+def figure(request: HttpRequest, case_slug: str, key: str, kind: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "plans")
+    return figure_file(pictures.figure_of(visit, key), kind)
 
 
 @require_safe
 def initiative(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans")
-    return render(request, "plans/initiative.html", item_context(visit, ref, "initiative"))
+    context = item_context(visit, ref, "initiative")
+    row = queries.initiative_of(visit, ref)
+    watched = queries.touching(visit, (row.thing.option, row.agenda.ref))
+    return render(request, "plans/initiative.html", {**context, "thing": row.thing, "row": row, "watched": watched})
 
 
 @require_safe
 def milestone(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans")
-    return render(request, "plans/milestone.html", item_context(visit, ref, "milestone"))
+    context = item_context(visit, ref, "milestone")
+    return render(request, "plans/milestone.html", context | queries.milestone_context(visit, ref))
 
 
 @require_safe
 def signpost(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans")
-    return render(request, "plans/signpost.html", item_context(visit, ref, "signpost"))
+    context = item_context(visit, ref, "signpost")
+    row = queries.signpost_of(visit, ref)
+    return render(request, "plans/signpost.html", {**context, "thing": row.thing, "row": row})

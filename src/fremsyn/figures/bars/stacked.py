@@ -14,12 +14,13 @@ TINTS = 5
 
 @dataclass(frozen=True)
 class Part:
-    """What a bar is made of: an agenda, a kind of cost."""
+    """What a bar is made of: an agenda, a kind of cost. `open` is drawn as an outline: not used, not yet decided."""
 
     text: str
     ref: str = ""
     phase: str = ""
     href: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,13 @@ def stacked(
 def bar(period: Period, parts: Sequence[Part], y: float, unit: float) -> str:
     made = [drawing.text(0, y + TALL / 2 + 5, drawing.shorten(period.text, NAME - 8, 13, strong=True), "strong")]
     x = NAME
+    several = sum(not part.open for part in parts) > 1
     for i, (part, amount) in enumerate(zip(parts, period.amounts, strict=True)):
         wide = amount * unit
         if wide <= 0:
             continue
-        form = drawing.tag("rect", css=f"t{i % TINTS + 1}", x=x, y=y, width=max(1.0, wide - 2), height=TALL, rx=2)
+        css = "box dashed" if part.open else f"t{i % TINTS + 1}" if several else f"t{TINTS}"
+        form = drawing.tag("rect", css=css, x=x, y=y, width=max(1.0, wide - 2), height=TALL, rx=2)
         name = part.ref or part.text
         fits = drawing.width(name, 12, strong=True) + 6 <= wide
         label = drawing.text(x + wide / 2 - 1, y + TALL / 2 + 4, name, "small strong", "middle") if fits else ""

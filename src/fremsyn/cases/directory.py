@@ -68,7 +68,7 @@ def directory(case: Case) -> Directory:
             ref=item.ref,
             kind=item.kind,
             app=APP_OF_SHEET[item.sheet],
-            title=Text(**item.title),
+            title=Text(**_titled(item, by_id).title),
             url=_url(case, item, by_id),
             unverified=item.unverified,
             look_again=item.look_again,
@@ -86,6 +86,14 @@ def directory(case: Case) -> Directory:
 def anchor(path: str) -> str:
     """Return the id under which a part stands on its phase's page: `direction/values/x` is `part-values-x`."""
     return "part-" + "-".join(path.split("/")[1:])
+
+
+def _titled(item: Item, by_id: Mapping[object, Item]) -> Item:
+    """Return the item, or whoever holds it where it has no title of its own."""
+    holder: Item | None = item
+    while holder is not None and not holder.title:
+        holder = by_id.get(holder.parent_id)
+    return holder or item
 
 
 def _url(case: Case, item: Item, by_id: Mapping[UUID, Item]) -> str:

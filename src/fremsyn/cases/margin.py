@@ -45,8 +45,14 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
 
 
 def _ends(visit: Visit, ties: Iterable[Tie], wanted: Callable[[Tie], bool], *, end: bool) -> tuple[Entry, ...]:
-    keys = dict.fromkeys(tie.end if end else tie.start for tie in ties if wanted(tie))
-    return tuple(_marked(visit.entries[key]) for key in keys)
+    pairs = [(tie.end, tie.start) if end else (tie.start, tie.end) for tie in ties if wanted(tie)]
+    found = {}
+    for other, own in pairs:
+        entry = visit.entries[other]
+        # a part without a title stands under its holder's name: once, and not on the holder's own page
+        if entry.ref or (str(entry.title) and entry.url != visit.entries[own].url):
+            found[entry.ref or (entry.url, str(entry.title))] = _marked(entry)
+    return tuple(found.values())
 
 
 def _marked(entry: Entry) -> Entry:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("rounds/<str:ref>/", views.round, name="round"),
     path("statements/<str:ref>/", views.statement, name="statement"),
     path("insights/<str:ref>/", views.insight, name="insight"),
+    path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
 ]

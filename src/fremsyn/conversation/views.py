@@ -1,38 +1,83 @@
-"""The pages of the phase."""
+"""The pages of the conversation."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
-from fremsyn.cases.pages import crumbs, item_context
+from fremsyn.cases.pages import crumbs, guidance, item_context
+from fremsyn.conversation import pictures, queries
+from fremsyn.web.downloads import figure_file
+
+PICTURES = {
+    "results": ("round", pictures.results),
+    "result": ("statement", pictures.result),
+    "evidence": ("insight", pictures.evidence),
+}
+
+
+def downloads(case_slug: str) -> str:
+    """Return the address under which the figures can be fetched."""
+    return f"{reverse('conversation:conversation', args=[case_slug])}figures/"
 
 
 @require_safe
 def conversation(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    return render(request, "conversation/conversation.html", {"visit": visit, "crumbs": crumbs(visit, "conversation")})
+    context = {
+        "visit": visit,
+        "crumbs": crumbs(visit, "conversation")[:1],
+        "guidance": guidance("conversation", "conversation"),
+        "differ": pictures.differ(visit),
+        "downloads": downloads(case_slug),
+        **queries.conversation_page(visit),
+    }
+    return render(request, "conversation/conversation.html", context)
 
 
 @require_safe
 def session(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    return render(request, "conversation/session.html", item_context(visit, ref, "session"))
+    context = item_context(visit, ref, "session")
+    return render(request, "conversation/session.html", context | queries.session_page(visit, ref))
 
 
 @require_safe
 def round(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    return render(request, "conversation/round.html", item_context(visit, ref, "round"))
+    context = item_context(visit, ref, "round") | queries.round_page(visit, ref)
+    figure = {"figure": pictures.results(visit, ref), "downloads": downloads(case_slug)}
+    return render(request, "conversation/round.html", context | figure)
 
 
 @require_safe
 def statement(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    return render(request, "conversation/statement.html", item_context(visit, ref, "statement"))
+    context = item_context(visit, ref, "statement") | queries.statement_page(visit, ref)
+    figure = {"figure": pictures.result(visit, ref), "downloads": downloads(case_slug)}
+    return render(request, "conversation/statement.html", context | figure)
 
 
 @require_safe
 def insight(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    return render(request, "conversation/insight.html", item_context(visit, ref, "insight"))
+    context = item_context(visit, ref, "insight") | queries.insight_page(visit, ref)
+    figure = {"figure": pictures.evidence(visit, ref), "downloads": downloads(case_slug)}
+    return render(request, "conversation/insight.html", context | figure)
+
+
+@require_safe
+def figure(request: HttpRequest, case_slug: str, key: str, kind: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "conversation")
+    name, _dash, ref = key.partition("-")
+    if key == "differ":
+        drawn = pictures.differ(visit)
+    elif name in PICTURES:
+        of_kind, draw = PICTURES[name]
+        drawn = draw(visit, visit.entry(ref.upper(), of_kind).ref)
+    else:
+        raise Http404
+    if drawn is None:
+        raise Http404
+    return figure_file(drawn, kind)

@@ -29,11 +29,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """From the key of one node to another's; `strong` is on the path that is shown."""
+    """From the key of one node to another's; `strong` is on the path that is shown, `weight` 1..4 is its width."""
 
     start: str
     end: str
     strong: bool = False
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ def graph(
     columns: tuple[str, str, str] = ("", "", ""),
     table: Table | None = None,
     compact: bool | None = None,
+    box: float = BOX,
 ) -> Figure:
     """Draw nodes in their layers, ordered so that few curves cross; the same data give the same drawing.
 
     :param layers: a heading for each layer
     :param columns: headings of the table: the layer, the thing, what it leads to
     :param compact: small boxes with the reference only; by itself where a layer holds more than 14
+    :param box: how wide the other boxes are
     :raises ValueError: when a node's layer or an edge's end does not exist, or a key stands twice
     """
     known = {node.key: node for node in nodes}
@@ -70,8 +73,8 @@ def graph(
         raise ValueError("an edge joins two nodes of the graph")
     order = ordered(nodes, edges, len(layers))
     tight = max((len(layer) for layer in order), default=0) > 14 if compact is None else compact
-    spots = chips(order) if tight else boxes(order)
-    parts = [heading(words, i, spots, order, tight) for i, words in enumerate(layers)]
+    spots = chips(order) if tight else boxes(order, box)
+    parts = [heading(words, i, spots, order, tight, box) for i, words in enumerate(layers)]
     parts += [curve(spots[e.start], spots[e.end], e, tight) for e in sorted(edges, key=lambda e: e.strong)]
     parts += [node_drawn(node, spots[node.key], tight) for node in nodes]
     right = max((spot.x + spot.w for spot in spots.values()), default=BOX) + 4
@@ -107,7 +110,7 @@ def mean_place(
     return sum(place[o] for o in looked) / len(looked) if looked else place[key]
 
 
-def boxes(order: Sequence[Sequence[str]]) -> dict[str, Spot]:
+def boxes(order: Sequence[Sequence[str]], box: float = BOX) -> dict[str, Spot]:
     """Place boxes: each layer a column, centred on the tallest."""
     tallest = max((len(layer) for layer in order), default=0)
     full = tallest * (TALL + GAP)
@@ -116,7 +119,7 @@ def boxes(order: Sequence[Sequence[str]]) -> dict[str, Spot]:
         step = min((TALL + GAP) * 1.6, full / len(layer)) if layer else 0
         top = HEAD + (full - step * len(layer)) / 2
         for k, key in enumerate(layer):
-            spots[key] = Spot(2 + i * (BOX + BETWEEN), top + k * step + (step - TALL) / 2, BOX, TALL)
+            spots[key] = Spot(2 + i * (box + BETWEEN), top + k * step + (step - TALL) / 2, box, TALL)
     return spots
 
 
@@ -135,12 +138,14 @@ def chips(order: Sequence[Sequence[str]]) -> dict[str, Spot]:
     return spots
 
 
-def heading(words: str, layer: int, spots: dict[str, Spot], order: Sequence[Sequence[str]], tight: bool) -> str:
+def heading(
+    words: str, layer: int, spots: dict[str, Spot], order: Sequence[Sequence[str]], tight: bool, box: float
+) -> str:
     if not order[layer]:
         return ""
     left = min(spots[key].x for key in order[layer])
     right = max(spots[key].x + spots[key].w for key in order[layer])
-    room = (right - left + 88) if tight else BOX + BETWEEN - 10
+    room = (right - left + 88) if tight else box + BETWEEN - 10
     said = drawing.shorten(words, room, 12, strong=True)
     count = drawing.text(left, 32, str(len(order[layer])), "dim small") if tight else ""
     return drawing.text(left, 16, said, "dim strong small") + count
@@ -156,7 +161,8 @@ def curve(start: Spot, end: Spot, edge: Edge, tight: bool) -> str:
         middle = ((x1 + x2) / 2, (x1 + x2) / 2)
     points = [drawing.short(v) for v in (x1, y1, middle[0], y1, middle[1], y2, x2, y2)]
     path = f"M{points[0]} {points[1]}C{points[2]} {points[3]} {points[4]} {points[5]} {points[6]} {points[7]}"
-    return drawing.tag("path", css="path" if edge.strong else "web" if tight else "edge", d=path)
+    css = "path" if edge.strong else "web" if tight else "edge"
+    return drawing.tag("path", css=f"{css} w{edge.weight}" if edge.weight > 1 else css, d=path)
 
 
 def node_drawn(node: Node, spot: Spot, tight: bool) -> str:

@@ -24,6 +24,7 @@ text{font:13px "IBM Plex Sans",system-ui,"Segoe UI",Roboto,sans-serif;fill:#1724
 .k1{fill:#0067a5}.k2{fill:#b84d08}.k3{fill:#59646b}
 .edge{stroke:#b5b9bc;fill:none;stroke-width:1.2}.path{stroke:#17242d;fill:none;stroke-width:2.4}
 .dashed{stroke-dasharray:4 3}
+.w2{stroke-width:2.4}.w3{stroke-width:4.2}.w4{stroke-width:6.5}
 """
 
 

@@ -2,6 +2,7 @@
 
 from fremsyn.figures.bars.facets import facets
 from fremsyn.figures.bars.ranges import Interval, Series, Spread, dots, intervals
+from fremsyn.figures.bars.shares import shares
 from fremsyn.figures.bars.stacked import Part, Period, stacked
 from fremsyn.figures.bars.timeline import Bar, Lane, Moment, Scale, timeline
 
@@ -18,6 +19,7 @@ __all__ = [
     "dots",
     "facets",
     "intervals",
+    "shares",
     "stacked",
     "timeline",
 ]

@@ -1,0 +1,77 @@
+"""What was answered in the rounds that have closed, ready to be shown: nothing here tells of a hidden group."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.conversation.analysis import by_statement, results
+from fremsyn.conversation.handover import load
+from fremsyn.conversation.schema import Round
+from fremsyn.conversation.wording import circles
+from fremsyn.methods.opinions import StatementResult
+
+FAR = 25
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Who answered a round: participants by circle (None where fewer than the smallest group shown), answers in all."""
+
+    by_circle: Mapping[str, int | None]
+    people: int | None
+    answers: int
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Results by statement and turnout by round, of the rounds that have closed."""
+
+    statements: Mapping[str, StatementResult]
+    turnout: Mapping[str, Turnout]
+
+    def widest(self, refs: Iterable[str] | None = None) -> tuple[StatementResult, ...]:
+        """Return the results in which two circles are shown, the widest gap first."""
+        wanted = [self.statements[ref] for ref in refs or self.statements if ref in self.statements]
+        return tuple(sorted((r for r in wanted if r.gap is not None), key=lambda r: -(r.gap or 0)))
+
+    def shared(self, refs: Iterable[str] | None = None) -> tuple[StatementResult, ...]:
+        """Return the results in which every circle is shown, those that every circle agrees with most first."""
+        wanted = [self.statements[ref] for ref in refs or self.statements if ref in self.statements]
+        return tuple(sorted((r for r in wanted if r.total), key=lambda r: -lowest(r)))
+
+    def far(self) -> int:
+        """Return on how many statements two circles are 25 points or more apart."""
+        return sum((result.gap or 0) >= FAR for result in self.statements.values())
+
+
+def shown(result: StatementResult) -> dict[str, int]:
+    """Return the per cent that agree in each circle that is shown."""
+    return {circle: count.agree_per_cent for circle, count in result.by_circle.items() if count}
+
+
+def lowest(result: StatementResult) -> int:
+    """Return the per cent of the circle that agrees least."""
+    return min(shown(result).values(), default=0)
+
+
+@remembered
+def answers(case: Case) -> Answers:
+    """Return what was answered. A round tells nothing before it has closed."""
+    handover = load(case)
+    closed = [each for each in handover.conversation.rounds if each.closes < case.as_of and each.ref in handover.votes]
+    found = {ref: found for ref, found in results(handover).items() if ref in {each.ref for each in closed}}
+    turnout = {}
+    for each in closed:
+        votes = handover.votes[each.ref]
+        people = Counter(circle for _person, circle in {(vote.participant, vote.circle) for vote in votes})
+        count = {code: people[code] if people[code] >= each.min_group else None for code in in_order(case, each)}
+        everyone = sum(people.values()) if all(each is not None for each in count.values()) else None
+        turnout[each.ref] = Turnout(count, everyone, len(votes))
+    return Answers(by_statement(found), turnout)
+
+
+def in_order(case: Case, round_: Round) -> list[str]:
+    """Return a round's circles in the order in which the case names them."""
+    return [code for code in circles(case) if code in round_.circles]

@@ -1,0 +1,219 @@
+"""The conversation's figures: where circles differ, how each answered, what an insight rests on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.conversation.answers import FAR, answers, lowest, shown
+from fremsyn.conversation.queries import all_circles, conversation_of
+from fremsyn.conversation.schema import Statement
+from fremsyn.conversation.wording import circle_name
+from fremsyn.figures.bars import Series, Spread, dots, shares
+from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Span, Table
+from fremsyn.figures.matrix import Side
+from fremsyn.figures.points import Axis
+from fremsyn.methods.opinions import Count, StatementResult
+from fremsyn.web.templatetags.say import say_plain
+
+MOST_DIFFERENT = 6
+KINDS = {"leadership": 4, "organisation": 2, "wide": 1, "board": 3}
+
+
+def hidden(at_least: int = 5) -> str:
+    """Return the words that stand where a small group is hidden."""
+    if at_least == 5:
+        return _("hidden: fewer than five")
+    return _("hidden: fewer than %(n)d") % {"n": at_least}
+
+
+def per_cent_axis() -> Axis:
+    """Return the scale from nobody to everybody."""
+    return Axis(_("Per cent who agree"), 0, 100, ((0, "0"), (25, "25"), (50, "50"), (75, "75"), (100, "100 %")))
+
+
+def synthetic_note(visit: Visit) -> str:
+    """Return what must stand beside each result of synthetic votes; nothing where votes are real."""
+    status = conversation_of(visit).status
+    return _("Synthetic answers.") + " " + say_plain(status.synthetic_note) if status.synthetic else ""
+
+
+def address(visit: Visit, name: str, ref: str) -> str:
+    """Return the address of an item of the conversation."""
+    return reverse(f"conversation:{name}", args=[visit.case.slug, ref])
+
+
+def texts(visit: Visit) -> dict[str, Statement]:
+    """Return the statements by reference."""
+    return {each.ref: each for each in conversation_of(visit).statements}
+
+
+def differ(visit: Visit) -> Figure | None:
+    """Return the picture of where the circles stand furthest apart."""
+    found = answers(visit.case)
+    widest = found.widest()[:MOST_DIFFERENT]
+    if not widest:
+        return None
+    title = _("On %(far)d of %(all)d statements two circles are %(points)d points or more apart") % {
+        "far": found.far(), "all": len(found.statements), "points": FAR,
+    }  # fmt: skip
+    subtitle = _("Per cent who agree, the %(n)d statements with the widest gap, the widest first") % {"n": len(widest)}
+    return spread(visit, "differ", title, widest, subtitle)
+
+
+def evidence(visit: Visit, ref: str) -> Figure | None:
+    """Return the picture of the statements that an insight rests on."""
+    insight = next(each for each in conversation_of(visit).insights if each.ref == ref)
+    refs = tuple(dict.fromkeys(each.statement for each in insight.evidence))
+    found = answers(visit.case)
+    rows = [found.statements[each] for each in refs if each in found.statements]
+    if not rows:
+        return None
+    widest = found.widest(refs)
+    if widest and (widest[0].gap or 0) >= FAR:
+        title = _("The circles are %(gap)d points apart on %(ref)s") % {
+            "gap": widest[0].gap, "ref": widest[0].statement,
+        }  # fmt: skip
+    else:
+        best = max(rows, key=lowest)
+        title = _("At least %(least)d per cent of every circle agree with %(ref)s") % {
+            "least": lowest(best), "ref": best.statement,
+        }  # fmt: skip
+    subtitle = _("Per cent who agree, in every circle that was asked")
+    return spread(visit, f"evidence-{ref.lower()}", title, rows, subtitle)
+
+
+def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult], subtitle: str) -> Figure:
+    """Draw statements as rows of dots, a mark for each circle."""
+    codes = all_circles(visit)
+    said = texts(visit)
+    rows = []
+    for result in results:
+        counts = [result.by_circle.get(code) for code in codes]
+        rows.append(
+            Spread(
+                text=say_plain(said[result.statement].text),
+                values=tuple(count.agree_per_cent if count else None for count in counts),
+                ref=result.statement,
+                phase="talk",
+                href=address(visit, "statement", result.statement),
+                words="",
+            )
+        )
+    alt = "; ".join(f"{row.ref}: {in_words(visit, result)}" for row, result in zip(rows, results, strict=True))
+    series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
+    finding = Finding(key, title, f"{title}. {alt}", subtitle, synthetic_note(visit))
+    whole = dots(finding, rows, series, per_cent_axis(), column=_("Statement"), hidden=hidden())
+    # the table beside the picture says what is only named in it
+    bare = dots(finding, [replace(row, text="") for row in rows], series, per_cent_axis())
+    return replace(bare, table=whole.table)
+
+
+def in_words(visit: Visit, result: StatementResult) -> str:
+    """Say a result: each circle that is shown and its per cent."""
+    parts = [f"{circle_name(visit.case, code)} {share} %" for code, share in shown(result).items()]
+    return ", ".join(parts) or hidden()
+
+
+def results(visit: Visit, ref: str) -> Figure | None:
+    """Return a round's results by statement and circle, the widest gap first."""
+    asked = next(each for each in conversation_of(visit).rounds if each.ref == ref)
+    found = answers(visit.case)
+    if ref not in found.turnout:
+        return None
+    widest = found.widest(asked.statements)
+    order = [each.statement for each in widest]
+    order += [each for each in asked.statements if each not in order and each in found.statements]
+    codes = [code for code in all_circles(visit) if code in asked.circles]
+    title = _round_title(found.shared(asked.statements), widest) or hidden(asked.min_group)
+    alt = "; ".join(f"{each}: {in_words(visit, found.statements[each])}" for each in order)
+    subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree; the widest gap first")
+    finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, synthetic_note(visit))
+    rows = [_side(visit, each) for each in order]
+    columns = [Side(circle_name(visit.case, code)) for code in codes]
+    counts = [[found.statements[each].by_circle[code] for code in codes] for each in order]
+    table = _results_table(title, rows, columns, counts, [found.statements[each] for each in order], asked.min_group)
+    values = [[_parts(count) for count in row] for row in counts]
+    return shares(finding, rows, columns, values, table, hidden=hidden(asked.min_group))
+
+
+def _round_title(best: Sequence[StatementResult], widest: Sequence[StatementResult]) -> str:
+    if not best or not widest:
+        return ""
+    return _("All circles agree most on %(best)s; they are furthest apart on %(widest)s, by %(gap)d points") % {
+        "best": best[0].statement, "widest": widest[0].statement, "gap": widest[0].gap,
+    }  # fmt: skip
+
+
+def _side(visit: Visit, ref: str) -> Side:
+    words = say_plain(texts(visit)[ref].text)
+    return Side(words, ref=ref, phase="talk", href=address(visit, "statement", ref))
+
+
+def _parts(count: Count | None) -> tuple[int, int, int] | None:
+    return (count.agree, count.passed, count.disagree) if count else None
+
+
+def _results_table(
+    caption: str,
+    rows: Sequence[Side],
+    columns: Sequence[Side],
+    counts: Sequence[Sequence[Count | None]],
+    found: Sequence[StatementResult],
+    at_least: int,
+) -> Table:
+    heads = [Column(_("Statement"))]
+    for _column in columns:
+        heads += [Column(_("agree"), "end"), Column(_("answers"), "end")]
+    heads += [Column(_("agree"), "end"), Column(_("answers"), "end"), Column(_("Gap"), "end")]
+    lines = []
+    for row, circle_counts, result in zip(rows, counts, found, strict=True):
+        cells = [Cell(row.text, ref=row.ref, phase=row.phase, href=row.href)]
+        for count in (*circle_counts, result.total):
+            cells += _counted(count, at_least)
+        cells.append(Cell(result.gap, text="" if result.gap is not None else hidden(at_least), align="end"))
+        lines.append(Row(tuple(cells)))
+    spans = (Span("", 1), *(Span(column.text, 2) for column in columns), Span(_("All"), 2), Span("", 1))
+    return Table(caption, tuple(heads), tuple(lines), spans=spans)
+
+
+def _counted(count: Count | None, at_least: int) -> list[Cell]:
+    if count is None:
+        return [Cell(None, text=hidden(at_least), align="end"), Cell(None, text="–", align="end")]
+    return [Cell(count.agree_per_cent, text=f"{count.agree_per_cent} %"), Cell(count.n)]
+
+
+def result(visit: Visit, ref: str) -> Figure | None:
+    """Return a statement's result, circle by circle."""
+    said = texts(visit)[ref]
+    found = answers(visit.case).statements.get(ref)
+    if found is None:
+        return None
+    asked = next(each for each in conversation_of(visit).rounds if each.ref == said.round)
+    codes = [code for code in all_circles(visit) if code in found.by_circle]
+    title = _("Agree: %(circles)s") % {"circles": in_words(visit, found)} if shown(found) else hidden(asked.min_group)
+    subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree")
+    finding = Finding(f"result-{ref.lower()}", title, title, subtitle, synthetic_note(visit))
+    rows = [Side(circle_name(visit.case, code), phase="talk") for code in codes]
+    counts = [found.by_circle[code] for code in codes]
+    lines = [_answered(row.text, count, asked.min_group) for row, count in zip(rows, counts, strict=True)]
+    lines.append(_answered(_("All"), found.total, asked.min_group))
+    heads = (Column(_("Circle")), *(Column(words, "end") for words in _answer_words()))
+    values = [[_parts(count)] for count in counts]
+    table = Table(title, heads, tuple(lines))
+    return shares(finding, rows, [Side("")], values, table, hidden=hidden(asked.min_group), width=640)
+
+
+def _answer_words() -> tuple[str, ...]:
+    return (_("agree"), _("disagree"), _("pass"), _("answers"), _("per cent agree"))
+
+
+def _answered(name: str, count: Count | None, at_least: int) -> Row:
+    if count is None:
+        empty = (Cell(None, text="–", align="end") for _each in range(4))
+        return Row((Cell(name), *empty, Cell(None, text=hidden(at_least), align="end")))
+    numbers = (count.agree, count.disagree, count.passed, count.n)
+    share = Cell(count.agree_per_cent, text=f"{count.agree_per_cent} %")
+    return Row((Cell(name), *(Cell(number) for number in numbers), share))

@@ -1,0 +1,280 @@
+"""What the conversation's pages show, read for one visitor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.cases.pages import app_name
+from fremsyn.cases.shape import LinkKind
+from fremsyn.conversation.answers import Answers, Turnout, answers, in_order, lowest
+from fremsyn.conversation.handover import load
+from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
+from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name
+from fremsyn.core.text import Text
+from fremsyn.methods.opinions import Count
+
+PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
+MOST_SHARED = 4
+WORDS_A_MINUTE = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """A phase in the strip: its session and its rounds."""
+
+    phase: str
+    name: str
+    session: Session | None
+    session_entry: Entry | None
+    rounds: tuple[tuple[Round, Entry], ...]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A round in the list: who answered."""
+
+    round: Round
+    entry: Entry
+    circles: tuple[tuple[str, int | None], ...]
+    turnout: Turnout | None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A statement that every circle agrees with: at least `least` per cent of each."""
+
+    entry: Entry
+    least: int
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """An insight and what it was used for."""
+
+    insight: Insight
+    entry: Entry
+    shows: Promise
+    used_for: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A circle's answer to a statement; `count` is None where it is hidden."""
+
+    circle: str
+    count: Count | None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A figure that an insight rests on, computed from the answers."""
+
+    entry: Entry
+    circle: str
+    count: Count | None
+    known: bool
+
+
+def conversation_of(visit: Visit) -> Conversation:
+    """Return the conversation of the case that is visited."""
+    return load(visit.case).conversation
+
+
+def strip(visit: Visit) -> tuple[Step, ...]:
+    """Return the phases with their sessions and rounds, as far as they may be seen."""
+    talk = conversation_of(visit)
+    steps = []
+    for phase in PHASES:
+        held = next((each for each in talk.sessions if each.phase == phase and each.ref in visit.entries), None)
+        rounds = tuple(
+            (each, visit.entries[each.ref])
+            for each in talk.rounds
+            if each.phase == phase and each.ref in visit.entries
+        )
+        entry = visit.entries[held.ref] if held else None
+        steps.append(Step(phase, app_name(phase), held, entry, rounds))
+    return tuple(steps)
+
+
+def rounds(visit: Visit) -> tuple[Ran, ...]:
+    """Return the rounds with their turnout by circle."""
+    found = answers(visit.case).turnout
+    return tuple(
+        Ran(each, visit.entries[each.ref], _by_circle(visit, found.get(each.ref)), found.get(each.ref))
+        for each in conversation_of(visit).rounds
+        if each.ref in visit.entries
+    )
+
+
+def _by_circle(visit: Visit, turnout: Turnout | None) -> tuple[tuple[str, int | None], ...]:
+    counts = turnout.by_circle if turnout else {}
+    return tuple((circle_name(visit.case, code), counts.get(code)) for code in all_circles(visit))
+
+
+def all_circles(visit: Visit) -> list[str]:
+    """Return the circles that any round asked, in the case's order."""
+    asked = [code for each in conversation_of(visit).rounds for code in in_order(visit.case, each)]
+    return list(dict.fromkeys(asked))
+
+
+def shared(visit: Visit, refs: Iterable[str] | None = None) -> tuple[Heard, ...]:
+    """Return the statements that every circle agrees with most."""
+    best = answers(visit.case).shared(refs)[:MOST_SHARED]
+    return tuple(Heard(visit.entries[each.statement], lowest(each)) for each in best if each.statement in visit.entries)
+
+
+def insights(visit: Visit) -> tuple[Learnt, ...]:
+    """Return the insights with what they were used for."""
+    return tuple(
+        Learnt(each, visit.entries[each.ref], SHOWS[each.shows], visit.shown(each.used_for))
+        for each in conversation_of(visit).insights
+        if each.ref in visit.entries
+    )
+
+
+def conversation_page(visit: Visit) -> dict[str, Any]:
+    """Return what the conversation's page holds beside its figure."""
+    talk = conversation_of(visit)
+    found = answers(visit.case)
+    not_used = talk.not_used
+    question = next((entry for entry in visit.of_kind("question")), None)
+    return {
+        "steps": strip(visit),
+        "rounds": rounds(visit),
+        "circle_names": [circle_name(visit.case, code) for code in all_circles(visit)],
+        "shared": shared(visit),
+        "insights": insights(visit),
+        "not_used": not_used,
+        "not_used_items": visit.shown(not_used.statements) if not_used else (),
+        "counts": _counts(visit, talk, found),
+        "question": question,
+        "known": visit.entries,
+        "synthetic": talk.status.synthetic,
+        "talk": talk,
+    }
+
+
+def _counts(visit: Visit, talk: Conversation, found: Answers) -> dict[str, int]:
+    used = {ref for each in talk.insights for ref in each.because}
+    return {
+        "sessions": len(visit.of_kind("session")),
+        "rounds": len(visit.of_kind("round")),
+        "statements": len(visit.of_kind("statement")),
+        "insights": len(visit.of_kind("insight")),
+        "answers": sum(each.answers for each in found.turnout.values()),
+        "carried": sum(each.ref in used for each in talk.statements),
+    }
+
+
+def session_page(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return a session as its page shows it."""
+    talk = conversation_of(visit)
+    held = next(each for each in talk.sessions if each.ref == ref)
+    said = vars(held.minutes) if held.minutes else {}
+    return {
+        "thing": held,
+        "phase_name": app_name(held.phase),
+        "circle": circle_name(visit.case, held.circle),
+        "hours": duration(held.minutes_total),
+        "reading_minutes": max(1, round(_words(held.pre_read) / WORDS_A_MINUTE)),
+        "present": held.present.each(),
+        "fields": [(field.name, said[field.id]) for field in talk.minutes_fields if field.id in said],
+        "gave": visit.shown(held.gives),
+        "gate_phase": app_name(held.gate.phase) if held.gate else "",
+    }
+
+
+def duration(minutes: int) -> str:
+    """Write a length of time the way people say it."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)d minutes") % {"n": minutes}
+    words = _("1 hour") if hours == 1 else _("%(n)d hours") % {"n": hours}
+    return words if not rest else _("%(hours)s %(n)d minutes") % {"hours": words, "n": rest}
+
+
+def _words(text: Text) -> int:
+    return len(str(text).split())
+
+
+def round_page(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return a round as its page shows it."""
+    talk = conversation_of(visit)
+    asked = next(each for each in talk.rounds if each.ref == ref)
+    found = answers(visit.case)
+    scenario = asked.perspective.scenario if asked.perspective else ""
+    turnout = found.turnout.get(ref)
+    return {
+        "thing": asked,
+        "phase_name": app_name(asked.phase),
+        "scenario": visit.entries.get(scenario),
+        "turnout": turnout,
+        "by_circle": [(name, count) for name, count in _by_circle(visit, turnout) if turnout],
+        "anonymity": ANONYMITY[asked.anonymity],
+        "shared": shared(visit, asked.statements),
+        "statements": visit.shown(asked.statements),
+        "talk": talk,
+        "synthetic": talk.status.synthetic,
+        "learnt": [each for each in insights(visit) if ref in each.insight.because],
+    }
+
+
+def statement_page(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return a statement as its page shows it."""
+    talk = conversation_of(visit)
+    said = next(each for each in talk.statements if each.ref == ref)
+    themes = {each.id: each.name for each in talk.themes}
+    unused = bool(talk.not_used and ref in talk.not_used.statements)
+    return {
+        "thing": said,
+        "theme": themes.get(said.theme, said.theme),
+        "round": next(each for each in talk.rounds if each.ref == said.round),
+        "round_entry": visit.entries[said.round],
+        "result": answers(visit.case).statements.get(ref),
+        "given": given(visit, said),
+        "used": used_in(visit, ref),
+        "not_used": talk.not_used if unused else None,
+        "synthetic": talk.status.synthetic,
+    }
+
+
+def given(visit: Visit, said: Statement) -> tuple[Given, ...]:
+    """Return each circle's answer to a statement, in the case's order."""
+    result = answers(visit.case).statements.get(said.ref)
+    if result is None:
+        return ()
+    order = [code for code in all_circles(visit) if code in result.by_circle]
+    return tuple(Given(circle_name(visit.case, code), result.by_circle[code]) for code in order)
+
+
+def used_in(visit: Visit, ref: str) -> tuple[Entry, ...]:
+    """Return what rests on an item or was given by it."""
+    kinds = (LinkKind.BECAUSE, LinkKind.PART)
+    ends = dict.fromkeys(tie.start for tie in visit.ties_to(ref) if tie.kind in kinds)
+    return tuple(entry for entry in visit.shown(ends) if entry.ref)
+
+
+def insight_page(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return an insight as its page shows it; its figures are computed."""
+    talk = conversation_of(visit)
+    learnt = next(each for each in talk.insights if each.ref == ref)
+    found = answers(visit.case).statements
+    proofs = []
+    for each in learnt.evidence:
+        result = found.get(each.statement)
+        count = result.by_circle.get(each.circle) if result else None
+        entry = visit.entries.get(each.statement)
+        if entry:
+            proofs.append(Proof(entry, circle_name(visit.case, each.circle), count, result is not None))
+    return {
+        "thing": learnt,
+        "shows": SHOWS[learnt.shows],
+        "proofs": proofs,
+        "used_for": visit.shown(learnt.used_for),
+        "synthetic": talk.status.synthetic,
+    }

@@ -51,8 +51,8 @@ def heading(visit: Visit) -> str:
     wished = load(visit.case).desirable.variants
     ours = sum(state.stance == "ours" for state in wished)
     return ngettext(
-        "Of the %(all)d states we wish for, we decide %(count)d ourselves",
-        "Of the %(all)d states we wish for, we decide %(count)d ourselves",
+        "Only one of the %(all)d states we wish for is ours to decide",
+        "%(count)d of the %(all)d states we wish for are ours to decide",
         ours,
     ) % {"count": ours, "all": len(wished)}
 

@@ -12,7 +12,7 @@ from fremsyn.direction.handover import load
 from fremsyn.direction.queries import AgendaRow, Resistance, State, wish_of
 from fremsyn.figures.bars import Interval, Series, Spread, dots, intervals
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table
-from fremsyn.figures.matrix import Side, heat, signed
+from fremsyn.figures.matrix import Side, heat, signed, toned
 from fremsyn.figures.points import Axis, Corner, Point, Weighed, triangle
 from fremsyn.framing import handover as framing_handover
 from fremsyn.web.templatetags.say import number, say_plain
@@ -153,7 +153,7 @@ def distances(visit: Visit) -> Figure:
         "distances", title, alt, subtitle=_("In how many of the drivers the two are not in the same state")
     )
     columns = (_("Scenario"), "", _("Different drivers"))
-    drawn = intervals(finding, rows, axis, columns=columns, width=560)
+    drawn = intervals(finding, rows, axis, columns=columns, width=640)
     lean = tuple(replace(row, cells=(row.cells[0], Cell(row.cells[2].value))) for row in drawn.table.rows)
     heads = (drawn.table.columns[0], drawn.table.columns[2])
     return replace(drawn, table=replace(drawn.table, columns=heads, rows=lean))
@@ -169,7 +169,13 @@ def pulls(resistance: Resistance) -> Figure:
         len(against),
     ) % {"count": len(against), "state": state.entry.ref, "rival": rival.ref if rival else ""}
     rows = [
-        Side(say_plain(pull.state.title), ref=pull.state.ref, phase="scenarios", href=pull.state.url)
+        Side(
+            say_plain(pull.state.title),
+            ref=pull.state.ref,
+            phase="scenarios",
+            href=pull.state.url,
+            extra=(Cell(say_plain(pull.reason)),),
+        )
         for pull in resistance.pulls
     ]
     columns = [
@@ -177,15 +183,25 @@ def pulls(resistance: Resistance) -> Figure:
         Side(_("Gives %(state)s") % {"state": named(rival) if rival else ""}),
         Side(_("Difference")),
     ]
-    values = [[pull.given.to_chosen, pull.given.to_rival, pull.given.difference] for pull in resistance.pulls]
+    values = [
+        [_untoned(pull.given.to_chosen), _untoned(pull.given.to_rival), toned(pull.given.difference)]
+        for pull in resistance.pulls
+    ]
     alt = "; ".join(f"{pull.state.ref} {signed(pull.given.difference)}" for pull in resistance.pulls)
     total = sum(pull.given.difference for pull in resistance.pulls)
     note = _("In all %(total)s: so much stands against %(state)s.") % {
         "total": signed(total),
         "state": named(state.entry),
     }
-    key = f"pulls-{state.driver.ref.lower()}"
-    return heat(Finding(key, title, alt, note=note), rows, columns, values, corner=_("State in the desirable scenario"))
+    finding = Finding(f"pulls-{state.driver.ref.lower()}", title, alt, note=note)
+    corner, extras = _("State in the desirable scenario"), (_("The reason for the judgement"),)
+    drawn = heat(finding, rows, columns, values, corner=corner, extras=extras)
+    heads = (*drawn.table.columns[:-1], Column(extras[0]))
+    return replace(drawn, table=replace(drawn.table, columns=heads))
+
+
+def _untoned(value: float) -> Cell:
+    return Cell(value, text=signed(value), align="end")
 
 
 def field(visit: Visit, rows: Sequence[AgendaRow], strong: str = "") -> Figure:
@@ -209,18 +225,23 @@ def field(visit: Visit, rows: Sequence[AgendaRow], strong: str = "") -> Figure:
         )
         for row in rows
     ]
-    weights = [sum(point.weights[at] for point in points) / max(1, len(points)) for at in range(3)]
-    most = max(range(3), key=lambda at: weights[at])
-    title = _("The agendas weigh most towards %(corner)s: %(share)s per cent on average") % {
-        "corner": (top, left, right)[most],
-        "share": number(round(100 * weights[most])),
-    }
+    title = _weighing(rows, points, strong, (top, left, right))
     alt = "; ".join(
-        f"{row.agenda.ref} {say_plain(row.agenda.name)}: "
-        + ", ".join(number(weight) for weight in point.weights)
+        f"{row.agenda.ref} {say_plain(row.agenda.name)}: " + ", ".join(number(weight) for weight in point.weights)
         for row, point in zip(rows, points, strict=True)
     )
     finding = Finding("field", title, alt, subtitle=_("Each agenda lies nearest to what weighs most in it"))
-    return triangle(finding, points, (Corner(top), Corner(left), Corner(right)), columns=(_("Agenda"), top, left, right))
+    return triangle(
+        finding, points, (Corner(top), Corner(left), Corner(right)), columns=(_("Agenda"), top, left, right)
+    )
 
 
+def _weighing(rows: Sequence[AgendaRow], points: Sequence[Weighed], strong: str, corners: tuple[str, str, str]) -> str:
+    counted = [point for point in points if point.point.ref == strong] or points
+    weights = [sum(point.weights[at] for point in counted) / max(1, len(counted)) for at in range(3)]
+    most = max(range(3), key=lambda at: weights[at])
+    told = {"corner": corners[most], "share": number(round(100 * weights[most]))}
+    if strong:
+        title = next(say_plain(row.agenda.name) for row in rows if row.agenda.ref == strong)
+        return _("%(agenda)s weighs most towards %(corner)s: %(share)s per cent") % {"agenda": title, **told}
+    return _("The agendas weigh most towards %(corner)s: %(share)s per cent on average") % told

@@ -147,6 +147,7 @@ class Pull:
     driver: Entry
     state: Entry
     given: Contribution
+    reason: Text | None
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,20 @@ class Resistance:
 def resistances(visit: Visit, held: Sequence[State]) -> tuple[Resistance, ...]:
     """Return every wished state that is resisted with what pulls at it, the most resisted first."""
     judged = scenarios_handover.load(visit.case).judgements
+    keys = {driver.ref: driver.key for driver in judged.drivers}
+    reasons = {(each.source, each.target): each.reason for each in judged.cross_impact.sections}
     wished = tuple(state.balance.variant for state in held)
     resisted = sorted((s for s in held if s.balance.resistance), key=lambda s: -s.balance.resistance)
     return tuple(
         Resistance(
             state,
             tuple(
-                Pull(visit.entries[each.driver], visit.entries[each.variant], each)
+                Pull(
+                    visit.entries[each.driver],
+                    visit.entries[each.variant],
+                    each,
+                    reasons.get((keys[each.driver], keys[state.balance.driver])),
+                )
                 for each in sorted(judged.explain(wished, state.balance.driver), key=lambda c: c.difference)
             ),
         )

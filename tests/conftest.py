@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from fremsyn.audit import triggers
+from fremsyn.audit.models import Entry, Head
 from fremsyn.cases.models import Case, Membership
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import read_folder
@@ -65,9 +66,13 @@ def imported(content: CaseContent) -> Case:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kombit_content: CaseContent) -> None:
-    """Put the demonstration case into the database once; each test sees it and leaves it as it was."""
+    """Put the demonstration case into the database once, with an empty log; each test leaves it as it was."""
     with django_db_blocker.unblock():
         imported(kombit_content)
+        triggers.remove(connection)
+        Entry.objects.all().delete()
+        Head.objects.all().delete()
+        triggers.install(connection)
 
 
 @pytest.fixture

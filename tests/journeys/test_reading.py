@@ -1,0 +1,100 @@
+"""A strategy director reads the case from the question to the board's points, and asks why."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+CASE = "/cases/kombit-2035/"
+EXAMPLES = {
+    "question": "Q3", "success_criterion": "G1", "assumption": "H8", "baseline_role": "L0", "stakeholder": "K12",
+    "source": "F28", "signal": "S22", "trend": "T47", "driver": "D10", "variant": "D10.c", "scenario": "C1",
+    "session": "E3", "round": "R1", "statement": "U1", "insight": "N5", "desirable_scenario": "C0", "agenda": "A2",
+    "role": "L4", "option": "O7", "possible_strategy": "P5", "initiative": "I7", "milestone": "M3", "signpost": "X10",
+    "board_point": "B2",
+}  # fmt: skip
+OTHERS = {"case_slug": "kombit-2035", "number": "2"}
+
+
+def addresses() -> list[str]:
+    """Return one address for every page of a case, from the URL configuration."""
+    found = []
+    for app in get_resolver().url_patterns:
+        if isinstance(app, URLResolver) and "case_slug" in str(app.pattern):
+            found += [address for pattern in app.url_patterns if (address := filled(app, pattern))]
+    return sorted(found)
+
+
+def filled(app: URLResolver, pattern: URLPattern | URLResolver) -> str:
+    whole = f"/{app.pattern}{pattern.pattern}"
+    if "kind" in pattern.pattern.converters:
+        return ""  # a file, not a page
+    for name, converter in {**app.pattern.converters, **pattern.pattern.converters}.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or "B1"
+        whole = whole.replace(f"<{kind}:{name}>", value)
+    return whole
+
+
+@pytest.mark.journey
+def test_a_director_reads_from_the_question_to_the_points_and_asks_why(page, site, sign_in):
+    sign_in(site, "leadership")
+    page.goto(f"{site}/")
+    page.get_by_role("main").get_by_role("link", name="KOMBIT – det digitale fællesskab").click()
+    assert "KOMBITs rolle" in page.get_by_role("main").inner_text()
+
+    for phase in ("Framing", "Scanning", "Scenarier", "Retning", "Strategiformulering", "Handleplaner"):
+        page.get_by_role("navigation", name="Processen").get_by_role("link", name=phase).click()
+        assert page.get_by_role("heading", level=1).count() == 1
+
+    page.get_by_role("navigation", name="Processen").get_by_role("link", name="Bestyrelsen").click()
+    assert "at det ønskelige scenarie C0" in page.get_by_role("main").inner_text()
+    page.goto(f"{site}{CASE}board/points/B2/")
+    page.get_by_role("link", name="Hvorfor? Følg sporet").click()
+    assert page.url.endswith("/trace/B2/")
+    assert page.get_by_role("main").get_by_role("link", name="F", exact=False).count() > 0
+
+
+@pytest.mark.journey
+def test_a_case_is_found_and_read_by_keyboard_alone(page, site, sign_in):
+    sign_in(site, "facilitator")
+    page.goto(f"{site}{CASE}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+
+    page.keyboard.press("/")
+    page.keyboard.type("T12")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    page.get_by_role("main").get_by_role("link", name="T12").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/scanning/trends/T12/")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("T12")
+
+
+@pytest.mark.journey
+def test_a_stakeholder_sees_what_was_asked_and_learnt_and_nothing_of_the_board(page, site, sign_in):
+    sign_in(site, "stakeholder")
+    page.goto(f"{site}{CASE}conversation/")
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert page.get_by_role("navigation", name="Processen").get_by_role("link", name="Bestyrelsen").count() == 0
+
+    assert page.goto(f"{site}{CASE}board/").status == 403
+    assert page.goto(f"{site}{CASE}strategy/").status == 403
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize(("language", "scheme", "width"), [("da", "light", 1440), ("en", "dark", 390)])
+def test_every_kind_of_page_is_accessible(page, site, sign_in, axe, language, scheme, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.context.add_cookies([{"name": "fremsyn_language", "value": language, "url": site}])
+    sign_in(site, "owner")
+    faults = []
+    for address in [*addresses(), "/", "/glossary/", "/privacy/", "/was"]:
+        answer = page.goto(site + address)
+        found = [] if answer.status == 200 else [f"answers {answer.status}"]
+        found += axe()
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("scrolls sideways")
+        faults += [f"{address}: {fault}" for fault in found]
+
+    assert not faults

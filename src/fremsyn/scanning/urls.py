@@ -8,6 +8,8 @@ app_name = "scanning"
 
 urlpatterns = [
     path("", views.scanning, name="scanning"),
+    path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
+    path("sources/", views.sources, name="sources"),
     path("sources/<str:ref>/", views.source, name="source"),
     path("signals/<str:ref>/", views.signal, name="signal"),
     path("trends/<str:ref>/", views.trend, name="trend"),

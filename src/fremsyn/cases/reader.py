@@ -11,7 +11,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from fremsyn.cases.shape import Slot, Text, Texts, dataclasses_in, slots
 from fremsyn.cases.yaml_tree import Path_, Tree
 
-REF = re.compile(r"[FQGHKSTDCERUNALOPIMXB]\d{1,5}|D\d{1,5}\.[a-z]")
+REF = re.compile(r"[FQGHKSTDCERUNALOPIMXB]\d{1,5}|D\d{1,5}\.[a-z]", re.ASCII)
+ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+UNSTORED = re.compile(r"[\x00\ud800-\udfff]")
 WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", datetime.date: "a date"}
 Schema = TypeVar("Schema")
 
@@ -108,6 +110,7 @@ def _value(tree: Tree, path: Path_, value: Any, hint: Any) -> Any:
         if not isinstance(value, list | tuple):
             return _wrong(tree, path, f"{_shown(value)} stands where a list belongs", "write a list: [ … ]")
         made = [_value(tree, (*path, i), v, get_args(hint)[0]) for i, v in enumerate(value)]
+        _doubled(tree, path, made)
         return UNREAD if any(v is UNREAD for v in made) else tuple(made)
     if origin in (dict, Mapping):
         return _mapping(tree, path, value, *get_args(hint))
@@ -154,8 +157,8 @@ def _scalar(tree: Tree, path: Path_, value: Any, hint: Any) -> Any:
         return _wrong(tree, path, f"{_shown(value)} is not {WORDS[hint]}", todo)
     if hint is float and not math.isfinite(value):
         return _wrong(tree, path, f"{value} is no number that can be reckoned with", "write a finite number")
-    if hint is str and "\x00" in value:
-        return _wrong(tree, path, "the text holds a null character", "delete it")
+    if hint is str and UNSTORED.search(value):
+        return _wrong(tree, path, "the text holds a character that can't be kept", "delete it")
     if hint is str and not value.strip():
         return _wrong(tree, path, "the text is empty", "write it, or leave the field out")
     return value
@@ -166,10 +169,22 @@ def _rules(tree: Tree, path: Path_, value: Any, slot: Slot) -> None:
         low, high = slot.meta["range"]
         if not low <= value <= high:
             tree.fault(path, f"{value} is outside {low}–{high}", f"write a number from {low} to {high}")
-    if "pattern" in slot.meta and not re.fullmatch(slot.meta["pattern"], value):
+    if "pattern" in slot.meta and not re.fullmatch(slot.meta["pattern"], value, re.ASCII):
         tree.fault(path, f"{_shown(value)} does not have the form expected", f"write {slot.meta['says']}")
     if slot.name == "ref" and not REF.fullmatch(value):
         tree.fault(path, f"{_shown(value)} is no reference", "write a letter and a number, such as T12 or D3.b")
+    if slot.name == "id" and isinstance(value, str) and not ID.fullmatch(value):
+        tree.fault(path, f"{_shown(value)} is no id", "write at most 40 letters, digits, hyphens and underscores")
+
+
+def _doubled(tree: Tree, path: Path_, made: list[Any]) -> None:
+    seen: set[str | int] = set()
+    for at, thing in enumerate(made):
+        name = getattr(thing, "id", None)
+        if name in seen:
+            tree.fault((*path, at, "id"), f"{_shown(name)} stands twice in the list", "give each an id of its own")
+        elif name is not None:
+            seen.add(name)
 
 
 def _wrong(tree: Tree, path: Path_, wrong: str, todo: str) -> Any:

@@ -5,17 +5,24 @@ file costs neither memory nor stack.
 """
 
 from collections.abc import Callable
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
+from yaml.reader import Reader, ReaderError
 from yaml.resolver import Resolver
 
 LARGEST = 5 * 1024 * 1024
 DEEPEST = 40
+LARGEST_NUMBER = 10**15  # what a float, a database and a browser all hold exactly
+LONGEST_SHOWN = 200
 PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "timestamp", "str")}
+
+INFINITY = float("inf")
 
 Path_ = tuple[str | int, ...]
 
@@ -31,7 +38,13 @@ class Fault:
     todo: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field or 'file'}: {self.wrong}; {self.todo}"
+        return f"{_line(self.file)}:{self.line}: {_line(self.field) or 'file'}: {_line(self.wrong)}; {_line(self.todo)}"
+
+
+def _line(text: str) -> str:
+    """Return text as it may stand in one line of a terminal: no breaks, no control characters, not without end."""
+    plain = "".join("\ufffd" if unicodedata.category(c).startswith("C") else c for c in " ".join(text.split()))
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
 
 
 class FileRefused(ValueError):
@@ -59,7 +72,17 @@ class Tree:
 
     def fault(self, path: Path_, wrong: str, todo: str) -> None:
         """Note what is wrong at a path."""
-        self.faults.append(Fault(self.file, self.line(path), field_name(path), wrong, todo))
+        self.faults.append(self.fault_at(path, wrong, todo))
+
+    def fault_at(self, path: Path_, wrong: str, todo: str) -> Fault:
+        """Return a fault at a path; the keys of a mapping are told from the places in a list."""
+        around, steps = self.value, list[str | int]()
+        for step in path:
+            steps.append(step if isinstance(around, list) else str(step))
+            held = isinstance(around, Mapping) and step in around
+            listed = isinstance(around, list) and isinstance(step, int) and step < len(around)
+            around = around[step] if held or listed else None
+        return Fault(self.file, self.line(path), field_name(tuple(steps)), wrong, todo)
 
 
 def field_name(path: Path_) -> str:
@@ -116,10 +139,11 @@ def read_yaml(path: Path, name: str) -> Tree:
         raise FileRefused(
             Fault(name, line, "", _said(text, line, error), "mend the line; the rest was not read")
         ) from error
-    except yaml.YAMLError as error:
-        raise FileRefused(
-            Fault(name, 1, "", "the file holds characters that YAML does not allow", "delete them")
-        ) from error
+    except ReaderError as error:
+        found = Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        wrong = "a character stands here that YAML does not allow"
+        raise FileRefused(Fault(name, line, "", wrong, "delete it")) from error
     if tree.value is None:
         raise FileRefused(Fault(name, 1, "", "the file holds nothing", "write its content, or delete it"))
     return tree
@@ -211,9 +235,14 @@ class _Builder:
             return event.value
         node = yaml.ScalarNode(tag, event.value)
         try:
-            return self.constructor.construct_object(node)
+            made = self.constructor.construct_object(node)
         except (ValueError, OverflowError) as error:
-            raise self.refuse(event, f"{event.value} is no date or number that exists", "correct it") from error
+            raise self.refuse(event, f"{event.value[:40]} is no date or number that exists", "correct it") from error
+        if isinstance(made, int | float) and abs(made) > LARGEST_NUMBER and made not in (INFINITY, -INFINITY):
+            raise self.refuse(
+                event, f"{event.value[:40]} is larger than can be reckoned with", "write a smaller number"
+            )
+        return made
 
 
 def _line(event: yaml.Event) -> int:

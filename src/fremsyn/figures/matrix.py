@@ -71,16 +71,16 @@ def tableau(
     finding: Finding,
     rows: Sequence[Side],
     columns: Sequence[Side],
-    states: Sequence[Sequence[tuple[int, str]]],
+    states: Sequence[Sequence[Cell | tuple[int, str]]],
     *,
     corner: str = "",
     extras: Sequence[str] = (),
 ) -> Figure:
-    """Make a tableau: each cell is a state's number within its column (0, 1, 2 …) and its words.
+    """Make a tableau: each cell is a state's number within its column (0, 1, 2 …) and its words, or made already.
 
     The colour only tells states of one column apart; it judges nothing.
     """
-    cells = [[Cell(words, shade=number % 4 + 1) for number, words in row] for row in states]
+    cells = [[s if isinstance(s, Cell) else Cell(s[1], shade=s[0] % 4 + 1) for s in row] for row in states]
     table = assembled(finding.title, rows, columns, cells, corner, extras, "tableau")
     return figure(finding, drawn(finding, table), table, shown="table", wide=True)
 

@@ -8,6 +8,9 @@ app_name = "scenarios"
 
 urlpatterns = [
     path("", views.scenarios, name="scenarios"),
+    path("matrix/", views.matrix, name="matrix"),
+    path("space/<int:number>/", views.consistent, name="consistent"),
+    path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
     path("drivers/<str:ref>/", views.driver, name="driver"),
     path("states/<str:ref>/", views.variant, name="variant"),
     path("futures/<str:ref>/", views.scenario, name="scenario"),

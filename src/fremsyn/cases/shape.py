@@ -76,7 +76,7 @@ class Place:
 
 
 def link(kind: LinkKind, to: str = "", *, default: Any = MISSING, yaml: str = "") -> Any:
-    """Declare a field of references. `to` is the letters allowed (empty: any); keys of a mapping are references."""
+    """Declare a field of references. `to` is the letter allowed (empty: any; `D.` a driver's state); keys of a mapping are references."""
     return dataclasses.field(default=default, metadata={"link": kind, "to": to, "yaml": yaml})
 
 

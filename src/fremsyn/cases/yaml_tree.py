@@ -4,9 +4,8 @@ Built on libyaml's events and not on its composer: nesting, aliases and tags are
 file costs neither memory nor stack.
 """
 
-from collections.abc import Callable
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from fremsyn.scenarios.schema import Scenarios
 
 TRAVELLING = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\.(opml|py|md|csv|txt)")
 MOST_FILES = 500
+LONGEST_NAME = 200
 
 
 @dataclass
@@ -70,19 +72,29 @@ def read_folder(folder: Path) -> Reading:
 
 
 def _files(reading: Reading) -> Iterator[tuple[str, Path]]:
-    found = 0
-    for path in sorted(reading.folder.rglob("*")):
-        name = path.relative_to(reading.folder).as_posix()
-        if any(part.startswith(".") or part == "__pycache__" for part in Path(name).parts) or path.is_dir():
-            continue
-        found += 1
-        if path.is_symlink() or found > MOST_FILES:
-            wrong = "the file is a link" if path.is_symlink() else f"the folder holds more than {MOST_FILES} files"
-            reading.faults.append(Fault(name, 1, "", wrong, "keep plain files, and only those of the case"))
-            if found > MOST_FILES:
-                return
-            continue
-        yield name, path
+    todo = "keep plain files, and only those of the case"
+    found = sorted(islice(_shown_files(reading.folder), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        wrong = f"the folder holds more than {MOST_FILES} files"
+        reading.faults.append(Fault(str(reading.folder), 1, "", wrong, todo))
+    for name, path in found[:MOST_FILES]:
+        if path.is_symlink() or not path.is_file():
+            wrong = "the file is a link" if path.is_symlink() else "this is no plain file"
+            reading.faults.append(Fault(name, 1, "", wrong, todo))
+        elif len(name) > LONGEST_NAME:
+            reading.faults.append(
+                Fault(name, 1, "", f"the name is longer than {LONGEST_NAME} characters", "shorten it")
+            )
+        else:
+            yield name, path
+
+
+def _shown_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+        if not hidden and (path.is_symlink() or not path.is_dir()):
+            yield name.as_posix(), path
 
 
 def _yaml(reading: Reading, path: Path, name: str, key: str, schema: type) -> None:
@@ -111,9 +123,7 @@ def _votes(reading: Reading, files: dict[str, Path]) -> dict[str, tuple[Vote, ..
             wrong, todo = f"the file {round_.votes} is missing", "add it, or leave the field out"
             reading.faults.append(Fault("conversation.yaml", line, f"rounds[{at + 1}].votes", wrong, todo))
             continue
-        votes[round_.ref] = tuple(
-            read_votes(files.pop(round_.votes), round_.votes, set(round_.statements), reading.faults)
-        )
+        votes[round_.ref] = tuple(read_votes(files.pop(round_.votes), round_, reading.faults))
     return votes
 
 
@@ -136,10 +146,18 @@ def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
                 )
                 continue
             try:
-                stories[name] = read_text(path, name)
+                stories[name] = _story(path, name)
             except FileRefused as refused:
                 reading.faults.append(refused.fault)
     return stories
+
+
+def _story(path: Path, name: str) -> str:
+    text = read_text(path, name)
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise FileRefused(Fault(name, line, "", "the text holds a character that can't be kept", "delete it"))
+    return text
 
 
 def _side_files(reading: Reading, files: Mapping[str, Path]) -> dict[str, bytes]:

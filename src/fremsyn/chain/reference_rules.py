@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fremsyn.cases.yaml_tree import Fault, Path_, field_name
+from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import SHEETS
 from fremsyn.chain.folder import Reading
 from fremsyn.chain.references import IN_PROSE, LETTERS, Found, Reference
@@ -32,7 +32,7 @@ class ReferenceRules:
             yield from self._languages()
 
     def _fault(self, sheet: str, path: Path_, wrong: str, todo: str) -> Fault:
-        return Fault(f"{sheet}.yaml", self.reading.trees[sheet].line(path), field_name(path), wrong, todo)
+        return self.reading.trees[sheet].fault_at(path, wrong, todo)
 
     def _doubled(self) -> Iterator[Fault]:
         for ref, sheet, path in self.found.doubled:
@@ -64,10 +64,13 @@ class ReferenceRules:
                 yield self._fault(each.sheet, each.path, *wrong)
 
     def _wrong(self, each: Reference, *, again: bool) -> tuple[str, str] | None:
-        if each.to not in self.found.items and "/" not in each.to:
+        if each.written and each.to not in self.found.items:
             return f"{each.to} is not known", "correct it, or add what it refers to"
+        if each.letters in ("D", "D.") and ("." in each.to) != ("." in each.letters):
+            kind = "state, such as D3.b" if "." in each.letters else "driver, such as D3"
+            return f"{each.to} is of the wrong kind", f"name a {kind}"
         if each.letters and each.to[:1] not in each.letters:
-            return f"{each.to} is of the wrong kind", f"write a reference that begins with {each.letters}"
+            return f"{each.to} is of the wrong kind", f"write a reference that begins with {each.letters[0]}"
         if each.to == each.owner:
             return f"{each.to} refers to itself", "take it out"
         return (f"{each.to} stands twice in the list", "keep one of them") if again else None

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
+from functools import cached_property
 from typing import Any
 
 from fremsyn.cases.rows import part_path, references
@@ -31,6 +32,7 @@ class Reference:
     letters: str
     sheet: str
     path: Path_
+    written: bool = True  # not so for a part and whoever it is a part of
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Found:
     texts: tuple[tuple[str, Path_, Text | Texts], ...]
     wrong_letters: tuple[tuple[str, str, Path_], ...]
 
-    @property
+    @cached_property
     def chain(self) -> Chain:
         """Return what rests on what."""
         grounds: dict[str, list[str]] = defaultdict(list)
@@ -94,9 +96,9 @@ class _Walk:
             there = part_path(place, slot, thing, at, many=many)
             key = getattr(thing, "ref", "") or there
             if slot.meta.get("made_of"):
-                self.references.append(Reference(owner, LinkKind.PART, key, "", self.sheet, here))
+                self.references.append(Reference(owner, LinkKind.PART, key, "", self.sheet, here, written=False))
             elif "/" not in owner and owner != self.sheet:
-                self.references.append(Reference(key, LinkKind.PART, owner, "", self.sheet, here))
+                self.references.append(Reference(key, LinkKind.PART, owner, "", self.sheet, here, written=False))
             self.thing(thing, here, key, there)
 
     def value(self, value: Any, path: Path_, owner: str, place: str) -> None:

@@ -1,11 +1,11 @@
 """What must hold between the parts of a case, beyond each file's own shape."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fremsyn.cases.shape import Place
-from fremsyn.cases.yaml_tree import Fault, Path_, field_name
+from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import Reading
 from fremsyn.chain.references import Found
@@ -26,7 +26,7 @@ class Case:
 
     def fault(self, sheet: str, path: Path_, wrong: str, todo: str) -> Fault:
         """Return a fault at a path of a file."""
-        return Fault(f"{sheet}.yaml", self.reading.trees[sheet].line(path), field_name(path), wrong, todo)
+        return self.reading.trees[sheet].fault_at(path, wrong, todo)
 
     def at(self, ref: str, *path: str | int) -> tuple[str, Path_]:
         """Return the file and path of an item, and of a field in it."""
@@ -178,15 +178,20 @@ def _drivers(case: Case) -> Iterator[Fault]:
         yield case.fault(
             "cross_impact", ("order",), "the keys are not those of the drivers", "list each driver's key once"
         )
-    elif {key: list(columns) for key, columns in matrix.columns.items()} != keys:
+    elif {key: list(columns) for key, columns in matrix.columns.items()} != keys or _any_twice(keys):
         yield case.fault(
             "cross_impact",
             ("columns",),
-            "the columns are not the drivers' states in order",
+            "the columns are not the drivers' states in order, each under a key of its own",
             "list each state's key, in the order of scenarios.yaml",
         )
     else:
         yield from _sections(case, keys)
+
+
+def _any_twice(keys: Mapping[str, list[str]]) -> bool:
+    every = [key for states in keys.values() for key in states]
+    return len(set(every)) < len(every)
 
 
 def _sections(case: Case, keys: dict[str, list[str]]) -> Iterator[Fault]:

@@ -2,19 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fremsyn.cases.yaml_tree import Fault, FileRefused, read_text
-from fremsyn.conversation.schema import Vote
+from fremsyn.conversation.schema import Round, Vote
 
 COLUMNS = ["participant", "circle", "statement", "vote"]
-CIRCLES = ("leadership", "organisation", "wide")
-LONGEST_PSEUDONYM = 80
+# A spreadsheet takes what begins with a sign for a formula.
+PSEUDONYM = re.compile(r"\w[\w .-]{0,79}")
 
 
-def read_votes(path: Path, name: str, statements: set[str], faults: list[Fault]) -> Iterator[Vote]:
-    """Yield the votes of a file; rows that are none are noted in `faults` with their line and column."""
+def read_votes(path: Path, round_: Round, faults: list[Fault]) -> Iterator[Vote]:
+    """Yield the votes of a round; rows that are none are noted in `faults` with their line and column."""
+    name = round_.votes or path.name
     try:
         rows = csv.reader(io.StringIO(read_text(path, name)), strict=True)
         if next(rows, None) != COLUMNS:
@@ -22,13 +24,15 @@ def read_votes(path: Path, name: str, statements: set[str], faults: list[Fault])
             faults.append(Fault(name, 1, "", wrong, todo))
             return
         seen: set[tuple[str, str]] = set()
+        home: dict[str, str] = {}
         for row in rows:
-            fault = _wrong(row, statements, seen)
+            fault = _wrong(row, round_, seen, home)
             if fault:
                 faults.append(Fault(name, rows.line_num, *fault))
                 continue
             participant, circle, statement, vote = row
             seen.add((participant, statement))
+            home[participant] = circle
             yield Vote(participant, circle, statement, int(vote))
     except csv.Error as error:
         faults.append(Fault(name, rows.line_num, "", f"this is not CSV ({error})", "mend the row"))
@@ -36,17 +40,31 @@ def read_votes(path: Path, name: str, statements: set[str], faults: list[Fault])
         faults.append(refused.fault)
 
 
-def _wrong(row: Sequence[str], statements: set[str], seen: set[tuple[str, str]]) -> tuple[str, str, str] | None:
+def _wrong(
+    row: Sequence[str], round_: Round, seen: set[tuple[str, str]], home: Mapping[str, str]
+) -> tuple[str, str, str] | None:
     """Return field, what is wrong and what to do; None for a row that is a vote."""
     if len(row) != len(COLUMNS):
         return "", f"the row has {len(row)} fields", "write participant, circle, statement and vote"
     participant, circle, statement, vote = row
-    if not 0 < len(participant) <= LONGEST_PSEUDONYM:
-        return "participant", f"the pseudonym has {len(participant)} characters", f"write 1 to {LONGEST_PSEUDONYM}"
+    if not PSEUDONYM.fullmatch(participant):
+        todo = "write at most 80 letters, digits, spaces, dots and hyphens, a letter or digit first"
+        return "participant", f"“{participant[:40]}” is no pseudonym", todo
     checks = (
-        (circle in CIRCLES, "circle", f"“{circle[:40]}” is no circle", "write " + ", ".join(CIRCLES)),
         (
-            statement in statements,
+            circle in round_.circles,
+            "circle",
+            f"“{circle[:40]}” is no circle of this round",
+            "write " + " or ".join(round_.circles),
+        ),
+        (
+            home.get(participant, circle) == circle,
+            "circle",
+            f"{participant} stands in {home.get(participant)} above",
+            "let each participant belong to one circle",
+        ),
+        (
+            statement in round_.statements,
             "statement",
             f"“{statement[:40]}” is not in this round",
             "name one of its statements",

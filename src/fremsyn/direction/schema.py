@@ -53,7 +53,7 @@ class Stance:
 class DesirableState:
     """A state of the desirable scenario, the stance towards it and why. The figures are claims."""
 
-    variant: str = link(LinkKind.PART, "D")
+    variant: str = link(LinkKind.PART, "D.")
     stance: Literal["ours", "work_for", "hope_hedge"]
     why: Text
     because: tuple[str, ...] = because()
@@ -68,7 +68,7 @@ class Tried:
     """A change that was tried on a scenario and declined. `resists` is a claim."""
 
     base: str = names("C")
-    change: tuple[str, ...] = names("D")
+    change: tuple[str, ...] = names("D.")
     resists: Mapping[str, Number] | None = claim(to="D")
     verdict: Text
 

@@ -63,7 +63,7 @@ class Signpost:
 
     ref: str
     name: Text
-    variant: str = link(LinkKind.PART, "D")
+    variant: str = link(LinkKind.PART, "D.")
     speaks: Literal["for", "against"]
     operator: Literal["<", "<=", ">", ">="]
     number: Number

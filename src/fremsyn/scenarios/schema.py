@@ -83,7 +83,7 @@ class Scenario:
     ref: str
     name: Text
     use: Literal["working", "reserve"]
-    variants: tuple[str, ...] = link(LinkKind.PART, "D")
+    variants: tuple[str, ...] = link(LinkKind.PART, "D.")
     because: tuple[str, ...] = because()
     sources: tuple[str, ...] = sources()
     unverified: bool = False

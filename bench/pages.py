@@ -48,7 +48,13 @@ def measure(folder: Path) -> None:
     client.force_login(Person.objects.get(demonstrationperson__role="owner"))
     pages = {entry.url.partition("#")[0] for entry in directory(case).entries.values()}
     base = f"/cases/{case.slug}/"
-    pages |= {"/", f"{base}trace/", f"{base}search/?q=digital", f"{base}framing/stakeholders/", f"{base}scanning/sources/"}
+    pages |= {
+        "/",
+        f"{base}trace/",
+        f"{base}search/?q=digital",
+        f"{base}framing/stakeholders/",
+        f"{base}scanning/sources/",
+    }
     pages |= {f"{base}scenarios/matrix/", f"{base}trace/B1/", f"{base}trace/F1/?up=1", f"{base}trace/O7/"}
     took: dict[str, list[float]] = defaultdict(list)
     asked: dict[str, int] = {}
@@ -69,11 +75,18 @@ def measure(folder: Path) -> None:
     times = sorted(time_ for each in took.values() for time_ in each)
     out = sys.stdout.write
     out(f"{len(pages)} pages, {ROUNDS} times each; the first page of a cold process: {1000 * first:.0f} ms\n")
-    out(f"median {statistics.median(times):.0f} ms, p95 {times[int(0.95 * len(times))]:.0f} ms (bar 150), max {times[-1]:.0f}\n")
+    out(
+        f"median {statistics.median(times):.0f} ms, p95 {times[int(0.95 * len(times))]:.0f} ms (bar 150), max {times[-1]:.0f}\n"
+    )
     worst = max(asked, key=lambda page: asked[page])
     out(f"most queries {asked[worst]} (bar 30) on {worst}\n")
     slow = sorted(took, key=lambda page: -statistics.median(took[page]))[:5]
-    out("".join(f"  {statistics.median(took[page]):5.0f} ms {asked[page]:3} queries {size[page] // 1024:5} KiB {page}\n" for page in slow))
+    out(
+        "".join(
+            f"  {statistics.median(took[page]):5.0f} ms {asked[page]:3} queries {size[page] // 1024:5} KiB {page}\n"
+            for page in slow
+        )
+    )
     heavy = max(size, key=lambda page: size[page])
     files = sum((REPO / "src/fremsyn/web/static/web" / name).stat().st_size for name in ("fremsyn.css", "fremsyn.js"))
     out(f"heaviest page {size[heavy] // 1024} KiB {heavy}; stylesheet and script {files // 1024} KiB more\n")

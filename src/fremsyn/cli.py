@@ -285,7 +285,7 @@ def _person_add(given: argparse.Namespace) -> int:
 
 def _audit_verify(_given: argparse.Namespace) -> int:
     _setup()
-    from fremsyn.audit.operations import verify
+    from fremsyn.audit.verification import verify
 
     came = verify()
     if came.ok:

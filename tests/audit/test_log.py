@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fremsyn.audit import triggers
-from fremsyn.audit.leaves import Tree, canonical, stamp
+from fremsyn.audit.leaves import canonical, stamp
 from fremsyn.audit.models import Entry, Head
-from fremsyn.audit.operations import record, verify
+from fremsyn.audit.operations import record
+from fremsyn.audit.tree import Tree
+from fremsyn.audit.verification import verify
 from fremsyn.people.operations import register_person
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)

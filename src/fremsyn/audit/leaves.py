@@ -1,8 +1,9 @@
-"""What is hashed: canonical JSON of a row, as leaves of a Merkle tree."""
+"""What is hashed: canonical JSON of a row, as leaves of a Merkle tree (see `tree`)."""
 
 from __future__ import annotations
 
 import hashlib
+import json.encoder
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,6 +11,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 import rfc8785
+
+# Escapes what RFC 8785 escapes, in the same way, and nothing else.
+quoted = json.encoder.encode_basestring
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -55,34 +59,17 @@ def leaf_hash(sequence: int, at: datetime, actor: str, event: str, case: str, da
 
     :source: Laurie, Langley, Kasper (2013), Certificate Transparency, RFC 6962
     """
-    row = {"actor": actor, "at": stamp(at), "case": case, "data": data, "event": event, "sequence": sequence}
-    return hashlib.sha256(b"\x00" + canonical(row).encode()).hexdigest()
+    return leaf(sequence, stamp(at), actor, event, case, data).hex()
 
 
-class Tree:
-    """The root over leaves that come one at a time, holding only the right edge of the tree.
+def leaf(sequence: int, at: str, actor: str, event: str, case: str, data: str) -> bytes:
+    """Return the hash of a row whose time is written already.
 
-    :source: Laurie, Langley, Kasper (2013), Certificate Transparency, RFC 6962, section 2.1
+    The row's canonical JSON is put together here, field by field in order: a log is read by the hundred thousand rows,
+    and six fields of text and one whole number need no general writer. A test holds it equal to `canonical`.
     """
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.edge: list[bytes] = []
-
-    def add(self, leaf: bytes) -> None:
-        """Take one more leaf; two subtrees of the same size become one."""
-        node, height = leaf, self.size
-        while height & 1:
-            node = hashlib.sha256(b"\x01" + self.edge.pop() + node).digest()
-            height >>= 1
-        self.edge.append(node)
-        self.size += 1
-
-    def root(self) -> str:
-        """Return the root in hexadecimal; of no leaves, the hash of nothing."""
-        if not self.edge:
-            return hashlib.sha256().hexdigest()
-        *rest, node = self.edge
-        for left in reversed(rest):
-            node = hashlib.sha256(b"\x01" + left + node).digest()
-        return node.hex()
+    text = (
+        f'{{"actor":{quoted(actor)},"at":{quoted(at)},"case":{quoted(case)},"data":{quoted(data)},'
+        f'"event":{quoted(event)},"sequence":{sequence}}}'
+    )
+    return hashlib.sha256(b"\x00" + text.encode()).digest()

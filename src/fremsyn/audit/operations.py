@@ -1,26 +1,15 @@
-"""Writing the log and holding it against its hashes."""
+"""Writing the log."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
 
-from fremsyn.audit.leaves import Tree, canonical, leaf_hash
+from fremsyn.audit.leaves import canonical, leaf_hash
 from fremsyn.audit.models import Entry, Head
 from fremsyn.people.models import Person
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What came of reading the whole log: `first_wrong` is the number of the first entry that does not hold."""
-
-    rows: int
-    ok: bool
-    first_wrong: int | None
-    root: str
 
 
 @transaction.atomic(savepoint=False)
@@ -53,28 +42,3 @@ def record(event: str, *, case: models.Model | UUID | None, by: Person | None, a
     entry.save(force_insert=True)
     head.save(force_update=True)
     return entry
-
-
-@transaction.atomic
-def verify() -> Verification:
-    """Read every entry and say whether the log is whole: numbers, times and hashes, and as many as were written."""
-    head = Head.objects.filter(pk=1).first()
-    tree = Tree()
-    first_wrong: int | None = None
-    latest: datetime | None = None
-    entries = Entry.objects.order_by("sequence").iterator(chunk_size=5000)
-    for number, entry in enumerate(entries, start=1):
-        kept = leaf(entry)
-        in_order = entry.sequence == number and (latest is None or entry.at >= latest)
-        if first_wrong is None and not (in_order and entry.leaf_hash == kept.hex()):
-            first_wrong = number
-        tree.add(kept)
-        latest = entry.at
-    if first_wrong is None and tree.size != (head.size if head else 0):
-        first_wrong = tree.size + 1
-    return Verification(rows=tree.size, ok=first_wrong is None, first_wrong=first_wrong, root=tree.root())
-
-
-def leaf(entry: Entry) -> bytes:
-    """Return the hash of a row as it stands now."""
-    return bytes.fromhex(leaf_hash(entry.sequence, entry.at, entry.actor, entry.event, entry.case, entry.data))

@@ -13,6 +13,8 @@ from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.shape import LinkKind, Text
 from fremsyn.framing.words import area_names
 
+MOST_OPEN = 6
+
 
 @dataclass(frozen=True)
 class KindShare:
@@ -20,6 +22,11 @@ class KindShare:
 
     name: str | Promise
     entries: tuple[Entry, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether there are so many that the page folds them."""
+        return len(self.entries) > MOST_OPEN
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,11 @@ class AreaShare:
     @property
     def count(self) -> int:
         return sum(len(kind.entries) for kind in self.kinds)
+
+    @property
+    def height(self) -> int:
+        """Return about how many lines the area takes on a page."""
+        return 2 + sum(1 + (0 if kind.folded else len(kind.entries)) for kind in self.kinds)
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,16 @@ class Bearing:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(area.name for area in self.areas if not area.kinds)
+        """Return the names of the areas that should have something and have nothing; the board decides on the whole."""
+        return tuple(area.name for area in self.areas if not area.kinds and area.app != "approval")
+
+    @property
+    def columns(self) -> tuple[tuple[AreaShare, ...], ...]:
+        """Return the areas that have something in two columns of about equal height, order kept."""
+        filled = self.filled
+        heights = [area.height for area in filled]
+        cut = min(range(len(filled) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+        return tuple(column for column in (filled[:cut], filled[cut:]) if column)
 
 
 def bearing(visit: Visit, question: str) -> Bearing:

@@ -171,6 +171,7 @@ def question_page(visit: Visit, ref: str) -> dict[str, Any]:
             "found": found,
             "missing": listed(found.missing),
             "insights": _insights(visit, found),
+            "synthetic": load_conversation(visit.case).synthetic is not None,
             "questions": question_rows(visit) if thing.kind == "focal" else [],
             "sources": visit.shown(thing.sources),
         }

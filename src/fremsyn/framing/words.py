@@ -24,7 +24,7 @@ def area_names(visit: Visit) -> dict[str, str]:
     """Return what each area of the case is called, in the case's own words, for those areas that may be entered."""
     plans = standings(visit.case)
     names = {phase: say_plain(plans[phase].plan.name) for phase in PHASES if phase in plans}
-    names |= {"conversation": _("The conversation"), "approval": _("The board")}
+    names |= {"conversation": _("The conversation"), "approval": _("The board's points")}
     return {app: names[app] for app in APPS if app in names and visit.may_enter(app)}
 
 

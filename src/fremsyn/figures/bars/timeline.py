@@ -76,6 +76,10 @@ def timeline(
 
     height = HEAD + sum(TALL + (GROUP if lane.group else 0) for lane in lanes) + 10
     parts = [ruled(scale, at, height)]
+    if today is not None:  # under the lanes, so that no word is struck through
+        line = f"M{drawing.short(at(today))} {HEAD - 6}V{drawing.short(height)}"
+        parts.append(drawing.tag("path", css="path", d=line))
+        parts.append(drawing.text(at(today) + 6, height - 2, today_words, "strong halo small"))
     y = HEAD
     for lane in lanes:
         if lane.group:
@@ -83,11 +87,6 @@ def timeline(
             y += GROUP
         parts.append(lane_drawn(lane, y, at, width))
         y += TALL
-    if today is not None:
-        parts.append(
-            drawing.tag("path", css="path", d=f"M{drawing.short(at(today))} {HEAD - 6}V{drawing.short(height)}")
-        )
-        parts.append(drawing.text(at(today) + 6, height - 2, today_words, "strong halo small"))
     svg = drawing.drawing(finding.key, finding.alt, parts, (0, 0, width, height + 6))
     return figure(finding, svg, table, wide=True)
 

@@ -26,7 +26,8 @@ def process_plan(visit: Visit) -> Figure | None:
     names = vocabularies(visit.case).get("stakeholders.circles", {})
     circles = {code: say_plain(name) for code, name in names.items()}
     phases = sorted(process.phases, key=lambda phase: phase.order)
-    days = [day for plan in (*phases, *process.circles) for day in (plan.begins, plan.ends)]
+    plans: list[PhasePlan | CirclePlan] = [*phases, *process.circles]
+    days = [day for plan in plans for day in (plan.begins, plan.ends)]
     lanes = [lane for phase in phases for lane in _lanes(visit, phase, process.circles, circles)]
     return timeline(
         _finding(process, phases, min(days), max(days), circles),
@@ -34,7 +35,7 @@ def process_plan(visit: Visit) -> Figure | None:
         _months(min(days), max(days)),
         _table(phases, process.circles, circles),
         today=_number(visit.case.as_of),
-        today_words=_("The day shown, %(date)s") % {"date": date_format(visit.case.as_of, "j. b Y")},
+        today_words=_("Shown %(date)s") % {"date": date_format(visit.case.as_of, "j. b")},
     )
 
 

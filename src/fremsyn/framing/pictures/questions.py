@@ -43,8 +43,10 @@ def _finding(bearings: Mapping[str, Bearing]) -> Finding:
     high, low = max(counts.values()), min(counts.values())
     most = listed(ref for ref, count in counts.items() if count == high)
     least = listed(ref for ref, count in counts.items() if count == low)
-    title = _("Most bears on %(most)s, least on %(least)s") % {"most": most, "least": least}
-    empty = sum(area.count == 0 for found in bearings.values() for area in found.areas)
+    title = _("%(most)s has most to go by (%(high)d things), %(least)s least (%(low)d)") % {
+        "most": most, "least": least, "high": high, "low": low,
+    }  # fmt: skip
+    empty = sum(len(found.missing) for found in bearings.values())
     alt = _("A table of %(questions)d questions by phase. %(most)s has %(high)d things, %(least)s has %(low)d.") % {
         "questions": len(bearings), "most": most, "least": least, "high": high, "low": low,
     }  # fmt: skip

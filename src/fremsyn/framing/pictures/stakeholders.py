@@ -91,15 +91,17 @@ def _map_finding(sheet: Stakeholders, shown: Sequence[Stakeholder], key: str, ca
     heavy = [each for each in shown if weighty(each)]
     low = low_rungs(sheet)
     passive = sum(each.involvement in low for each in heavy)
-    rungs = listed(f"»{say_plain(rung.name)}«" for rung in sheet.involvement if rung.id in low)
+    rungs = listed(_("“%(name)s”") % {"name": say_plain(rung.name)} for rung in sheet.involvement if rung.id in low)
     numbers = {"heavy": len(heavy), "all": len(shown), "passive": passive, "rungs": rungs}
     if not heavy:
         title = _("None of the %(all)d has both great influence and great interest") % numbers
     elif passive:
-        title = _("%(heavy)d of %(all)d can decide much and are much affected; %(passive)d of them stand at %(rungs)s")
+        title = _(
+            "%(heavy)d of %(all)d have great influence and great interest; %(passive)d of them stand on the steps %(rungs)s"
+        )
         title %= numbers
     else:
-        title = _("%(heavy)d of %(all)d can decide much and are much affected; all of them take part") % numbers
+        title = _("%(heavy)d of %(all)d have great influence and great interest; all of them take part") % numbers
     name = next((say_plain(each.name) for each in sheet.categories if each.id == category), "")
     subtitle = _("Influence upwards, interest to the right, from 1 to 5; the number is the reference's")
     alt = _("A map of %(all)d stakeholders. %(heavy)d have influence and interest of 4 or 5.") % numbers
@@ -161,13 +163,21 @@ def _ladder_finding(sheet: Stakeholders, held: Mapping[tuple[str, str], int]) ->
         say_plain(category.name) for category in sheet.categories if not any(held[category.id, rung] for rung in high)
     ]
     taking = sum(each.involvement in high for each in sheet.stakeholders)
-    numbers = {"taking": taking, "all": len(sheet.stakeholders), "who": listed(outside)}
-    title = _("%(taking)d of %(all)d are to be involved or more") % numbers
+    first = next((say_plain(rung.name) for rung in sheet.involvement if rung.id in high), "")
+    numbers = {
+        "taking": taking, "all": len(sheet.stakeholders), "rung": first,
+        "outside": len(outside), "categories": len(sheet.categories), "who": listed(outside),
+    }  # fmt: skip
+    title = _("%(taking)d of %(all)d stand on “%(rung)s” or higher") % numbers
     if outside:
-        title = _("%(taking)d of %(all)d are to be involved or more, and nobody from %(who)s") % numbers
+        title = _(
+            "%(taking)d of %(all)d stand on “%(rung)s” or higher, none of them in %(outside)d of %(categories)d categories"
+        )
+        title %= numbers
     return Finding(
         "involvement",
         title,
         _("A table of categories by rung of involvement. %(taking)d of %(all)d stand on the upper rungs.") % numbers,
         _("How many of each category stand on each rung, from informed to deciding"),
+        _("Nobody so far from %(who)s.") % numbers if outside else "",
     )

@@ -37,10 +37,10 @@ class Fault:
     todo: str
 
     def __str__(self) -> str:
-        return f"{_line(self.file)}:{self.line}: {_line(self.field) or 'file'}: {_line(self.wrong)}; {_line(self.todo)}"
+        return f"{_in_one_line(self.file)}:{self.line}: {_in_one_line(self.field) or 'file'}: {_in_one_line(self.wrong)}; {_in_one_line(self.todo)}"
 
 
-def _line(text: str) -> str:
+def _in_one_line(text: str) -> str:
     """Return text as it may stand in one line of a terminal: no breaks, no control characters, not without end."""
     plain = "".join("\ufffd" if unicodedata.category(c).startswith("C") else c for c in " ".join(text.split()))
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
@@ -25,7 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help(sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fremsyn.config.settings")
-    code: int = given.run(given)
+    try:
+        code: int = given.run(given)
+        _say("", end="")
+    except BrokenPipeError:
+        # Whoever read has heard enough: what is still buffered goes nowhere, so that Python is silent at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return code
 
 
@@ -80,13 +86,20 @@ def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     run.set_defaults(run=_case_run)
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+def _say(text: str, end: str = "\n") -> None:
+    _write(sys.stdout, text + end)
 
 
 def _refuse(text: str) -> int:
-    sys.stderr.write(text + "\n")
+    _write(sys.stderr, text + "\n")
     return 1
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write to a stream as far as there is one and it knows the letters."""
+    if stream is not None:
+        stream.write(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
+        stream.flush()
 
 
 def _setup() -> None:
@@ -119,7 +132,7 @@ def _checked(folder: Path, *, both: bool = False) -> "CaseContent | int":
     checked = check_folder(folder, both=both)
     if checked.content is None:
         for fault in checked.faults:
-            sys.stderr.write(f"{fault}\n")
+            _refuse(str(fault))
         return _refuse(f"{folder}: {len(checked.faults)} faults; nothing was stored.")
     return checked.content
 
@@ -202,7 +215,7 @@ def _case_import(given: argparse.Namespace) -> int:
 
 
 def _case_export(given: argparse.Namespace) -> int:
-    _setup()
+    _migrate(given)
     from fremsyn.cases.models import Case
     from fremsyn.chain.folder import write_folder
     from fremsyn.chain.operations import export_case
@@ -222,7 +235,7 @@ def _case_format(_given: argparse.Namespace) -> int:
     _setup()
     from fremsyn.chain.case_format import described
 
-    sys.stdout.write(described())
+    _say(described(), end="")
     return 0
 
 
@@ -260,12 +273,13 @@ def _run_refused(given: argparse.Namespace, faults: list[str]) -> int:
     if given.json:
         _say(json.dumps({"complete": False, "faults": faults}))
     for fault in faults:
-        sys.stderr.write(f"{fault}\n")
+        _refuse(fault)
     return _refuse(f"{given.folder}: {len(faults)} faults; nothing was computed.")
 
 
 def _person_add(given: argparse.Namespace) -> int:
     _migrate(given)
+    from django.db import transaction
     from django.utils import timezone
 
     from fremsyn.cases.operations import add_member
@@ -274,17 +288,18 @@ def _person_add(given: argparse.Namespace) -> int:
 
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
-        person = register_person(username=given.username, name=given.name, password=password, at=timezone.now())
-        if given.case:
-            add_member(slug=given.case, person=person, role=given.role, by=None, at=timezone.now())
+        with transaction.atomic():
+            person = register_person(username=given.username, name=given.name, password=password, at=timezone.now())
+            if given.case:
+                add_member(slug=given.case, person=person, role=given.role, by=None, at=timezone.now())
     except DomainError as error:
         return _refuse(str(error))
     _say(f"{given.username} may sign in.")
     return 0
 
 
-def _audit_verify(_given: argparse.Namespace) -> int:
-    _setup()
+def _audit_verify(given: argparse.Namespace) -> int:
+    _migrate(given)
     from fremsyn.audit.verification import verify
 
     came = verify()

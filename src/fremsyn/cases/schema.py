@@ -7,7 +7,7 @@ from typing import Literal
 from fremsyn.cases.shape import Mark, Text, pattern, scale, sources
 
 Language = Literal["da", "en"]
-SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+SLUG = r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class CaseFile:
     """The case itself."""
 
     schema: Literal["case/case@2"]
-    slug: str = pattern(SLUG, "small letters, digits and hyphens")
+    slug: str = pattern(SLUG, "small letters, digits and hyphens, at most 80")
     title: Text
     organisation: Organisation
     facilitator_role: Text | None = None

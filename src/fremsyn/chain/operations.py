@@ -1,6 +1,7 @@
 """Bringing a whole case in and out, in one transaction."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from fremsyn.cases import file as case_file
 from fremsyn.cases.models import Case, Item, Link, Membership, SideFile
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.rows import Writer
+from fremsyn.cases.schema import SLUG
 from fremsyn.chain.content import CaseContent
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.core.errors import RuleBroken
@@ -37,8 +39,11 @@ def import_case(
 ) -> Case:
     """Store a case that was read from files, under `slug`.
 
-    :raises RuleBroken: when a case of that name is there already
+    :raises RuleBroken: when a case of that name is there already, or the name can't stand in an address
     """
+    if not re.fullmatch(SLUG, slug):
+        wrong = _("%(slug)s can't be a case's name. Use small letters, digits and hyphens, at most 80.")
+        raise RuleBroken(wrong % {"slug": slug})
     if Case.objects.filter(slug=slug).exists():
         raise RuleBroken(_("A case named %(slug)s is there already. Choose another name.") % {"slug": slug})
     own = dataclasses.replace(content.case, slug=slug)

@@ -11,13 +11,15 @@ from django.utils.translation import ngettext
 from fremsyn.cases.access import Visit
 from fremsyn.cases.shape import Number
 from fremsyn.figures.bars import Bar, Lane, Moment, Part, Period, Scale, stacked, timeline
-from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table
+from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Span, Table
 from fremsyn.figures.graph import Edge, Node, graph
 from fremsyn.methods.schedule import year_of
 from fremsyn.plans.analysis import Overview, cost, overview, quarter_number, quarter_written
 from fremsyn.plans.schema import Initiative
 from fremsyn.plans.words import amount, cost_interval, listed, quarters
 from fremsyn.web.templatetags.say import number, quarter, say_plain
+
+ROOM = 1.7  # quarters after the last one, for the words of bars that end there
 
 
 def title_of(visit: Visit, ref: str) -> str:
@@ -62,8 +64,8 @@ def roadmap(visit: Visit) -> Figure:
     )
     scale = Scale(
         low,
-        high,
-        ticks=tuple((each, str(quarter(quarter_written(each)))[4:]) for each in range(low, high)),
+        high + ROOM,
+        ticks=(*((each, quarter(quarter_written(each))[4:]) for each in range(low, high)), (high, "")),
         above=tuple((year * 4, str(year)) for year in range(year_of(low), year_of(high))),
     )
     return timeline(finding, lanes, scale, _roadmap_table(visit, seen, finding.title))
@@ -192,19 +194,18 @@ def _layer_heading(depth: int) -> str:
 
 
 def _slack_table(visit: Visit, seen: Overview, caption: str) -> Table:
+    end = {"end": quarter(quarter_written(seen.last))}
     heads = (
         Column(_("Initiative")),
         Column(_("Waits for")),
-        Column(_("Slack to the next, quarters"), "end"),
-        Column(
-            _("Slack to %(end)s, quarters") % {"end": quarter(quarter_written(seen.last))},
-            "end",
-        ),
+        Column(_("to the next"), "end"),
+        Column(_("to %(end)s") % end, "end"),
     )
+    spans = (Span("", 2), Span(_("Slack, quarters"), 2))
     rows = []
     for each in seen.plans.initiatives:
         slack = seen.timetable.slack[each.ref]
-        following = Cell("", text=_("none waits"), align="end")
+        following = Cell("–", align="end")
         if slack.to_following is not None:
             following = Cell(slack.to_following)
         rows.append(
@@ -218,7 +219,7 @@ def _slack_table(visit: Visit, seen: Overview, caption: str) -> Table:
                 marked=each.ref in seen.timetable.critical_path,
             )
         )
-    return Table(caption, heads, tuple(rows))
+    return Table(caption, heads, tuple(rows), spans=spans)
 
 
 def budget(visit: Visit) -> Figure:

@@ -1,0 +1,152 @@
+"""What can be computed of the paper: its money, its alternatives, the quorum and the notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fremsyn.approval.schema import Approval, Body, Meeting
+from fremsyn.cases.shape import Number
+from fremsyn.direction.schema import Direction
+from fremsyn.methods.schedule import budget_by_year
+from fremsyn.plans.schema import Initiative, Plans
+from fremsyn.scenarios.schema import Scenarios
+from fremsyn.strategy.schema import PossibleStrategy, Strategy
+
+
+@dataclass(frozen=True)
+class AgendaMoney:
+    """An agenda's initiatives and what they cost, DKK million by year in the order of the years."""
+
+    agenda: str
+    initiatives: int
+    by_year: tuple[Number, ...]
+
+    @property
+    def total(self) -> Number:
+        return sum(self.by_year)
+
+
+@dataclass(frozen=True)
+class Money:
+    """DKK million: the frame, the cost of the chosen strategy from low to high, what the plan releases year by year."""
+
+    frame: Number
+    cost_low: Number
+    cost_high: Number
+    by_year: Mapping[int, Number]
+    agendas: tuple[AgendaMoney, ...]
+
+    @property
+    def released(self) -> Number:
+        return sum(self.by_year.values())
+
+    @property
+    def initiatives(self) -> int:
+        return sum(row.initiatives for row in self.agendas)
+
+    @property
+    def not_released(self) -> Number:
+        return self.cost_high - self.released
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A possible strategy: cost in DKK million, its value in each working scenario and their mean."""
+
+    ref: str
+    role: str
+    cost_low: Number
+    cost_high: Number
+    value: tuple[Number, ...]
+    chosen: bool
+    fits: bool
+
+    @property
+    def mean(self) -> Number:
+        return sum(self.value) / len(self.value) if self.value else 0
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Days from sending the paper to the meeting, and the days that the body asks for."""
+
+    given: int
+    asked: int
+
+
+def cost(initiatives: tuple[Initiative, ...]) -> Number:
+    """Return what initiatives cost over all years, DKK million."""
+    return sum(sum(each.budget.values()) for each in initiatives)
+
+
+def money(plans: Plans, strategy: Strategy, direction: Direction) -> Money:
+    """Return the paper's money from the options' costs and the initiatives' budgets."""
+    chosen = next(each for each in strategy.possible_strategies if each.ref == plans.strategy)
+    options = [option for option in strategy.options if option.ref in chosen.options]
+    years = budget_by_year([each.budget for each in plans.initiatives])
+    agenda_of = {option.ref: option.agenda for option in strategy.options}
+    rows = []
+    for agenda in direction.agendas:
+        held = [each for each in plans.initiatives if agenda_of[each.option] == agenda.ref]
+        if held:
+            rows.append(
+                AgendaMoney(
+                    agenda.ref, len(held), tuple(sum(each.budget.get(year, 0) for each in held) for year in years)
+                )
+            )
+    return Money(
+        frame=strategy.budget_mdkk,
+        cost_low=sum(option.cost_mdkk.low for option in options),
+        cost_high=sum(option.cost_mdkk.high for option in options),
+        by_year=years,
+        agendas=tuple(rows),
+    )
+
+
+def working_set(scenarios: Scenarios) -> tuple[str, ...]:
+    """Return the scenarios that the alternatives are tried in."""
+    return tuple(each.ref for each in scenarios.scenarios if each.use == "working")
+
+
+def alternatives(approval: Approval, strategy: Strategy, scenarios: Scenarios) -> tuple[Alternative, ...]:
+    """Return the strategies the paper names as alternatives and the one that is chosen, in the case's order."""
+    wanted = {*approval.paper.alternatives, strategy.chosen}
+    return tuple(
+        _alternative(each, strategy, working_set(scenarios))
+        for each in strategy.possible_strategies
+        if each.ref in wanted
+    )
+
+
+def _alternative(each: PossibleStrategy, strategy: Strategy, worlds: tuple[str, ...]) -> Alternative:
+    options = [option for option in strategy.options if option.ref in each.options]
+    high = sum(option.cost_mdkk.high for option in options)
+    return Alternative(
+        ref=each.ref,
+        role=each.role,
+        cost_low=sum(option.cost_mdkk.low for option in options),
+        cost_high=high,
+        value=tuple(sum(option.effect * option.scores[world].score for option in options) for world in worlds),
+        chosen=each.ref == strategy.chosen,
+        fits=high <= strategy.budget_mdkk,
+    )
+
+
+def voting(body: Body) -> int:
+    """Return how many members vote."""
+    return sum(member.votes for member in body.members)
+
+
+def quorum(body: Body) -> int:
+    """Return how many voting members must take part."""
+    return voting(body) // 2 + 1 if body.quorum.rule == "more_than_half" else body.quorum.number
+
+
+def meeting_of(approval: Approval) -> Meeting:
+    """Return the meeting that the paper is put to."""
+    return next(each for each in approval.meetings if each.id == approval.paper.meeting)
+
+
+def notice(approval: Approval) -> Notice:
+    """Return the notice that the paper was sent with."""
+    given = (meeting_of(approval).date - approval.paper.sent).days
+    return Notice(given, approval.body.notice_days)

@@ -1,0 +1,277 @@
+"""Reads of the paper, shaped for its pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import analysis
+from fremsyn.approval.handover import load
+from fremsyn.approval.schema import Annex, Approval, BoardPoint, DecisionRecord, Meeting, PaperSection, Risk
+from fremsyn.approval.words import access, alternatives_found, money_found
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry, anchor
+from fremsyn.cases.kinds import PAGE_OF_APP
+from fremsyn.direction import handover as direction_handover
+from fremsyn.framing.handover.gates import Condition
+from fremsyn.plans import handover as plans_handover
+from fremsyn.scenarios import handover as scenarios_handover
+from fremsyn.strategy import handover as strategy_handover
+
+MOST_STEPS = 4
+SHORTEST_RUN = 4
+
+
+@dataclass(frozen=True)
+class Run:
+    """References that follow each other, shown by the first and the last; alone where `last` is None."""
+
+    first: Entry
+    last: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Why:
+    """The shortest way from something down to a source, itself first, and all that it rests on."""
+
+    way: tuple[Entry, ...]
+    sources: tuple[Entry, ...]
+    unverified: tuple[Entry, ...]
+
+    @property
+    def steps(self) -> int:
+        return max(0, len(self.way) - 1)
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A point of the paper, what it rests on and why."""
+
+    number: int
+    thing: BoardPoint
+    entry: Entry
+    grounds: tuple[Run, ...]
+    why: Why
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """A section or a risk with the id of its place on the page and what it rests on."""
+
+    thing: PaperSection | Risk
+    place: str
+    grounds: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting with its material, and whether it lies behind the day on which the case is shown."""
+
+    thing: Meeting
+    place: str
+    material: tuple[Run, ...]
+    held: bool
+    papers: bool
+
+
+@dataclass(frozen=True)
+class AnnexRow:
+    """An annex and the page it is made from; no page where it is closed."""
+
+    thing: Annex
+    url: str
+
+
+def runs(entries: Sequence[Entry]) -> tuple[Run, ...]:
+    """Join references that follow each other, four or more (I1, I2 … I15), into runs."""
+    found: list[list[Entry]] = []
+    for entry in entries:
+        if found and _follows(found[-1][-1].ref, entry.ref):
+            found[-1].append(entry)
+        else:
+            found.append([entry])
+    joined: list[Run] = []
+    for group in found:
+        long = len(group) >= SHORTEST_RUN
+        joined += [Run(group[0], group[-1])] if long else [Run(entry) for entry in group]
+    return tuple(joined)
+
+
+def _follows(before: str, after: str) -> bool:
+    numbers = before[1:], after[1:]
+    return before[:1] == after[:1] and all(map(str.isdigit, numbers)) and int(numbers[0]) + 1 == int(numbers[1])
+
+
+def why(visit: Visit, key: str) -> Why:
+    """Return the shortest way from an item to a source, and the sources and unverified items under it."""
+    under = visit.chain.under(key)
+    beneath = visit.shown(sorted(under, key=lambda each: (under[each], each)))
+    sources = tuple(entry for entry in beneath if entry.kind == "source")
+    return Why(
+        way=visit.shown(visit.chain.path(key, [entry.key for entry in sources])),
+        sources=sources,
+        unverified=tuple(entry for entry in beneath if entry.unverified),
+    )
+
+
+def point_row(visit: Visit, number: int, point: BoardPoint) -> PointRow:
+    """Return a point with its grounds and its why."""
+    grounds = runs(visit.shown((*point.because, *point.sources)))
+    return PointRow(number, point, visit.entries[point.ref], grounds, why(visit, point.ref))
+
+
+def points(visit: Visit) -> tuple[PointRow, ...]:
+    """Return the paper's points, numbered."""
+    return tuple(point_row(visit, i, each) for i, each in enumerate(load(visit.case).paper.points, start=1))
+
+
+def sections(visit: Visit) -> tuple[Grounded, ...]:
+    """Return the paper's sections."""
+    return tuple(
+        Grounded(each, anchor(f"approval/paper/sections/{each.id}"), runs(visit.shown(each.because)))
+        for each in load(visit.case).paper.sections
+    )
+
+
+def risks(visit: Visit) -> tuple[Grounded, ...]:
+    """Return the paper's risks."""
+    return tuple(
+        Grounded(each, anchor(f"approval/paper/risks/{i}"), runs(visit.shown(each.because)))
+        for i, each in enumerate(load(visit.case).paper.risks, start=1)
+    )
+
+
+def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
+    """Return the meetings in order of their dates."""
+    approval = load(visit.case)
+    return tuple(
+        MeetingRow(
+            each,
+            anchor(f"approval/meetings/{each.id}"),
+            runs(visit.shown(each.material)),
+            each.date < visit.case.as_of,
+            each.id == approval.paper.meeting,
+        )
+        for each in sorted(approval.meetings, key=lambda one: one.date)
+    )
+
+
+def annexes(visit: Visit) -> tuple[AnnexRow, ...]:
+    """Return the annexes with the pages they are made from."""
+    rows = []
+    for each in load(visit.case).paper.annexes:
+        known = each.from_part in PAGE_OF_APP and visit.may_enter(each.from_part)
+        rows.append(AnnexRow(each, reverse(PAGE_OF_APP[each.from_part], args=[visit.case.slug]) if known else ""))
+    return tuple(rows)
+
+
+def alternatives(visit: Visit) -> dict[str, Any]:
+    """Return the alternatives with what each costs and gives, and what that comes to in words."""
+    case = visit.case
+    scenarios = scenarios_handover.load(case).scenarios
+    found = analysis.alternatives(load(case), strategy_handover.load(case), scenarios)
+    return {
+        "alternatives": [(visit.entries[each.ref], visit.entries[each.role], each) for each in found],
+        "worlds": visit.shown(analysis.working_set(scenarios)),
+        "alternatives_heading": alternatives_found(found),
+    }
+
+
+def money(visit: Visit) -> dict[str, Any]:
+    """Return the paper's money, agenda by agenda, and what it comes to in words."""
+    case = visit.case
+    found = analysis.money(plans_handover.load(case), strategy_handover.load(case), direction_handover.load(case))
+    return {
+        "money": found,
+        "money_rows": [(visit.entries[row.agenda], row) for row in found.agendas],
+        "money_heading": money_found(found),
+    }
+
+
+def decided(record: DecisionRecord) -> bool:
+    """Tell whether anything has been entered in the decision record."""
+    return bool(record.meeting or record.votes or record.decision_text or record.attendance or record.signatures)
+
+
+def paper_context(visit: Visit) -> dict[str, Any]:
+    """Return all that the paper's page shows."""
+    approval = load(visit.case)
+    shown = points(visit)
+    unverified = dict.fromkeys(entry for row in shown for entry in row.why.unverified)
+    return {
+        "approval": approval,
+        "paper": approval.paper,
+        "body": approval.body,
+        "meeting": analysis.meeting_of(approval),
+        "access": access(approval.paper.access),
+        "points": shown,
+        "sections": sections(visit),
+        "risks": risks(visit),
+        "meetings": meetings(visit),
+        "annexes": annexes(visit),
+        "voting": analysis.voting(approval.body),
+        "quorum": analysis.quorum(approval.body),
+        "notice": analysis.notice(approval),
+        "casting": next((m.role for m in approval.body.members if m.id == approval.body.casting_vote.holder), None),
+        "body_sources": visit.shown(approval.body.sources),
+        "unverified": tuple(unverified),
+        "decided": decided(approval.decision_record),
+        **money(visit),
+        **alternatives(visit),
+        "gate": readiness(visit, approval, shown, len(unverified)),
+    }
+
+
+def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unverified: int) -> dict[str, Any]:
+    """Return what must be in place before the body decides, and what is."""
+    rows = tuple(shown)
+    traced = [row for row in rows if 0 < row.why.steps <= MOST_STEPS]
+    notice = analysis.notice(approval)
+    first = [row for row in meetings(visit) if row.thing.reading == 1]
+    funds = money(visit)["money"]
+    conditions = (
+        Condition(
+            _("Sent %(given)d days before the meeting; %(asked)d are asked for")
+            % {"given": notice.given, "asked": notice.asked},
+            notice.given >= notice.asked,
+        ),
+        Condition(_("The first reading has been held"), bool(first) and all(row.held for row in first)),
+        Condition(
+            _("%(done)d of %(all)d points reach a source in at most %(steps)d steps")
+            % {"done": len(traced), "all": len(rows), "steps": MOST_STEPS},
+            len(traced) == len(rows),
+        ),
+        Condition(
+            _("What is released fits the strategy, and the strategy fits the frame"),
+            funds.released <= funds.cost_high <= funds.frame,
+        ),
+        Condition(
+            _("Nothing under the points is unverified")
+            if not unverified
+            else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
+            not unverified,
+        ),
+        Condition(_("The board has decided"), decided(approval.decision_record)),
+    )
+    return {"heading": _("Is the paper ready?"), "decides": approval.body.majority.text, "conditions": conditions}
+
+
+def point_context(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return a point with its paper, the way to a source from each of its grounds, and the money that it names."""
+    approval = load(visit.case)
+    row = next(row for row in points(visit) if row.thing.ref == ref)
+    grounds = visit.shown((*row.thing.because, *row.thing.sources))
+    named = tuple(each for each in plans_handover.load(visit.case).initiatives if each.ref in row.thing.because)
+    return {
+        "row": row,
+        "thing": row.thing,
+        "paper": approval.paper,
+        "count": len(approval.paper.points),
+        "meeting": analysis.meeting_of(approval),
+        "ways": [(entry, why(visit, entry.key)) for entry in grounds],
+        "initiatives": len(named),
+        "initiatives_cost": analysis.cost(named),
+        "decided": decided(approval.decision_record),
+    }

@@ -26,7 +26,9 @@ def named(*ids: str) -> list[dict[str, Any]]:
 
 
 def _case() -> Sheets:
-    files = "sources framing stakeholders conversation scanning scenarios cross_impact direction strategy plans approval"
+    files = (
+        "sources framing stakeholders conversation scanning scenarios cross_impact direction strategy plans approval"
+    )
     return {
         "schema": "case/case@2",
         "slug": "lille",
@@ -400,7 +402,9 @@ def _strategy() -> Sheets:
 
 
 def _plans() -> Sheets:
-    def initiative(ref: str, option: str, start: str, end: str, budget: dict[int, float], **more: Any) -> dict[str, Any]:
+    def initiative(
+        ref: str, option: str, start: str, end: str, budget: dict[int, float], **more: Any
+    ) -> dict[str, Any]:
         common = {"name": t(f"Gør {ref}"), "question": "Q0", "owner_role": t("Leder"), "depends_on": []}
         return {"ref": ref, "option": option, "start": start, "end": end, "budget": budget, **common, **more}
 

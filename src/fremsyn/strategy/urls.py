@@ -11,4 +11,5 @@ urlpatterns = [
     path("roles/<str:ref>/", views.role, name="role"),
     path("options/<str:ref>/", views.option, name="option"),
     path("strategies/<str:ref>/", views.possible_strategy, name="possible_strategy"),
+    path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
 ]

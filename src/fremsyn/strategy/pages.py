@@ -1,0 +1,121 @@
+"""What each page of the strategy is made of."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.pages import crumbs, guidance, question_of
+from fremsyn.conversation.handover.talk import phase_talk
+from fremsyn.figures.figure import Figure
+from fremsyn.framing.handover.gates import gate
+from fremsyn.strategy import best, pictures, queries
+from fremsyn.strategy.gate import conditions
+from fremsyn.strategy.handover import load
+from fremsyn.strategy.words import reading, tone
+from fremsyn.web.templatetags.say import number, say_plain
+
+
+def strategy(visit: Visit) -> dict[str, Any]:
+    """Return the phase's page."""
+    content, found = load(visit.case), queries.best(visit.case)
+    return {
+        "visit": visit,
+        "known": visit.entries,
+        "crumbs": crumbs(visit, "strategy"),
+        "heading": heading(visit),
+        "question": question_of(visit, "strategy"),
+        "guidance": guidance("strategy", "strategy"),
+        "talk": phase_talk(visit, "strategy"),
+        "gate": gate(visit.case, "strategy", conditions(visit.case)),
+        "content": content,
+        "answer": queries.alone(visit, "strategy/role_answer", content.role_answer),
+        "futures": [cell.scenario for cell in queries.roles(visit)[0].cells] if content.roles else [],
+        "roles": queries.roles(visit),
+        "options": queries.options(visit),
+        "exclusions": queries.exclusions(visit),
+        "found": found,
+        "combinations": 2 ** len(content.options),
+        "strategies": queries.strategies(visit),
+        "chosen": next(row for row in queries.strategies(visit) if row.chosen),
+        "deviation": queries.alone(visit, "strategy/deviation", content.deviation),
+        "diagnosis": queries.alone(visit, "strategy/diagnosis", content.diagnosis),
+        "policy": queries.alone(visit, "strategy/guiding_policy", content.guiding_policy),
+        "actions": queries.grounded(visit, "strategy/coherent_actions", content.coherent_actions),
+        "left": queries.deselected(visit),
+        "non_choices": queries.grounded(visit, "strategy/non_choices", content.non_choices),
+        "figures": figures(visit),
+        "downloads": reverse("strategy:strategy", args=[visit.case.slug]) + "figures/",
+    }
+
+
+def heading(visit: Visit) -> str:
+    """Say the finding of the phase: how the chosen strategy stands among all that fit."""
+    found, held = queries.best(visit.case), queries.chosen(visit.case)
+    told = {"name": say_plain(held.name), "count": len(found.least_regret), "all": number(found.feasible)}
+    if any(set(each.options) == set(held.options) for each in found.least_regret):
+        return (
+            ngettext(
+                "%(name)s is the one of %(all)s portfolios that regrets least",
+                "%(name)s is one of the %(count)d portfolios of %(all)s that regret least",
+                len(found.least_regret),
+            )
+            % told
+        )
+    return _("%(name)s is chosen, though others of the %(all)s portfolios regret less") % told
+
+
+def figures(visit: Visit) -> dict[str, Figure]:
+    """Return the pictures of the phase's page."""
+    options, strategies, left = queries.options(visit), queries.strategies(visit), queries.deselected(visit)
+    drawn = [
+        pictures.wind_tunnel(visit, options),
+        pictures.values(visit, strategies),
+        pictures.costs(visit, strategies),
+        pictures.regrets(visit, strategies),
+        best.ties(visit),
+    ]
+    if left:
+        drawn.append(pictures.left_out(visit, left))
+    return {each.key: each for each in drawn}
+
+
+def role(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return what a role's page shows besides what every item's page does."""
+    row = next(each for each in queries.roles(visit) if each.role.ref == ref)
+    return {"thing": row.role, "row": row}
+
+
+def option(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return what an option's page shows besides what every item's page does."""
+    rows = queries.options(visit)
+    row = next(each for each in rows if each.option.ref == ref)
+    left = next((each for each in queries.deselected(visit) if each.row.option.ref == ref), None)
+    return {
+        "thing": row.option,
+        "row": row,
+        "reading": reading(row.tested.reading),
+        "tone": tone(row.tested.reading),
+        "scored": queries.scored(visit, row, pictures.step(rows)),
+        "scales": load(visit.case).scales,
+        "required_by": [each.entry for each in rows if ref in each.option.requires],
+        "clashes": queries.clashes(visit, ref),
+        "used": [each for each in queries.strategies(visit) if ref in each.strategy.options],
+        "ties": len(queries.best(visit.case).least_regret),
+        "left": left,
+    }
+
+
+def possible_strategy(visit: Visit, ref: str) -> dict[str, Any]:
+    """Return what a possible strategy's page shows besides what every item's page does."""
+    row = next(each for each in queries.strategies(visit) if each.strategy.ref == ref)
+    content = load(visit.case)
+    return {
+        "thing": row.strategy,
+        "row": row,
+        "figure": pictures.made_of(visit, row),
+        "budget": content.budget_mdkk,
+        "deviation": queries.alone(visit, "strategy/deviation", content.deviation) if row.chosen else None,
+    }

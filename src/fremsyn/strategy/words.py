@@ -1,0 +1,41 @@
+"""What the figures of the strategy are called in words."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.directory import Entry
+from fremsyn.cases.shape import Number
+from fremsyn.web.templatetags.say import number, say_plain
+
+
+def reading(code: str) -> str:
+    """Say how an option fares over the scenarios."""
+    return {
+        "helps_in_all": _("Helps in all"),
+        "harms_in_none": _("Harms in none"),
+        "depends": _("Depends on the future"),
+        "helps_in_none": _("Helps in none"),
+    }[code]
+
+
+def tone(code: str) -> str:
+    """Return the tone of a reading's tag."""
+    return {"helps_in_all": "good", "depends": "warn", "helps_in_none": "bad"}.get(code, "")
+
+
+def named(entry: Entry) -> str:
+    """Return an entry as it is named in the words of a figure."""
+    return f"{entry.ref} {say_plain(entry.title)}"
+
+
+def span(low: Number, high: Number) -> str:
+    """Write an interval of cost: 33–92."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write a list as a sentence does: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -7,7 +7,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Sign, Table
 from fremsyn.figures.matrix import Side, heat
 from fremsyn.figures.points import Corner, Point, Ring, Spoke, Weighed, polar, triangle
-from fremsyn.scanning.analysis import CORNERS, RINGS, coverage, is_certain, is_open, is_pressing, nearest_corner
+from fremsyn.scanning.analysis import CORNERS, RINGS, coverage, is_certain, is_pressing, nearest_corner
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Scanning, Trend
 from fremsyn.scanning.wording import inside, listed, names_of, years
@@ -36,7 +36,7 @@ def signs() -> tuple[Sign, ...]:
     return (
         Sign("●", _("certain (4–5)")),
         Sign("○", _("uncertain (1–3)")),
-        Sign("◉", _("dark edge: greatest impact, near")),
+        Sign("◉", _("with an edge: greatest impact and near")),
     )
 
 
@@ -44,7 +44,6 @@ def radar(visit: Visit) -> Figure:
     """Draw the trends by years until they are felt and by theme; the title counts those that press."""
     scanning = load(visit.case).scanning
     pressing = sum(map(is_pressing, scanning.trends))
-    opened = [trend.ref for trend in scanning.trends if is_open(trend)]
     title = (
         ngettext(
             "%(n)d trend has the greatest impact and is felt within two years",
@@ -66,7 +65,6 @@ def radar(visit: Visit) -> Figure:
         _(
             "Distance from the middle is years until it is felt; the larger the mark, the greater the impact. Numbers are the trends'."
         ),
-        _("Important and uncertain: %(refs)s.") % {"refs": listed(opened)} if opened else "",
     )
     themes = [theme.id for theme in scanning.themes]
     points = [
@@ -184,7 +182,7 @@ def covered(visit: Visit) -> Figure:
     """Set how many trends each theme has of each kind; the title names the kind that is thinnest."""
     scanning = load(visit.case).scanning
     seen, kinds = coverage(scanning), names_of(scanning.steep)
-    least = min(seen.steep.values())
+    least = min(seen.steep.values(), default=0)
     fewest = listed([inside(kinds[kind]) for kind, n in seen.steep.items() if n == least])
     title = ngettext(
         "We have hardly looked at %(kinds)s: %(n)d trend of %(all)d",

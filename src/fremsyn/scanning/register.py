@@ -17,7 +17,7 @@ ORDER = ("framing", "scanning", "scenarios", "direction", "strategy", "plans", "
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A source as it stands in the register; `direct` and `through` count what rests on it."""
+    """A source as it stands in the register: how much rests on it directly, and in all through the chain."""
 
     source: Source
     entry: Entry
@@ -25,6 +25,11 @@ class SourceLine:
     date: str
     direct: int
     through: int
+
+    @property
+    def later(self) -> int:
+        """Return how much rests on it only through something else."""
+        return self.through - self.direct
 
     @property
     def site(self) -> str:
@@ -39,6 +44,16 @@ class Users:
     heading: str
     phase: str
     entries: tuple[Entry, ...]
+
+    @property
+    def items(self) -> tuple[Entry, ...]:
+        """Return those that carry a reference of their own."""
+        return tuple(entry for entry in self.entries if entry.ref)
+
+    @property
+    def parts(self) -> int:
+        """Return how many are parts of something else: a value, a step, a reason."""
+        return len(self.entries) - len(self.items)
 
 
 @dataclass(frozen=True)

@@ -88,9 +88,10 @@ class Bearing:
         return tuple(column for column in (filled[:cut], filled[cut:]) if column)
 
 
-def bearing(visit: Visit, question: str) -> Bearing:
-    """Return what serves a question, by area and kind, each in the case's order."""
-    serving = {tie.start for tie in visit.ties_to(question) if tie.kind == LinkKind.SERVES}
+def bearing(visit: Visit, *questions: str) -> Bearing:
+    """Return what serves one of the questions, by area and kind, each in the case's order."""
+    ties = (tie for question in questions for tie in visit.ties_to(question))
+    serving = {tie.start for tie in ties if tie.kind == LinkKind.SERVES}
     entries = [_named(visit, entry) for key, entry in visit.entries.items() if key in serving]
     names = area_names(visit)
     return Bearing(
@@ -113,7 +114,7 @@ def _kinds(entries: Sequence[Entry]) -> tuple[KindShare, ...]:
 
 def _share(kind: str, entries: tuple[Entry, ...]) -> KindShare:
     if kind not in KINDS:
-        return KindShare(_("as a whole"), entries)
+        return KindShare(_("overview"), entries)
     return KindShare(KINDS[kind].one if len(entries) == 1 else KINDS[kind].many, entries)
 
 

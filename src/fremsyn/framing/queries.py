@@ -163,16 +163,18 @@ def question_page(visit: Visit, ref: str) -> dict[str, Any]:
     """Return what a question's page holds: what bears on it so far, from every phase."""
     context = item_context(visit, ref, "question")
     thing = next(each for each in load(visit.case).framing.questions if each.ref == ref)
-    found = bearing(visit, ref)
+    rows = question_rows(visit) if thing.kind == "focal" else []
+    found = bearing(visit, ref, *(row.entry.ref for row in rows))
     return (
         context
         | {
             "thing": thing,
             "found": found,
+            "direct": bearing(visit, ref).count,
             "missing": listed(found.missing),
             "insights": _insights(visit, found),
             "synthetic": load_conversation(visit.case).synthetic is not None,
-            "questions": question_rows(visit) if thing.kind == "focal" else [],
+            "questions": rows,
             "sources": visit.shown(thing.sources),
         }
         | _neighbours(visit, "question", ref)

@@ -56,7 +56,8 @@ def among_its_own(visit: Visit, stakeholder: Stakeholder) -> Figure:
     alt = _("%(category)s: influence %(influence)d and interest %(interest)d, among %(all)d.") % {
         "category": category, "influence": stakeholder.influence, "interest": stakeholder.interest, "all": len(own),
     }  # fmt: skip
-    finding = Finding("own-category", title % {"higher": higher, "all": len(own)}, alt, category)
+    subtitle = _("%(category)s. Higher is greater influence, then greater interest") % {"category": category}
+    finding = Finding("own-category", title % {"higher": higher, "all": len(own)}, alt, subtitle)
     return _map(visit, sheet, own, finding, strong=stakeholder.ref)
 
 

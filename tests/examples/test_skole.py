@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import NOON
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.operations import export_case, import_case
 from fremsyn.chain.run import run_chain
 from fremsyn.conversation.analysis import by_statement, results
 from fremsyn.direction.analysis import wish
-
-from conftest import NOON
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def _stands(inside: bool) -> Cell:
 
 def _figures(stand: Sequence[Column]) -> list[tuple[Side, list[Cell]]]:
     def line(name: str, values: Sequence[float], group: str = "") -> tuple[Side, list[Cell]]:
-        return Side(name, group=group, extra=(Cell(""),)), [Cell(value, text=number(value)) for value in values]
+        return Side(name, group=group, extra=(Cell(""),)), [Cell(value, text=number(value), tone=0) for value in values]
 
     return [
         line(_("Greatest regret"), [each.priced.max_regret for each in stand], _("The portfolios")),

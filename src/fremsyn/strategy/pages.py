@@ -58,13 +58,13 @@ def heading(visit: Visit) -> str:
     if any(set(each.options) == set(held.options) for each in found.least_regret):
         return (
             ngettext(
-                "%(name)s is the one of %(all)s portfolios that regrets least",
-                "%(name)s is one of the %(count)d portfolios of %(all)s that regret least",
+                "Of %(all)s portfolios that fit, %(name)s alone regrets least",
+                "Of %(all)s portfolios that fit, %(count)d regret least; %(name)s is one of them",
                 len(found.least_regret),
             )
             % told
         )
-    return _("%(name)s is chosen, though others of the %(all)s portfolios regret less") % told
+    return _("%(name)s is chosen, though others of the %(all)s portfolios that fit regret less") % told
 
 
 def figures(visit: Visit) -> dict[str, Figure]:

@@ -236,10 +236,9 @@ def left_out(visit: Visit, rows: Sequence[Left]) -> Figure:
     """Set what each deselected option would have given in each working scenario."""
     tone = step(queries.options(visit))
     dearest = max(rows, key=lambda each: each.mean)
-    given = ", ".join(f"{signed(value)} {ref}" for ref, value in dearest.row.tested.value.items())
     title = _("What we let go of that would have given most is %(option)s: %(given)s") % {
         "option": named(dearest.row.entry),
-        "given": given,
+        "given": given(dearest.row.tested.value),
     }
     sides = [
         Side(
@@ -277,9 +276,7 @@ def made_of(visit: Visit, row: StrategyRow) -> Figure:
     tone, top = step(queries.options(visit)), queries.best(visit.case).best_value
     title = _("%(name)s gives %(given)s") % {
         "name": named(row.entry),
-        "given": listed(
-            [_("%(value)s in %(world)s") % {"value": signed(v), "world": ref} for ref, v in row.priced.value.items()]
-        ),
+        "given": given(row.priced.value),
     }
     sides = [
         Side(
@@ -304,3 +301,8 @@ def made_of(visit: Visit, row: StrategyRow) -> Figure:
         cells.append(line)
     finding = Finding("made_of", title, _told(row.priced.value), subtitle=_("Value of each option in each scenario"))
     return heat(finding, sides, heads(visit), cells, corner=_("Option"), extras=(_("DKK million"),))
+
+
+def given(value: Mapping[str, Number]) -> str:
+    """Say what something gives in each scenario: +10 in C1 and −5 in C2."""
+    return listed([_("%(value)s in %(world)s") % {"value": signed(each), "world": ref} for ref, each in value.items()])

@@ -150,11 +150,11 @@ class Tie:
 def ties(visit: Visit, found: Iterable[Priced]) -> tuple[Tie, ...]:
     """Return portfolios with the possible strategy that each is, or a letter where it is none."""
     named = {frozenset(each.options): each.ref for each in load(visit.case).possible_strategies}
-    labelled = []
-    for at, each in enumerate(found):
-        ref = named.get(frozenset(each.options), "")
-        entry = visit.entries.get(ref)
-        labelled.append(Tie(ref if entry else chr(ord("a") + at % 26), entry, each))
+    labelled: list[Tie] = []
+    for each in found:
+        entry = visit.entries.get(named.get(frozenset(each.options), ""))
+        unnamed = sum(tie.strategy is None for tie in labelled)
+        labelled.append(Tie(entry.ref if entry else chr(ord("a") + unnamed % 26), entry, each))
     return tuple(labelled)
 
 

@@ -14,7 +14,7 @@ def reading(code: str) -> str:
     return {
         "helps_in_all": _("Helps in all"),
         "harms_in_none": _("Harms in none"),
-        "depends": _("Depends on the future"),
+        "depends": _("Helps and harms"),
         "helps_in_none": _("Helps in none"),
     }[code]
 

@@ -1,6 +1,6 @@
 """Addresses of the case as a whole, under `/cases/<slug>/`."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from fremsyn.chain import views
 
@@ -9,5 +9,9 @@ app_name = "chain"
 urlpatterns = [
     path("", views.case, name="case"),
     path("trace/", views.whole_chain, name="whole_chain"),
+    path("trace/figures/whole-chain.<str:kind>", views.whole_chain_figure, name="whole_chain_figure"),
     path("trace/<str:ref>/", views.trace, name="trace"),
+    re_path(
+        r"^trace/(?P<ref>[^/]+)/(?P<way>up|down)/figures/trace\.(?P<kind>\w+)$", views.trace_figure, name="trace_figure"
+    ),
 ]

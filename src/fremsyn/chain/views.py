@@ -2,26 +2,90 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fremsyn.cases.access import access_case
+from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.directory import Entry
+from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.chain import pictures, queries, trace_queries
+from fremsyn.conversation import pictures as talk_pictures
+from fremsyn.web.downloads import figure_file
 
 
 @require_safe
 def case(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug)
-    return render(request, "chain/case.html", {"visit": visit})
+    downloads = f"{reverse('conversation:conversation', args=[case_slug])}figures/"
+    context = {"visit": visit, "differ": talk_pictures.differ(visit), "downloads": downloads, **queries.brief(visit)}
+    return render(request, "chain/case.html", context)
 
 
 @require_safe
 def whole_chain(request: HttpRequest, case_slug: str) -> HttpResponse:
-    visit = access_case(request, case_slug)
-    return render(request, "chain/whole_chain.html", {"visit": visit})
+    visit = access_case(request, case_slug, "chain")
+    whole = trace_queries.whole_chain(visit)
+    context = {
+        "visit": visit,
+        "whole": whole,
+        "figure": pictures.whole_figure(visit, whole),
+        "crumbs": crumbs(visit, "conversation")[:1],
+        "guidance": guidance("chain", "trace"),
+        "downloads": f"{reverse('chain:whole_chain', args=[case_slug])}figures/",
+    }
+    return render(request, "chain/whole_chain.html", context)
 
 
 @require_safe
 def trace(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug)
-    if ref not in visit.entries:
+    found = asked_for(request, visit, ref)
+    address = reverse("chain:trace", args=[case_slug, ref])
+    context = {
+        "visit": visit,
+        "item": found.entry,
+        "trace": found,
+        "whole_open": visit.may_enter("chain"),
+        "figure": pictures.trace_figure(found),
+        "crumbs": trail(visit, found.entry),
+        "guidance": guidance("chain", "trace"),
+        "downloads": f"{address}{'up' if found.up else 'down'}/figures/",
+    }
+    return render(request, "chain/trace.html", context)
+
+
+@require_safe
+def whole_chain_figure(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "chain")
+    return figure_file(pictures.whole_figure(visit, trace_queries.whole_chain(visit)), kind)
+
+
+@require_safe
+def trace_figure(request: HttpRequest, case_slug: str, ref: str, way: str, kind: str) -> HttpResponse:
+    visit = access_case(request, case_slug)
+    found = trace_queries.trace_of(visit, asked_entry(visit, ref), up=way == "up")
+    return figure_file(pictures.trace_figure(found), kind)
+
+
+def asked_entry(visit: Visit, ref: str) -> Entry:
+    """Return the item whose trace is asked for.
+
+    :raises Http404: when there is none with that reference, or it may not be seen
+    """
+    entry = visit.entries.get(ref)
+    if entry is None or not entry.ref:
         raise Http404
-    return render(request, "chain/trace.html", {"visit": visit, "item": visit.entries[ref]})
+    return entry
+
+
+def asked_for(request: HttpRequest, visit: Visit, ref: str) -> trace_queries.Trace:
+    """Return the trace in the direction asked for; a source is read upwards unless told otherwise."""
+    entry = asked_entry(visit, ref)
+    up = request.GET.get("up", "1" if entry.kind == "source" else "0") == "1"
+    return trace_queries.trace_of(visit, entry, up=up)
+
+
+def trail(visit: Visit, entry: Entry) -> list[dict[str, object]]:
+    """Return the breadcrumb of a trace: the case, the phase, the item."""
+    steps: list[dict[str, object]] = list(crumbs(visit, entry.app))
+    return [*steps, {"text": entry.ref, "url": entry.url}]

@@ -92,9 +92,7 @@ def strip(visit: Visit) -> tuple[Step, ...]:
     for phase in PHASES:
         held = next((each for each in talk.sessions if each.phase == phase and each.ref in visit.entries), None)
         rounds = tuple(
-            (each, visit.entries[each.ref])
-            for each in talk.rounds
-            if each.phase == phase and each.ref in visit.entries
+            (each, visit.entries[each.ref]) for each in talk.rounds if each.phase == phase and each.ref in visit.entries
         )
         entry = visit.entries[held.ref] if held else None
         steps.append(Step(phase, app_name(phase), held, entry, rounds))

@@ -44,7 +44,7 @@ def session(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
 
 
 @require_safe
-def round(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
+def round_(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
     context = item_context(visit, ref, "round") | queries.round_page(visit, ref)
     figure = {"figure": pictures.results(visit, ref), "downloads": downloads(case_slug)}

@@ -3,8 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fremsyn.cases.models import Case, Part
-from fremsyn.cases.remembered import remembered
+from fremsyn.cases.models import Case
+from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.core.text import Text
 from fremsyn.web.templatetags.say import say_plain
 
@@ -27,13 +27,10 @@ CIRCLES: dict[str, Promise] = {
 }
 
 
-@remembered
 def circles(case: Case) -> dict[str, Text | Promise]:
     """Return what the case calls its circles, in its order; what it leaves unnamed has a name of ours."""
-    held = Part.objects.filter(item__case=case, item__sheet="stakeholders", item__parent=None).first()
-    named = held.content.get("circles", ()) if held else ()
-    own = {each["id"]: Text(**each["name"]) for each in named}
-    return own | {code: name for code, name in CIRCLES.items() if code not in own}
+    own = vocabularies(case).get("stakeholders.circles", {})
+    return {**own, **{code: name for code, name in CIRCLES.items() if code not in own}}
 
 
 def circle_name(case: Case, code: str) -> str:

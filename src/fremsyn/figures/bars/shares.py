@@ -39,11 +39,15 @@ def shares(
     parts = []
     for i, column in enumerate(columns):
         words = f"{column.text}, {column.note}" if column.note else column.text
-        parts.append(drawing.text(name + i * wide, 16, drawing.shorten(words, wide - 8, 12, strong=True), "small strong"))
+        parts.append(
+            drawing.text(name + i * wide, 16, drawing.shorten(words, wide - 8, 12, strong=True), "small strong")
+        )
     for k, row in enumerate(rows):
         y = HEAD + k * TALL
-        words = drawing.wrap(f"{row.ref} {row.text}".strip(), name - 12, 2, 12)
-        inner = [drawing.lines(0, y + (17 if len(words) == 1 else 11), words, "small strong" if row.marked else "small")]
+        named = drawing.wrap(f"{row.ref} {row.text}".strip(), name - 12, 2, 12)
+        inner = [
+            drawing.lines(0, y + (17 if len(named) == 1 else 11), named, "small strong" if row.marked else "small")
+        ]
         inner += [divided(values[k][i], name + i * wide, y + 3, wide - 14, hidden) for i in range(len(columns))]
         parts.append(drawing.group(*inner, phase=row.phase, href=row.href))
     svg = drawing.drawing(finding.key, finding.alt, parts, (0, 0, width, HEAD + TALL * len(rows)))

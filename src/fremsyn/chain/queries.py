@@ -1,0 +1,245 @@
+"""The leadership's brief: what was found, where circles see it differently, what must be decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.schema import Meeting
+from fremsyn.cases import file as case_file
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.conversation import handover as conversation_handover
+from fremsyn.conversation.answers import FAR, answers
+from fremsyn.conversation.wording import SHOWS
+from fremsyn.direction import handover as direction_handover
+from fremsyn.direction.analysis import wish
+from fremsyn.framing.handover.gates import Standing, standings
+from fremsyn.methods.errors import MethodError
+from fremsyn.plans import handover as plans_handover
+from fremsyn.plans.analysis import money
+from fremsyn.scenarios import handover as scenarios_handover
+from fremsyn.scenarios.queries import ground
+from fremsyn.strategy import handover as strategy_handover
+from fremsyn.strategy.analysis import Portfolios, portfolios, priced_strategies
+from fremsyn.web.templatetags.say import number, say_plain
+
+DIVIDED = ("gap", "fault_line")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something that was found: a figure, what it counts, what it means, where it stands."""
+
+    phase: str
+    figure: str
+    heading: str
+    text: str
+    link: str
+    url: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhaseStep:
+    """A phase in the brief: where it stands, its question in the session and what it delivers."""
+
+    standing: Standing
+    url: str
+    session: Entry | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the board must decide, and when."""
+
+    meeting: Meeting | None
+    points: tuple[Entry, ...]
+    url: str
+
+
+@remembered
+def best_portfolios(case: Case) -> Portfolios | None:
+    """Return every feasible portfolio; None where no portfolio fits."""
+    scenarios = scenarios_handover.load(case).scenarios
+    try:
+        return portfolios(strategy_handover.load(case), direction_handover.load(case), scenarios)
+    except MethodError:
+        return None
+
+
+def brief(visit: Visit) -> dict[str, Any]:
+    """Return what the case's first page holds beside its figure."""
+    talk = conversation_handover.load(visit.case).conversation
+    found = answers(visit.case)
+    own = case_file.load(visit.case)
+    divided = [each for each in talk.insights if each.shows in DIVIDED and each.ref in visit.entries]
+    return {
+        "question": next((entry for entry in visit.of_kind("question")), None),
+        "own": own,
+        "cards": tuple(cards(visit)),
+        "divided": [(visit.entries[each.ref], SHOWS[each.shows]) for each in divided],
+        "decision": decision(visit),
+        "phases": phases(visit),
+        "far": found.far(),
+        "asked": len(found.statements),
+        "points_apart": FAR,
+        "known": visit.entries,
+        "guest": not visit.may_enter("chain"),
+        "rounds": visit.of_kind("round"),
+    }
+
+
+def phases(visit: Visit) -> tuple[PhaseStep, ...]:
+    """Return the six phases with their questions and deliverables."""
+    return tuple(
+        PhaseStep(
+            standing,
+            reverse(f"{phase}:{phase}", args=[visit.case.slug]) if visit.may_enter(phase) else "",
+            visit.entries.get(standing.session.ref) if standing.session else None,
+        )
+        for phase, standing in standings(visit.case).items()
+    )
+
+
+def decision(visit: Visit) -> Decision | None:
+    """Return the points that wait for the board; None for those who may not see them."""
+    if not visit.may_enter("approval"):
+        return None
+    approval = approval_handover.load(visit.case)
+    meeting = next((each for each in approval.meetings if each.id == approval.paper.meeting), None)
+    return Decision(meeting, visit.of_kind("board_point"), reverse("approval:paper", args=[visit.case.slug]))
+
+
+def cards(visit: Visit) -> Iterator[Card]:
+    """Yield what each phase found, with computed figures, as far as its pages are open to the visitor."""
+    makers = {
+        "scanning": scanned,
+        "scenarios": consistent,
+        "conversation": heard,
+        "direction": wished,
+        "strategy": weighed,
+        "plans": planned,
+    }
+    for app, make in makers.items():
+        card = make(visit) if visit.may_enter(app) else None
+        if card is not None:
+            yield card
+
+
+def page(visit: Visit, app: str) -> str:
+    """Return the address of a phase's page."""
+    return reverse(f"{app}:{app}", args=[visit.case.slug])
+
+
+def scanned(visit: Visit) -> Card | None:
+    """Return how many trends were found and how many of them rest on no checked source."""
+    trends = visit.of_kind("trend")
+    bare = sum(entry.unverified for entry in trends)
+    if not trends:
+        return None
+    return Card(
+        phase="scanning",
+        figure=_("%(n)s trends") % {"n": number(len(trends))},
+        heading=_("from %(signals)s signals and %(sources)s sources")
+        % {"signals": number(len(visit.of_kind("signal"))), "sources": number(len(visit.of_kind("source")))},
+        text=_("%(n)d of them rest on no source that has been checked. They are marked.") % {"n": bare},
+        link=_("See the trends"),
+        url=page(visit, "scanning"),
+    )
+
+
+def consistent(visit: Visit) -> Card | None:
+    """Return how many scenarios hang together."""
+    found = ground(visit.case)
+    scenarios = found.handover.scenarios
+    working = visit.shown(each.ref for each in scenarios.scenarios if each.use == "working")
+    return Card(
+        phase="scenarios",
+        figure=_("%(n)s of %(all)s") % {"n": number(len(found.space.found)), "all": number(found.space.configurations)},
+        heading=_("futures hang together"),
+        text=say_plain(scenarios.set.no_probability),
+        link=_("See the scenarios"),
+        url=page(visit, "scenarios"),
+        entries=working,
+    )
+
+
+def heard(visit: Visit) -> Card | None:
+    """Return on how many statements circles stand far apart."""
+    found = answers(visit.case)
+    if not found.statements:
+        return None
+    return Card(
+        phase="talk",
+        figure=_("%(n)s of %(all)s") % {"n": found.far(), "all": len(found.statements)},
+        heading=_("statements set the circles apart"),
+        text=_("Two circles are %(points)d points or more apart. The conversation gave %(n)d insights.")
+        % {"points": FAR, "n": len(visit.of_kind("insight"))},
+        link=_("See the conversation"),
+        url=page(visit, "conversation"),
+    )
+
+
+def wished(visit: Visit) -> Card | None:
+    """Return what pulls against the desirable scenario."""
+    desirable = direction_handover.load(visit.case).desirable
+    resists = wish(desirable, scenarios_handover.load(visit.case)).weighed.resists
+    return Card(
+        phase="direction",
+        figure=_("%(n)s of %(all)s") % {"n": len(resists), "all": len(desirable.variants)},
+        heading=_("drivers pull against what we wish"),
+        text=_("%(title)s: the judgements pull another way here. It is written down, not hidden.")
+        % {"title": say_plain(visit.entries[desirable.ref].title)},
+        link=_("See the direction"),
+        url=page(visit, "direction"),
+        entries=visit.shown((desirable.ref, *resists)),
+    )
+
+
+def weighed(visit: Visit) -> Card | None:
+    """Return how many portfolios fit and where the chosen one stands among them."""
+    found = best_portfolios(visit.case)
+    strategy = strategy_handover.load(visit.case)
+    if found is None:
+        return None
+    scenarios, direction = scenarios_handover.load(visit.case).scenarios, direction_handover.load(visit.case)
+    chosen = priced_strategies(strategy, direction, scenarios)[strategy.chosen]
+    return Card(
+        phase="strategy",
+        figure=number(found.feasible),
+        heading=_("portfolios fit the budget"),
+        text=_(
+            "The smallest greatest regret is %(least)s points; %(ties)d portfolios share it. The chosen one has %(own)s."
+        )
+        % {
+            "least": number(found.least_regret[0].max_regret),
+            "ties": len(found.least_regret),
+            "own": number(chosen.max_regret),
+        },
+        link=_("See the strategy"),
+        url=page(visit, "strategy"),
+        entries=visit.shown((strategy.chosen,)),
+    )
+
+
+def planned(visit: Visit) -> Card | None:
+    """Return what the plan costs and what watches it."""
+    plans = plans_handover.load(visit.case)
+    sum_ = money(plans)
+    if not sum_.by_year:
+        return None
+    return Card(
+        phase="plans",
+        figure=_("DKK %(n)s million") % {"n": number(sum_.total)},
+        heading=_("in %(first)d–%(last)d") % {"first": min(sum_.by_year), "last": max(sum_.by_year)},
+        text=_("%(initiatives)d initiatives, and %(signposts)d signposts that tell us when to think again.")
+        % {"initiatives": len(plans.initiatives), "signposts": len(plans.signposts)},
+        link=_("See the plans"),
+        url=page(visit, "plans"),
+    )

@@ -48,8 +48,7 @@ class WhatIf:
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        """Return every driver with its states, the most important and open first."""
-        ranked = sorted(self.base.drivers, key=lambda each: -each.impact * each.uncertainty)
+        """Return every driver with its states."""
         return tuple(
             Choice(
                 driver,
@@ -62,13 +61,14 @@ class WhatIf:
                     for variant in driver.variants
                 ),
             )
-            for driver in ranked
+            for driver in self.base.drivers
         )
 
     @property
     def first(self) -> tuple[Choice, ...]:
-        """Return the choices that stand open: the first few and those that were made."""
-        return tuple(each for i, each in enumerate(self.choices) if i < FIRST or each.chosen)
+        """Return the choices that stand open: the most important and open drivers, and those that were chosen."""
+        ranked = sorted(self.choices, key=lambda each: -each.driver.impact * each.driver.uncertainty)
+        return tuple(each for each in self.choices if each in ranked[:FIRST] or each.chosen)
 
     @property
     def further(self) -> tuple[Choice, ...]:

@@ -1,5 +1,6 @@
 """How the phase says its drivers, states and numbers of futures."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,13 @@ from fremsyn.cases.shape import Text
 from fremsyn.scenarios.schema import Driver, Variant
 from fremsyn.web.templatetags.say import say_plain
 
-SHORTEST = 3
+SHORTEST, LONG = 3, 10
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+VOWELS = frozenset("aeiouyæøåé")
+# two consonants that begin a syllable together, in Danish and English
+TOGETHER = frozenset(
+    ["bl", "br", "dr", "fl", "fr", "gl", "gr", "kl", "kr", "pl", "pr", "sk", "sl", "sm", "sn", "sp", "st", "tr"]
+)
 
 
 def said(text: Text) -> str:
@@ -32,6 +39,24 @@ def brief(driver: Driver, variant: Variant) -> str:
         if len(" ".join(start)) >= SHORTEST and not any(other[:count] == start for other in others):
             return " ".join(start).rstrip(",;:")
     return " ".join(words)
+
+
+def breakable(words: str) -> str:
+    """Let long words break between syllables in a narrow column: browsers know few languages' hyphens."""
+    return re.sub(rf"[^\W\d_]{{{LONG},}}", lambda found: _syllables(found[0]), words)
+
+
+def _syllables(word: str) -> str:
+    parts: list[str] = []
+    last, low = 0, word.lower()
+    for i in range(1, len(word) - 1):
+        if low[i] in VOWELS or low[i + 1] not in VOWELS:
+            continue
+        at = i - 1 if low[i - 1 : i + 1] in TOGETHER else i
+        if at - last >= SHORTEST and len(word) - at >= SHORTEST and VOWELS & set(low[last:at]):
+            parts.append(word[last:at])
+            last = at
+    return SOFT_HYPHEN.join([*parts, word[last:]])
 
 
 def most_and_least(driver: Driver, counts: Iterable[int], total: int) -> str:

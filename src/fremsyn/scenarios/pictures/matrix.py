@@ -49,7 +49,7 @@ def overview(visit: Visit, base: Ground) -> Figure:
 def _size(base: Ground, page: str, source: str, target: str) -> Cell:
     section = base.section.get((source, target))
     if section is None:
-        return Cell(None, text="·", align="end")
+        return Cell() if source == target else Cell(0, text="·", tone=0)
     tone = min(3, round(section.strength))
     return Cell(section.strength, tone=tone, href=f"{page}#{section.anchor}", title=said(section.reason))
 

@@ -14,7 +14,7 @@ from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver, Scenario
 from fremsyn.scenarios.whatif import WhatIf, what_if
-from fremsyn.scenarios.words import brief, listed, most_and_least, said
+from fremsyn.scenarios.words import breakable, brief, listed, most_and_least, said
 
 Numbered = tuple[int, Consistent]
 Pair = tuple[int, Scenario, Scenario]
@@ -79,7 +79,13 @@ def alt_of(asked: WhatIf) -> str:
 
 def _set(visit: Visit, base: Ground, finding: Finding, found: list[Numbered], by: Driver, *, short: bool) -> Figure:
     columns = [
-        Side(each.ref, ref=each.ref, phase="scenarios", href=visit.entries[each.ref].url, note=said(each.name))
+        Side(
+            each.ref,
+            ref=each.ref,
+            phase="scenarios",
+            href=visit.entries[each.ref].url,
+            note=breakable(said(each.name)) if short else said(each.name),
+        )
         for each in base.drivers
     ]
     return tableau(
@@ -88,7 +94,7 @@ def _set(visit: Visit, base: Ground, finding: Finding, found: list[Numbered], by
         columns,
         [[_state(base, each, driver, short) for driver in base.drivers] for _number, each in found],
         corner=_("Scenario"),
-        extras=(_("Strength"), _("Smallest lead"), ""),
+        extras=(_("Strength"), _("Lead"), _("Why")),
     )
 
 
@@ -96,7 +102,7 @@ def _state(base: Ground, each: Consistent, driver: Driver, short: bool) -> Cell:
     variant = base.state(each.variants, driver)
     at = driver.variants.index(variant)
     full = said(variant.name)
-    return Cell(full, text=brief(driver, variant) if short else full, title=full, shade=at % 4 + 1)
+    return Cell(full, text=breakable(brief(driver, variant)) if short else full, title=full, shade=at % 4 + 1)
 
 
 def _row(visit: Visit, base: Ground, found: list[Numbered], i: int, by: Driver) -> Side:
@@ -113,7 +119,7 @@ def _row(visit: Visit, base: Ground, found: list[Numbered], i: int, by: Driver) 
         href=entry.url if entry else page,
         group=f"{said(state.name)} · {counted(size)}" if first else "",
         marked=each.ref is not None and base.scenario[each.ref].use == "working",
-        extra=(Cell(each.score), Cell(each.margin), Cell(_("Why?"), href=page)),
+        extra=(Cell(each.score), Cell(each.margin), Cell(_("Why?"), href=page, align="end")),
     )
 
 
@@ -139,7 +145,7 @@ def distances(visit: Visit, base: Ground) -> Figure:
     sides = [Side(said(each.name), ref=each.ref, phase="scenarios", href=visit.entries[each.ref].url) for each in named]
     heads = [Side(each.ref, ref=each.ref, phase="scenarios", href=visit.entries[each.ref].url) for each in named]
     values = [
-        [_far(distance(one.variants, other.variants), n) if one is not other else None for other in named]
+        [_far(distance(one.variants, other.variants), n) if one is not other else Cell() for other in named]
         for one in named
     ]
     return heat(finding, sides, heads, values, corner=_("Scenario"))

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.file import load as case_file
 from fremsyn.framing.handover.gates import standings
 from fremsyn.web.templatetags.say import say_plain
 
@@ -26,11 +25,6 @@ def area_names(visit: Visit) -> dict[str, str]:
     names = {phase: say_plain(plans[phase].plan.name) for phase in PHASES if phase in plans}
     names |= {"conversation": _("The conversation"), "approval": _("The board's points")}
     return {app: names[app] for app in APPS if app in names and visit.may_enter(app)}
-
-
-def organisation(visit: Visit) -> str:
-    """Return the name of the organisation whose strategy it is."""
-    return say_plain(case_file(visit.case).organisation.name)
 
 
 def downloads(visit: Visit) -> str:

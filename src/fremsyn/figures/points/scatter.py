@@ -65,7 +65,7 @@ def wrapped(point: Point) -> list[list[str]]:
 
 
 def wish(point: Point, disc: Disc) -> Label | None:
-    if not point.label:
+    if not point.label.strip():
         return None
     sizes = ((max(drawing.width(row, 12.5) for row in rows), drawing.LINE * len(rows)) for rows in wrapped(point))
     return Label(disc, tuple(sizes))

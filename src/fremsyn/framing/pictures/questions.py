@@ -50,7 +50,9 @@ def _finding(bearings: Mapping[str, Bearing]) -> Finding:
     alt = _("A table of %(questions)d questions by phase. %(most)s has %(high)d things, %(least)s has %(low)d.") % {
         "questions": len(bearings), "most": most, "least": least, "high": high, "low": low,
     }  # fmt: skip
-    note = _("A dash is a gap: nothing there serves the question yet. There are %(empty)d gaps.") % {"empty": empty}
+    note = _("A dash is a gap: nothing there serves the question yet. There are %(empty)d gaps before the board.") % {
+        "empty": empty
+    }
     return Finding(
         "questions", title, alt, _("How many things in each phase serve each question under the focal one"), note
     )

@@ -96,6 +96,11 @@ def _map_finding(sheet: Stakeholders, shown: Sequence[Stakeholder], key: str, ca
     numbers = {"heavy": len(heavy), "all": len(shown), "passive": passive, "rungs": rungs}
     if not heavy:
         title = _("None of the %(all)d has both great influence and great interest") % numbers
+    elif passive == len(heavy):
+        title = _(
+            "%(heavy)d of %(all)d have great influence and great interest; all of them stand on the steps %(rungs)s"
+        )
+        title %= numbers
     elif passive:
         title = _(
             "%(heavy)d of %(all)d have great influence and great interest; %(passive)d of them stand on the steps %(rungs)s"

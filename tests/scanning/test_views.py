@@ -54,6 +54,7 @@ def test_figures_titles_are_what_the_data_say(kombit: Case, client_as: ClientAs)
     assert "9 trends har størst betydning og mærkes inden for to år" in page
     assert "Materialet er tyndest ved KOMBITs rolle her og nu: 13 af 50 trends" in page
     assert "Vi har næsten ikke set på miljø: 1 trend af 50" in page
+    assert "langsigtede megatrends 37,6 %, kommunernes muligheder 34,8 % og KOMBITs rolle her og nu 27,6 %" in page
 
 
 def test_gaps_are_said_in_computed_words(kombit: Case, client_as: ClientAs) -> None:

@@ -46,6 +46,10 @@ def test_quarters_and_numbers_follow_the_language() -> None:
     )  # fmt: skip
 
 
+def test_a_number_with_fewer_decimals_is_rounded_not_cut() -> None:
+    assert (number(37.66, 1), number(37.6, 0), number(-0.96, 1)) == ("37,7", "38", "−1,0")
+
+
 TARGETS = {
     "T12": "/t12",
     "D1.b": SimpleNamespace(url="/d1b", phase="scenarios", title=Text("Lokal")),

@@ -30,11 +30,12 @@ def thin_themes(scanning: Scanning, seen: Seen) -> tuple[str, ...]:
     thin, thick = min(seen.themes, key=seen.themes.__getitem__), max(seen.themes, key=seen.themes.__getitem__)
     least, empty = min(seen.steep.values()), sum(not n for n in seen.cells.values())
     fewest = [inside(kinds[kind]) for kind, n in seen.steep.items() if n == least]
+    by_kind = ngettext("By kind, %(kinds)s has only %(n)d trend.", "By kind, %(kinds)s has only %(n)d trends.", least)
     filled = {"thin": inside(themes[thin]), "few": seen.themes[thin], "all": len(scanning.trends)}
     filled |= {"thick": inside(themes[thick]), "many": seen.themes[thick]}
     return (
         _("We know least about %(thin)s, %(few)d of %(all)d trends, and most about %(thick)s, %(many)d.") % filled,
-        ngettext("By kind, %(kinds)s has only %(n)d trend.", "By kind, %(kinds)s has only %(n)d trends.", least)
+        (by_kind if least else _("By kind, there is no trend about %(kinds)s."))
         % {"kinds": listed(fewest), "n": least},
         _("%(empty)d of %(cells)d combinations of theme and kind hold no trend at all.")
         % {"empty": empty, "cells": len(seen.cells)}
@@ -48,13 +49,15 @@ def thin_places(scanning: Scanning, seen: Seen) -> tuple[str, ...]:
     corners, count = names_of(scanning.field), len(scanning.trends)
     corner = min(seen.corners, key=seen.corners.__getitem__)
     far = seen.rings[RINGS[-1]]
+    few = (
+        _("Only %(n)d of %(all)d trends lie %(years)s ahead: we see mostly what has already begun.")
+        if far
+        else _("No trend lies %(years)s ahead: we see only what has already begun.")
+    )
     return (
         _("The thinnest corner of the field is %(corner)s: it weighs most in %(n)d of %(all)d trends.")
         % {"corner": inside(corners[corner]), "n": seen.corners[corner], "all": count},
-        _("Only %(n)d of %(all)d trends lie %(years)s ahead: we see mostly what has already begun.")
-        % {"n": far, "all": count, "years": years(RINGS[-1])}
-        if 5 * far < count
-        else "",
+        few % {"n": far, "all": count, "years": years(RINGS[-1])} if 5 * far < count else "",
     )
 
 
@@ -63,6 +66,7 @@ def thin_grounds(scanning: Scanning, seen: Seen) -> tuple[str, ...]:
     count = len(scanning.trends)
     against = count - seen.contested
     cards = sum(signal.kind == "wild_card" for signal in scanning.signals)
+    wild = ngettext("There is only %(n)d wild card.", "There are only %(n)d wild cards.", cards) % {"n": cards}
     return (
         _("For %(n)d of %(all)d trends nobody has noted a signal against.") % {"n": against, "all": count}
         if against
@@ -73,9 +77,7 @@ def thin_grounds(scanning: Scanning, seen: Seen) -> tuple[str, ...]:
         _("%(n)d of %(all)d trends rest on no checked source.") % {"n": seen.unverified, "all": count}
         if seen.unverified
         else "",
-        ngettext("There is only %(n)d wild card.", "There are only %(n)d wild cards.", cards) % {"n": cards}
-        if cards < 3
-        else "",
+        (wild if cards else _("Nobody has written a wild card.")) if cards < 3 else "",
     )
 
 

@@ -135,7 +135,7 @@ def heads_of(scanning: Scanning) -> tuple[str, ...]:
 def mean_place(scanning: Scanning) -> str:
     """Say how the trends weigh in the mean."""
     mean, names = coverage(scanning).place_mean, names_of(scanning.field)
-    shares = [f"{inside(names[corner])} {number(100 * getattr(mean, corner), 0)} %" for corner in CORNERS]
+    shares = [f"{inside(names[corner])} {number(round(100 * getattr(mean, corner), 1))} %" for corner in CORNERS]
     return _("Mean weights: %(shares)s.") % {"shares": listed(shares)}
 
 
@@ -184,11 +184,13 @@ def covered(visit: Visit) -> Figure:
     seen, kinds = coverage(scanning), names_of(scanning.steep)
     least = min(seen.steep.values(), default=0)
     fewest = listed([inside(kinds[kind]) for kind, n in seen.steep.items() if n == least])
-    title = ngettext(
+    said = {"kinds": fewest, "n": least, "all": len(scanning.trends)}
+    hardly = ngettext(
         "We have hardly looked at %(kinds)s: %(n)d trend of %(all)d",
         "We have looked least at %(kinds)s: %(n)d trends of %(all)d",
         least,
-    ) % {"kinds": fewest, "n": least, "all": len(scanning.trends)}
+    )
+    title = (hardly if least else _("We have not looked at %(kinds)s at all")) % said
     empty = sum(not n for n in seen.cells.values())
     finding = Finding(
         "coverage",

@@ -68,6 +68,8 @@ def number(value: object, decimals: int | None = None) -> str:
     if decimals is None and isinstance(value, float):
         value = Decimal(f"{value:.2f}").normalize()
         decimals = max(0, -int(value.as_tuple().exponent))
+    elif decimals is not None:
+        value = round(value, decimals)  # number_format cuts the rest off
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "fremsyn.strategy",
     "fremsyn.plans",
     "fremsyn.approval",
+    "fremsyn.reports",
     "fremsyn.chain",
     "django.contrib.auth",
     "django.contrib.contenttypes",

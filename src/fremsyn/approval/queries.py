@@ -217,11 +217,17 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "casting": next((m.role for m in approval.body.members if m.id == approval.body.casting_vote.holder), None),
         "body_sources": visit.shown(approval.body.sources),
         "unverified": tuple(unverified),
+        "insights": _insights(visit, approval),
         "decided": decided(approval.decision_record),
         **money(visit),
         **alternatives(visit),
         "gate": readiness(visit, approval, shown, len(unverified)),
     }
+
+
+def _insights(visit: Visit, approval: Approval) -> tuple[Entry, ...]:
+    grounds = dict.fromkeys(ref for point in approval.paper.points for ref in point.because)
+    return tuple(entry for entry in visit.shown(grounds) if entry.kind == "insight")
 
 
 def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unverified: int) -> dict[str, Any]:
@@ -255,7 +261,7 @@ def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unver
         ),
         Condition(_("The board has decided"), decided(approval.decision_record)),
     )
-    return {"heading": _("Is the paper ready?"), "decides": approval.body.majority.text, "conditions": conditions}
+    return {"heading": _("Is the paper ready?"), "conditions": conditions}
 
 
 def point_context(visit: Visit, ref: str) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def test_gaps_are_said_in_computed_words(kombit: Case, client_as: ClientAs) -> N
     )
     assert "For 39 af 50 trends har ingen noteret et signal imod." in page
     assert "Ingen signaler er noteret af bestyrelsen." in page
+    assert "Færrest trends belyser" in page
     assert 'id="part-coverage"' in page
 
 

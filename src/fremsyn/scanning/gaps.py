@@ -89,10 +89,7 @@ def unasked(visit: Visit) -> str:
         return ""
     least = min(held.values())
     refs = listed([ref for ref, n in held.items() if n == least])
-    return ngettext("Fewest trends serve %(refs)s: %(n)d.", "Fewest trends serve %(refs)s: %(n)d.", least) % {
-        "refs": refs,
-        "n": least,
-    }
+    return _("Fewest trends serve %(refs)s: %(n)d.") % {"refs": refs, "n": least}
 
 
 def unheard(visit: Visit) -> str:

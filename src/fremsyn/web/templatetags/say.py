@@ -65,12 +65,13 @@ def number(value: object, decimals: int | None = None) -> str:
     """Write a number with the language's separators and a real minus; anything else as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
+    kept: float | Decimal = value
     if decimals is None and isinstance(value, float):
-        value = Decimal(f"{value:.2f}").normalize()
-        decimals = max(0, -int(value.as_tuple().exponent))
+        kept = Decimal(f"{value:.2f}").normalize()
+        decimals = max(0, -int(kept.as_tuple().exponent))
     elif decimals is not None:
-        value = round(value, decimals)  # number_format cuts the rest off
-    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
+        kept = round(value, decimals)  # number_format cuts the rest off
+    return number_format(kept, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 
 @register.filter

@@ -70,7 +70,7 @@ def number(value: object, decimals: int | None = None) -> str:
         kept = Decimal(f"{value:.2f}").normalize()
         decimals = max(0, -int(kept.as_tuple().exponent))
     elif decimals is not None:
-        kept = round(value, decimals)  # number_format cuts the rest off
+        kept = Decimal(f"{value:.{decimals}f}")  # number_format cuts the rest off
     return number_format(kept, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 

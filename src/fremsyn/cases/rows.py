@@ -159,8 +159,8 @@ def _plain_without_links(value: Any) -> Any:
 
 
 def title_of(thing: Any) -> dict[str, str]:
-    """Return what a thing is called: its title, else its name, else its text."""
-    for name in ("title", "name", "text"):
+    """Return what a thing is called: its title, else its name, its text, or the reason that it gives."""
+    for name in ("title", "name", "text", "says", "why", "verdict", "reason"):
         value = getattr(thing, name, None)
         if isinstance(value, Text):
             plain: dict[str, str] = to_plain(value)

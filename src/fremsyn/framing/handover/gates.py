@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.conversation import handover as conversation_handover
@@ -51,7 +53,7 @@ class Gate:
     decides: Text
     conditions: tuple[Condition, ...]
     decision: Text | None
-    session: str
+    url: str
 
 
 def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
@@ -63,5 +65,5 @@ def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
         decides=standing.plan.gate,
         conditions=conditions,
         decision=passed.decision if passed else None,
-        session=standing.session.ref if standing.session else "",
+        url=reverse("conversation:session", args=[case.slug, standing.session.ref]) if standing.session else "",
     )

@@ -88,7 +88,7 @@ def anchor(path: str) -> str:
     return "part-" + "-".join(path.split("/")[1:])
 
 
-def _titled(item: Item, by_id: Mapping[object, Item]) -> Item:
+def _titled(item: Item, by_id: Mapping[UUID, Item]) -> Item:
     """Return the item, or whoever holds it where it has no title of its own."""
     holder: Item | None = item
     while holder is not None and not holder.title:

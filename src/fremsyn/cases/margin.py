@@ -1,6 +1,6 @@
 """The margin of every item's page: what it rests on, where it is used, what it points to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -41,7 +41,17 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
         Group(_("Made use of"), _ends(visit, into, lambda t: t.kind in (LinkKind.USED_FOR, LinkKind.GIVES), end=False)),
         Group(_("Is named by"), _ends(visit, into, lambda t: t.kind == LinkKind.NAMES, end=False)),
     )
-    return always + tuple(group for group in others if group.items)
+    return always + tuple(_new(always, others))
+
+
+def _new(always: Iterable[Group], others: Iterable[Group]) -> Iterator[Group]:
+    """Yield the groups that say something more: what stands in the margin already is not listed again."""
+    shown = {entry.key for group in always for entry in group.items}
+    for group in others:
+        items = tuple(entry for entry in group.items if entry.key not in shown)
+        shown |= {entry.key for entry in items}
+        if items:
+            yield replace(group, items=items)
 
 
 def _ends(visit: Visit, ties: Iterable[Tie], wanted: Callable[[Tie], bool], *, end: bool) -> tuple[Entry, ...]:

@@ -60,7 +60,7 @@ def roadmap(visit: Visit) -> Figure:
         "roadmap",
         _busiest(seen),
         _roadmap_in_words(seen),
-        subtitle=_("Quarters. A diamond is a milestone; a dark outline marks the longest chain of dependencies."),
+        subtitle=_("Quarters. A diamond is a milestone; the outlined bars are the longest chain of dependencies."),
     )
     scale = Scale(
         low,

@@ -132,3 +132,8 @@ def test_plans_asks_the_database_little(
     client.get(f"/cases/{kombit.slug}/plans/")
     with django_assert_max_num_queries(30):
         client.get(f"/cases/{kombit.slug}/plans/")
+
+
+def test_released_draws_what_is_held_back_as_an_outline(kombit: Case, client_as: Signed) -> None:
+    drawn = client_as("owner").get(f"/cases/{kombit.slug}/plans/figures/released.svg").content.decode()
+    assert drawn.count('class="box dashed"') == 11

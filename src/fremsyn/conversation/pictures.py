@@ -71,16 +71,17 @@ def evidence(visit: Visit, ref: str) -> Figure | None:
     rows = [found.statements[each] for each in refs if each in found.statements]
     if not rows:
         return None
-    widest = found.widest(refs)
+    widest, best = found.widest(refs), found.shared(refs)
     if widest and (widest[0].gap or 0) >= FAR:
         title = _("The circles are %(gap)d points apart on %(ref)s") % {
             "gap": widest[0].gap, "ref": widest[0].statement,
         }  # fmt: skip
-    else:
-        best = max(rows, key=lowest)
+    elif best:
         title = _("At least %(least)d per cent of every circle agree with %(ref)s") % {
-            "least": lowest(best), "ref": best.statement,
+            "least": lowest(best[0]), "ref": best[0].statement,
         }  # fmt: skip
+    else:
+        title = hidden()
     subtitle = _("Per cent who agree, in every circle that was asked")
     return spread(visit, f"evidence-{ref.lower()}", title, rows, subtitle)
 
@@ -113,7 +114,8 @@ def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult
 
 def in_words(visit: Visit, result: StatementResult) -> str:
     """Say a result: each circle that is shown and its per cent."""
-    parts = [f"{circle_name(visit.case, code)} {share} %" for code, share in shown(result).items()]
+    shares_ = shown(result)
+    parts = [f"{circle_name(visit.case, code)} {shares_[code]} %" for code in all_circles(visit) if code in shares_]
     return ", ".join(parts) or hidden()
 
 

@@ -140,13 +140,15 @@ def conversation_page(visit: Visit) -> dict[str, Any]:
     talk = conversation_of(visit)
     found = answers(visit.case)
     not_used = talk.not_used
+    learnt = insights(visit)
     question = next((entry for entry in visit.of_kind("question")), None)
     return {
         "steps": strip(visit),
         "rounds": rounds(visit),
         "circle_names": [circle_name(visit.case, code) for code in all_circles(visit)],
         "shared": shared(visit),
-        "insights": insights(visit),
+        "insights": learnt,
+        "used": any(each.used_for for each in learnt),
         "not_used": not_used,
         "not_used_items": visit.shown(not_used.statements) if not_used else (),
         "counts": _counts(visit, talk, found),

@@ -116,8 +116,7 @@ def test_a_year_that_is_a_key_is_not_counted_as_a_place_in_a_list(tmp_path):
 
 
 @given(st.text(), st.text(), st.text(), st.text())
-def test_a_fault_is_one_line_of_printable_words(*parts):
-    file, where, wrong, todo = parts
+def test_a_fault_is_one_line_of_printable_words(file, where, wrong, todo):
     line = str(Fault(file, 3, where, wrong, todo))
 
     assert len(line.splitlines()) == 1
@@ -135,7 +134,7 @@ PLAIN = st.recursive(
 
 @given(value=st.dictionaries(st.text(min_size=1, max_size=8), PLAIN, min_size=1, max_size=5))
 def test_what_yaml_writes_is_read_the_same(tmp_path, value):
-    class Plainly(yaml.SafeDumper):
+    class Plainly(yaml.CSafeDumper):
         def ignore_aliases(self, data: object) -> bool:
             return True
 

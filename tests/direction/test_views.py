@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import translation
+from tests.conftest import NOON
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, Membership
 from fremsyn.direction import pages, pictures, queries
+from fremsyn.direction.gate import conditions
 from fremsyn.people.models import Person
-from tests.conftest import NOON
 
 ClientAs = Callable[[str], Client]
 
@@ -75,7 +76,7 @@ def test_the_computed_resistances_of_what_was_tried_are_shown(visit: Visit) -> N
 
 
 def test_the_gate_finds_all_its_conditions_met(kombit: Case) -> None:
-    found = queries.conditions(kombit)
+    found = conditions(kombit)
     assert len(found) == 7
     assert all(each.done for each in found)
 

@@ -9,13 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from tests.conftest import NOON
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, Membership
 from fremsyn.people.models import Person
 from fremsyn.strategy import pages, queries
 from fremsyn.strategy.gate import conditions
-from tests.conftest import NOON
 
 ClientAs = Callable[[str], Client]
 
@@ -77,7 +77,7 @@ def test_pictures_say_the_finding_and_the_counter_finding(visit: Visit) -> None:
     assert drawn["costs"].title.startswith(
         "… but P5 Ground and guard is also the dearest: up to 355 of the frame's DKK 360"
     )
-    assert drawn["regrets"].title == "P5 Ground and guard regrets at most 8; the nearest of the others, P3, 20"
+    assert drawn["regrets"].title == "P5 Ground and guard regrets at most 8; the nearest of the others, P3, at most 20"
     assert "+10 in C1, −5 in C2, +5 in C3 and +10 in C4" in drawn["left_out"].title
 
 

@@ -10,6 +10,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance, question_of
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.direction import pictures, queries
+from fremsyn.direction.gate import conditions
 from fremsyn.direction.handover import load
 from fremsyn.figures.figure import Figure
 from fremsyn.framing.handover.gates import gate
@@ -26,7 +27,7 @@ def direction(visit: Visit) -> dict[str, Any]:
         "question": question_of(visit, "direction"),
         "guidance": guidance("direction", "direction"),
         "talk": phase_talk(visit, "direction"),
-        "gate": gate(visit.case, "direction", queries.conditions(visit.case)),
+        "gate": gate(visit.case, "direction", conditions(visit.case)),
         "content": content,
         "desirable": visit.entries[content.desirable.ref],
         "values": queries.grounded(visit, "direction/values/principles", content.values.principles),

@@ -3,10 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, anchor
 from fremsyn.cases.models import Case
@@ -15,10 +11,8 @@ from fremsyn.cases.shape import LinkKind, Number, Text
 from fremsyn.direction.analysis import Wish, wish
 from fremsyn.direction.handover import load
 from fremsyn.direction.schema import Agenda, DesirableState, Stance, Tried
-from fremsyn.framing.handover.gates import Condition
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.scenarios.handover.judgements import Contribution, StateBalance
-from fremsyn.web.templatetags.say import number
 
 
 @remembered
@@ -214,52 +208,3 @@ def agenda_row(visit: Visit, agenda: Agenda) -> AgendaRow:
 def wishing_for(visit: Visit, ref: str) -> tuple[State, ...]:
     """Return the wished states that rest on an item, such as an agenda."""
     return tuple(state for state in states(visit) if ref in {each.ref for each in state.grounds})
-
-
-def conditions(case: Case) -> tuple[Condition, ...]:
-    """Return what the gate of this phase asks for, looked up in the phase itself."""
-    direction, held = load(case), wish_of(case).weighed
-    drivers = len(scenarios_handover.load(case).scenarios.drivers)
-    horizon = case_file.load(case).horizon
-    wished, tried = direction.desirable.variants, direction.desirable.tried
-    chosen = [each for each in direction.agendas if each.chosen]
-    resists = ", ".join(f"{ref}: {number(by)}" for ref, by in held.resists.items()) or _("nothing")
-    costs = [each for each in direction.values.principles if str(each.costs)]
-    return (
-        Condition(
-            _("%(count)d of %(all)d values say what they cost")
-            % {"count": len(costs), "all": len(direction.values.principles)},
-            bool(costs) and len(costs) == len(direction.values.principles),
-        ),
-        Condition(
-            _("%(count)d of %(all)d drivers have a wished state, with a stance and a reason")
-            % {"count": len(wished), "all": drivers},
-            len(wished) == drivers,
-        ),
-        Condition(
-            _("What resists is computed (%(resists)s), and the tension is put into words") % {"resists": resists},
-            bool(str(direction.desirable.tension)),
-        ),
-        Condition(
-            ngettext(
-                "%(count)d other wish was tried and declined with a reason",
-                "%(count)d other wishes were tried and declined with a reason",
-                len(tried),
-            )
-            % {"count": len(tried)},
-            bool(tried),
-        ),
-        Condition(
-            _("What must be true, and what we would regret if we got it, is written"),
-            bool(direction.must_be_true and direction.regret_if_we_get_it),
-        ),
-        Condition(
-            _("The backcast begins at the horizon, %(year)d") % {"year": horizon},
-            any(step.year == horizon for step in direction.backcast),
-        ),
-        Condition(
-            ngettext("%(count)d agenda is chosen", "%(count)d agendas are chosen", len(chosen))
-            % {"count": len(chosen)},
-            bool(chosen),
-        ),
-    )

@@ -45,7 +45,7 @@ def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
         extra = (
             Cell(row.tested.worst, text=signed(row.tested.worst)),
             Cell(span(cost.low, cost.high), align="end"),
-            Cell(reading(row.tested.reading)),
+            Cell(reading(row.tested.reading).replace(" ", "\N{NO-BREAK SPACE}")),
         )
         sides.append(
             Side(
@@ -197,7 +197,7 @@ def regrets(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
     }
     if others:
         near = min(others, key=lambda row: row.priced.max_regret)
-        title = _("%(found)s; the nearest of the others, %(other)s, %(most)s") % {
+        title = _("%(found)s; the nearest of the others, %(other)s, at most %(most)s") % {
             "found": title,
             "other": near.entry.ref,
             "most": number(near.priced.max_regret),

@@ -13,20 +13,19 @@ from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.models import Case
-from fremsyn.cases.remembered import remembered
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.answers import FAR, answers
 from fremsyn.conversation.wording import SHOWS
 from fremsyn.direction import handover as direction_handover
-from fremsyn.direction.analysis import wish
+from fremsyn.direction.queries import wish_of
 from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.methods.errors import MethodError
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.analysis import money
-from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.scenarios.queries import ground
 from fremsyn.strategy import handover as strategy_handover
-from fremsyn.strategy.analysis import Portfolios, portfolios, priced_strategies
+from fremsyn.strategy.analysis import Portfolios
+from fremsyn.strategy.queries import best, priced
 from fremsyn.web.templatetags.say import number, say_plain
 
 DIVIDED = ("gap", "fault_line")
@@ -63,12 +62,10 @@ class Decision:
     url: str
 
 
-@remembered
 def best_portfolios(case: Case) -> Portfolios | None:
     """Return every feasible portfolio; None where no portfolio fits."""
-    scenarios = scenarios_handover.load(case).scenarios
     try:
-        return portfolios(strategy_handover.load(case), direction_handover.load(case), scenarios)
+        return best(case)
     except MethodError:
         return None
 
@@ -189,7 +186,7 @@ def heard(visit: Visit) -> Card | None:
 def wished(visit: Visit) -> Card | None:
     """Return what pulls against the desirable scenario."""
     desirable = direction_handover.load(visit.case).desirable
-    resists = wish(desirable, scenarios_handover.load(visit.case)).weighed.resists
+    resists = wish_of(visit.case).weighed.resists
     return Card(
         phase="direction",
         figure=_("%(n)s of %(all)s") % {"n": len(resists), "all": len(desirable.variants)},
@@ -208,8 +205,6 @@ def weighed(visit: Visit) -> Card | None:
     strategy = strategy_handover.load(visit.case)
     if found is None:
         return None
-    scenarios, direction = scenarios_handover.load(visit.case).scenarios, direction_handover.load(visit.case)
-    chosen = priced_strategies(strategy, direction, scenarios)[strategy.chosen]
     return Card(
         phase="strategy",
         figure=number(found.feasible),
@@ -220,7 +215,7 @@ def weighed(visit: Visit) -> Card | None:
         % {
             "least": number(found.least_regret[0].max_regret),
             "ties": len(found.least_regret),
-            "own": number(chosen.max_regret),
+            "own": number(priced(visit.case)[strategy.chosen].max_regret),
         },
         link=_("See the strategy"),
         url=page(visit, "strategy"),

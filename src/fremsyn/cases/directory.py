@@ -92,7 +92,7 @@ def _titled(item: Item, by_id: Mapping[UUID, Item]) -> Item:
     """Return the item, or whoever holds it where it has no title of its own."""
     holder: Item | None = item
     while holder is not None and not holder.title:
-        holder = by_id.get(holder.parent_id)
+        holder = by_id.get(holder.parent_id) if holder.parent_id else None
     return holder or item
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
 
 Progress = Callable[[str], None]
-STEPS = 9
+STEPS = 8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.trace import chain_of, is_source
 from fremsyn.cases.yaml_tree import field_name
-from fremsyn.chain.claims import claims, compute
+from fremsyn.chain.claims import Computed, claims, compute
 from fremsyn.chain.operations import export_case
 
 Progress = Callable[[str], None]
@@ -50,9 +50,6 @@ def run_chain(case: Case, progress: Progress) -> Found:
 
     :param progress: called with the name of each step as it begins
     """
-    progress("counts")
-    items = list(Item.objects.filter(case=case).exclude(ref="").values_list("ref", "kind", "unverified"))
-    letters = Counter(KINDS[kind].letter for _ref, kind, _unverified in items if kind != "variant")
     progress("content")
     content = export_case(case)
     progress("scenarios and portfolios")
@@ -60,36 +57,48 @@ def run_chain(case: Case, progress: Progress) -> Found:
     progress("claims")
     differing = [claim for claim in claims(content, computed) if not claim.holds]
     progress("chain")
-    grounded = chain_of(case).grounded
-    unverified = sorted((ref for ref, _kind, marked in items if marked), key=natural)
-    space, best = computed.space, computed.portfolios
     return Found(
         {
             "case": case.slug,
             "as_of": case.as_of.isoformat(),
-            **{name: letters[letter] for name, letter in COUNTS.items()},
-            "states": sum(kind == "variant" for _ref, kind, _unverified in items),
-            "configurations": space.configurations,
-            "consistent_scenarios": len(space.found),
-            "consistent": [
-                {"ref": c.ref, "states": c.variants, "score": c.score, "margin": c.margin} for c in space.found
-            ],
-            "portfolios": best.feasible,
-            "least_greatest_regret": best.least_regret[0].max_regret,
-            "least_regret": [list(each.options) for each in best.least_regret],
-            "highest_mean_value": best.best_mean[0].mean_value,
-            "best_mean": [list(each.options) for each in best.best_mean],
-            "core_index": dict(best.core),
+            **_counted(case),
+            **_best(computed),
             "chosen": content.strategy.chosen,
-            "broken_traces": sorted(
-                (ref for ref, _kind, marked in items if ref not in grounded and not marked and not is_source(ref)),
-                key=natural,
-            ),
-            "unverified": unverified,
             "claims_that_differ": [f"{claim.sheet}.yaml: {field_name(claim.path)}" for claim in differing],
-            "complete": space.complete and best.complete,
+            "complete": computed.space.complete and computed.portfolios.complete,
         }
     )
+
+
+def _counted(case: Case) -> dict[str, Any]:
+    items = list(Item.objects.filter(case=case).exclude(ref="").values_list("ref", "kind", "unverified"))
+    letters = Counter(KINDS[kind].letter for _ref, kind, _marked in items if kind != "variant")
+    grounded = chain_of(case).grounded
+    broken = (ref for ref, _kind, marked in items if ref not in grounded and not marked and not is_source(ref))
+    return {
+        **{name: letters[letter] for name, letter in COUNTS.items()},
+        "states": sum(kind == "variant" for _ref, kind, _marked in items),
+        "broken_traces": sorted(broken, key=natural),
+        "unverified": sorted((ref for ref, _kind, marked in items if marked), key=natural),
+    }
+
+
+def _best(computed: Computed) -> dict[str, Any]:
+    space, best = computed.space, computed.portfolios
+    return {
+        "configurations": space.configurations,
+        "consistent_scenarios": len(space.found),
+        "consistent": [
+            {"ref": each.ref, "states": each.variants, "score": each.score, "margin": each.margin}
+            for each in space.found
+        ],
+        "portfolios": best.feasible,
+        "least_greatest_regret": best.least_regret[0].max_regret,
+        "least_regret": [list(each.options) for each in best.least_regret],
+        "highest_mean_value": best.best_mean[0].mean_value,
+        "best_mean": [list(each.options) for each in best.best_mean],
+        "core_index": dict(best.core),
+    }
 
 
 def natural(ref: str) -> tuple[str, int, str]:

@@ -25,7 +25,7 @@ def addresses() -> list[str]:
 
 def filled(app: URLResolver, pattern: URLPattern | URLResolver) -> str:
     whole = f"/{app.pattern}{pattern.pattern}"
-    if "kind" in pattern.pattern.converters:
+    if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf")):
         return ""  # a file, not a page
     for name, converter in {**app.pattern.converters, **pattern.pattern.converters}.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")

@@ -30,7 +30,7 @@ def read(folder: Path, content: bytes | str) -> Tree:
         ("# only a remark\n", 1, "holds nothing"),
         ("---\n", 1, "holds nothing"),
         ("a: 1\n\tb: 2\n", 2, "a tab stands"),
-        ("a:\n- {b: 1, c: [1, 2\n", 3, "not YAML"),
+        ("a:\n- {b: 1, c: [1, 2\n", 2, "not YAML"),
         ('a: 1\nb: "cut off', 2, "not YAML"),
         ("a: &x 1\nb: *x\n", 2, "*x is an alias"),
         ("a: 1\nb: !!python/object:os.system 1\n", 2, "tag"),

@@ -134,7 +134,7 @@ def read_yaml(path: Path, name: str) -> Tree:
         tree = _Builder(name).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 1
         raise FileRefused(
             Fault(name, line, "", _said(text, line, error), "mend the line; the rest was not read")
         ) from error

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from fremsyn.core.text import Text
 from fremsyn.figures.figure import Figure, Table
@@ -20,11 +21,16 @@ REFERENCE = re.compile(r"(?<![\w.])([FQGHKSTDCERUNALOPIMXB]\d{1,5}(?:\.[a-z])?)(
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; `item` is the reference of what the part is about, if any."""
+    """A heading of level 1 to 3; `item` is the reference of what the part is about.
+
+    In print `new_page` opens a page; `annex` does so unless the page has hardly begun.
+    """
 
     text: Words
     level: int = 1
     item: str = ""
+    new_page: bool = False
+    annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,18 +58,20 @@ class Facts:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table that stands by itself."""
+    """A table that stands by itself; `widths` are its columns' shares of the line in print."""
 
     table: Table
     wide: bool = False
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its finding, its alternative and its table."""
+    """A figure with its finding, its alternative and its table; `apart` prints the table at the end of the document."""
 
     figure: Figure
     wide: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,13 +122,15 @@ class Entry:
 
     title: Words
     url: str = ""
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
 class Document:
     """A document: what it is, of which case and version, and its blocks.
 
-    `key` names it in addresses; `version` counts from 1; `index` holds what references stand for.
+    `key` names it in addresses; `version` counts from 1; `front` stands on the first page, before the contents;
+    `index` holds what references stand for.
     """
 
     key: str
@@ -131,16 +141,16 @@ class Document:
     version: int
     date: datetime.date
     blocks: tuple[Block, ...]
+    front: tuple[Block, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     index: Mapping[str, Entry] = field(default_factory=dict)
 
     def used(self) -> dict[str, Entry]:
         """Return the entries of the index that the document refers to, sorted."""
-        found = {ref for block in self.blocks for words in words_of(block) for ref in REFERENCE.findall(words)}
-        found |= {block.item for block in self.blocks if isinstance(block, Heading) and block.item}
-        found |= {
-            point.item for block in self.blocks if isinstance(block, Points) for point in block.points if point.item
-        }
+        blocks = (*self.front, *self.blocks)
+        found = {ref for block in blocks for words in words_of(block) for ref in REFERENCE.findall(words)}
+        found |= {block.item for block in blocks if isinstance(block, Heading) and block.item}
+        found |= {point.item for block in blocks if isinstance(block, Points) for point in block.points if point.item}
         return {ref: self.index[ref] for ref in sorted(found & set(self.index), key=natural)}
 
 
@@ -165,30 +175,24 @@ def words_of(block: Block) -> Iterator[str]:
             yield words
 
 
-def _pieces(block: Block) -> Iterator[Words]:
+def _pieces(block: Block) -> Iterable[Words]:
+    """Return the words of a block; those of a picture's table too, since its cells refer as well."""
     match block:
-        case Heading(text=text) | Paragraph(text=text):
-            yield text
         case Bullets(entries=entries):
-            for entry in entries:
-                yield from entry if isinstance(entry, tuple) else (entry,)
+            return (words for entry in entries for words in (entry if isinstance(entry, tuple) else (entry,)))
         case Facts(pairs=pairs):
-            for pair in pairs:
-                yield from pair
-        case Quote(text=text, whose=whose):
-            yield from (text, whose)
+            return chain.from_iterable(pairs)
         case Points(points=points):
-            for point in points:
-                yield from (point.text, point.note)
-        case Callout(label=label, text=text):
-            yield from (label, text)
+            return chain.from_iterable((point.text, point.note) for point in points)
         case Story(markdown=markdown):
-            yield markdown
+            return (markdown,)
         case Grid(table=table):
-            yield from _table(table)
+            return _table(table)
         case Picture(figure=figure):
-            yield from (figure.title, figure.subtitle, figure.note)
-            yield from _table(figure.table)
+            return (figure.title, figure.subtitle, figure.note, *_table(figure.table))
+        case Quote(text=text, whose=other) | Callout(text=text, label=other):
+            return (text, other)
+    return (block.text,)
 
 
 def _table(table: Table) -> Iterator[str]:

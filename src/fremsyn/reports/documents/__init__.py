@@ -1,0 +1,1 @@
+"""The documents, one module each: what the phases hand over, written as blocks."""

@@ -1,0 +1,247 @@
+"""The board's paper: what is recommended, point by point, and all that a board must know to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fremsyn.approval import analysis, queries
+from fremsyn.approval.handover import load
+from fremsyn.approval.queries import PointRow
+from fremsyn.approval.words import access, money_found
+from fremsyn.cases.access import Visit
+from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.figures.figure import Cell, Column
+from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points
+from fremsyn.reports.documents.pieces import (
+    grid,
+    insight_lines,
+    marks_of,
+    named,
+    ref_cell,
+    rests_on,
+    strung,
+    with_grounds,
+)
+from fremsyn.strategy import pictures as strategy_pictures
+from fremsyn.strategy import queries as strategy_queries
+from fremsyn.strategy.words import span
+from fremsyn.web.templatetags.say import number, say_plain, signed
+
+AGREED = ("agreement",)
+
+
+def front(visit: Visit) -> tuple[Block, ...]:
+    """Return the paper's header: body, meeting, item, access, author and presenter."""
+    approval = load(visit.case)
+    paper, meeting = approval.paper, analysis.meeting_of(approval)
+    when = _("%(date)s, %(begins)s–%(ends)s") % {
+        "date": date_format(meeting.date, "j. F Y"),
+        "begins": meeting.begins,
+        "ends": meeting.ends,
+    }
+    item = _("Item %(n)d. %(type)s, reading %(reading)d") % {
+        "n": paper.agenda_item,
+        "type": say_plain(paper.type),
+        "reading": meeting.reading,
+    }
+    return (
+        Facts(
+            (
+                (_("Body"), approval.body.name),
+                (_("Meeting"), when),
+                (_("Item"), item),
+                (_("Access"), access(paper.access)),
+                (_("Prepared by"), paper.prepared_by_role),
+                (_("Presented by"), paper.presented_by_role),
+                (_("Sent"), date_format(paper.sent, "j. F Y")),
+                (_("Number"), paper.id),
+            )
+        ),
+    )
+
+
+def blocks(visit: Visit) -> tuple[Block, ...]:
+    """Return the board's paper."""
+    added: Mapping[str, Callable[[Visit], tuple[Block, ...]]] = {
+        "alternatives": _alternatives,
+        "involvement": _involvement,
+        "economy": lambda each: (*_money(each), *_risks(each)),
+        "next": _meetings,
+    }
+    sections = load(visit.case).paper.sections
+    found = list(_points(visit))
+    for each in sections:
+        found += [Heading(each.name), Paragraph(each.text), *rests_on(visit, each.because)]
+        found += added[each.id](visit) if each.id in added else ()
+    held = {each.id for each in sections}
+    for name, write in added.items():
+        found += write(visit) if name not in held else ()
+    return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
+
+
+def _points(visit: Visit) -> tuple[Block, ...]:
+    points = tuple(Point(row.thing.text, row.thing.ref, _note(row)) for row in queries.points(visit))
+    return (
+        Heading(_("Recommendation")),
+        Paragraph(_("It is recommended to the board,")),
+        Points(points),
+        Paragraph(_("Each point is voted on by itself. Disagreement is entered in the minutes."), "small"),
+    )
+
+
+def _note(row: PointRow) -> str:
+    grounds = ", ".join(f"{run.first.ref}–{run.last.ref}" if run.last else run.first.ref for run in row.grounds)
+    said = [_("rests on %(refs)s") % {"refs": grounds}] if grounds else []
+    if row.why.way:
+        way = " → ".join(entry.ref for entry in row.why.way if entry.ref)
+        count = ngettext("%(n)d source in all", "%(n)d sources in all", len(row.why.sources))
+        said.append(_("why: %(way)s (%(sources)s)") % {"way": way, "sources": count % {"n": len(row.why.sources)}})
+    return ". ".join((*said, *marks_of(row.thing)))
+
+
+def _alternatives(visit: Visit) -> tuple[Block, ...]:
+    shown = queries.alternatives(visit)
+    rows = [
+        (
+            ref_cell(entry),
+            ref_cell(role),
+            span(found.cost_low, found.cost_high),
+            *(Cell(value, text=signed(value)) for value in found.value),
+            number(found.mean),
+        )
+        for entry, role, found in shown["alternatives"]
+    ]
+    heads = (
+        _("Possible strategy"),
+        _("Role"),
+        Column(_("DKK million"), "end"),
+        *(Column(world.ref, "end") for world in shown["worlds"]),
+        Column(_("Mean"), "end"),
+    )
+    caption = str(shown["alternatives_heading"])
+    worlds = "; ".join(named(world) for world in shown["worlds"])
+    note = _(
+        "The value of the options added up, in each scenario: %(worlds)s. Equal weight is a rule for sums and no probability."
+    )
+    return (
+        Heading(caption, 2),
+        grid(caption, heads, rows, (2.4, 2.2, 0.9, *([0.5] * len(shown["worlds"])), 0.6)),
+        Paragraph(note % {"worlds": worlds}, "small"),
+        *_deselected(visit),
+    )
+
+
+def _deselected(visit: Visit) -> tuple[Block, ...]:
+    left = strategy_queries.deselected(visit)
+    if not left:
+        return ()
+    reasons = tuple((f"{named(each.row.entry)}.", each.text or _("No reason is written.")) for each in left)
+    return (
+        Heading(_("What was deselected, and what it would have given"), 2),
+        Bullets(reasons),
+        Picture(strategy_pictures.left_out(visit, left)),
+    )
+
+
+def _involvement(visit: Visit) -> tuple[Block, ...]:
+    learnt = load_conversation(visit.case).conversation.insights
+    sides = (
+        (_("Where there is agreement"), [each for each in learnt if each.shows in AGREED]),
+        (_("Where there is disagreement, and what surprised"), [each for each in learnt if each.shows not in AGREED]),
+    )
+    found: list[Block] = []
+    for heading, things in sides:
+        if things:
+            found += [Heading(heading, 2), insight_lines(visit, things)]
+    return tuple(found)
+
+
+def _money(visit: Visit) -> tuple[Block, ...]:
+    approval_money = queries.money(visit)
+    money = approval_money["money"]
+    rows: list[tuple[Cell | str | int | float, ...]] = [
+        (ref_cell(entry), row.initiatives, *map(number, row.by_year), number(row.total))
+        for entry, row in approval_money["money_rows"]
+    ]
+    rows.append((_("In all"), money.initiatives, *map(number, money.by_year.values()), number(money.released)))
+    heads = (
+        _("Agenda"),
+        Column(_("Initiatives"), "end"),
+        *(Column(str(year), "end") for year in money.by_year),
+        Column(_("In all"), "end"),
+    )
+    caption = money_found(money)
+    return Heading(caption, 2), grid(caption, heads, rows, (4, 1, *([0.8] * len(money.by_year)), 0.8))
+
+
+def _risks(visit: Visit) -> tuple[Block, ...]:
+    risks = load(visit.case).paper.risks
+    if not risks:
+        return ()
+    heading = ngettext(
+        "%(n)d risk, with its owner and answer", "%(n)d risks, each with its owner and answer", len(risks)
+    ) % {"n": len(risks)}
+    rows = [(each.text, each.answer, each.owner_role, strung(visit.shown(each.because))) for each in risks]
+    return (
+        Heading(_("Risks")),
+        grid(heading, (_("Risk"), _("What is done about it"), _("Owner"), _("Rests on")), rows, (3, 3, 1.6, 1.2)),
+    )
+
+
+def _meetings(visit: Visit) -> tuple[Block, ...]:
+    lines = []
+    for row in queries.meetings(visit):
+        thing = row.thing
+        on = _("%(title)s, %(date)s:") % {"title": say_plain(thing.title), "date": date_format(thing.date, "j. F Y")}
+        lines.append((on, thing.outcome or thing.method or thing.kind))
+    return Heading(_("The meetings"), 2), Bullets(tuple(lines))
+
+
+def _readiness(visit: Visit) -> tuple[Block, ...]:
+    approval, rows = load(visit.case), queries.points(visit)
+    unverified = dict.fromkeys(entry for row in rows for entry in row.why.unverified)
+    gate = queries.readiness(visit, approval, rows, len(unverified))
+    missing = tuple(each.text for each in gate["conditions"] if not each.done)
+    refs = strung(tuple(unverified))
+    bare = (
+        Callout(_("Unverified."), _("Under the points, these rest on no checked source: %(refs)s.") % {"refs": refs}),
+    )
+    return (
+        Heading(_("What the paper does not yet have")),
+        *((Bullets(missing),) if missing else (Paragraph(_("Nothing is missing.")),)),
+        *(bare if refs else ()),
+    )
+
+
+def _annexes(visit: Visit) -> tuple[Block, ...]:
+    annexes = load(visit.case).paper.annexes
+    if not annexes:
+        return ()
+    lines = tuple((f"{each.n}", each.name) for each in annexes)
+    return Heading(_("Annexes")), Facts(lines)
+
+
+def _decision(visit: Visit) -> tuple[Block, ...]:
+    approval = load(visit.case)
+    record = approval.decision_record
+    if queries.decided(record):
+        said = record.decision_text or _("The decision is entered in the minutes.")
+        return (
+            Heading(_("Decision")),
+            Paragraph(said, "lead"),
+            *(Bullets(tuple(record.dissents)),) * bool(record.dissents),
+        )
+    quorum = _("%(n)d of %(all)d voting members must take part.") % {
+        "n": analysis.quorum(approval.body),
+        "all": analysis.voting(approval.body),
+    }
+    rules = [text for text in (approval.body.majority.text, approval.body.casting_vote.text) if text]
+    return (
+        Heading(_("Decision")),
+        Paragraph(_("Nothing has been decided yet."), "lead"),
+        Bullets((quorum, *(with_grounds(visit, text, ()) for text in rules))),
+    )

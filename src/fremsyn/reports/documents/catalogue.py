@@ -1,0 +1,227 @@
+"""The documents of a case by key: whose they are, what they are called, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fremsyn.approval.handover import load as load_approval
+from fremsyn.cases.access import Visit
+from fremsyn.cases.file import load as case_file
+from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import remembered
+from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.core.text import LANGUAGES, Text
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
+from fremsyn.reports.blocks import Block, Document, Entry, Facts
+from fremsyn.reports.documents import (
+    action_plan,
+    board_paper,
+    direction_paper,
+    framing_brief,
+    scan_report,
+    scenario_book,
+    strategy,
+)
+from fremsyn.reports.documents.pieces import strung
+from fremsyn.reports.typesetting import pdf
+from fremsyn.web.templatetags.say import say_plain
+
+MOST_NAMED, MOST_TITLE = 12, 120
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document. `area` is the part of the case that whoever opens it must be allowed to enter."""
+
+    key: str
+    area: str
+    name: Promise
+    about: Promise
+    write: Callable[[Visit], tuple[Block, ...]]
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "framing_brief",
+            "framing",
+            gettext_lazy("Framing brief"),
+            gettext_lazy("The question, its frame, the role here and now, and who has a stake"),
+            framing_brief.blocks,
+        ),
+        Kind(
+            "scan_report",
+            "scanning",
+            gettext_lazy("Scan report"),
+            gettext_lazy("What is changing, what speaks against it, and what we have not seen"),
+            scan_report.blocks,
+        ),
+        Kind(
+            "scenario_book",
+            "scenarios",
+            gettext_lazy("Scenario book"),
+            gettext_lazy("The futures that hang together, told to be read, and why each of them is consistent"),
+            scenario_book.blocks,
+        ),
+        Kind(
+            "direction_paper",
+            "direction",
+            gettext_lazy("Direction paper"),
+            gettext_lazy("Values, the desirable scenario and what resists it, the vision and the agendas"),
+            direction_paper.blocks,
+        ),
+        Kind(
+            "strategy",
+            "strategy",
+            gettext_lazy("Strategy"),
+            gettext_lazy("The role, the choice and its reasons, and what we let go of"),
+            strategy.blocks,
+        ),
+        Kind(
+            "action_plan",
+            "plans",
+            gettext_lazy("Action plan"),
+            gettext_lazy("What is done, by whom, when and for how much, and the signposts"),
+            action_plan.blocks,
+        ),
+        Kind(
+            "board_paper",
+            "approval",
+            gettext_lazy("Board paper"),
+            gettext_lazy("What is recommended to the board, point by point, and what it rests on"),
+            board_paper.blocks,
+        ),
+    )
+}
+
+
+def reader_of(case: Case, area: str) -> Visit:
+    """Return the case as it is seen by whoever may open an area with the least rights; a document tells no more."""
+    visits = (Visit(case=case, person=Person(), role=role) for role in (Role.MEMBER, Role.BOARD))
+    return next(visit for visit in visits if visit.may_enter(area))
+
+
+def document(case: Case, key: str, language: str) -> Document:
+    """Return a document of a case, remembered until the case changes.
+
+    :param key: one of KINDS
+    :param language: "da" or "en"
+    """
+    return _WRITTEN[key, language](case)
+
+
+def document_pdf(case: Case, key: str, language: str) -> bytes:
+    """Return a document as PDF, remembered until the case changes: the same bytes each time, on any machine.
+
+    :param key: one of KINDS
+    :param language: "da" or "en"
+    """
+    return _SET[key, language](case)
+
+
+def _writer(key: str, language: str) -> Callable[[Case], Document]:
+    def written(case: Case) -> Document:
+        with translation.override(language):
+            return _written(case, KINDS[key], language)
+
+    written.__qualname__ = f"{key}.{language}"
+    return remembered(written)
+
+
+def _setter(key: str, language: str) -> Callable[[Case], bytes]:
+    def typeset(case: Case) -> bytes:
+        return pdf(document(case, key, language))
+
+    typeset.__qualname__ = f"{key}.{language}.pdf"
+    return remembered(typeset)
+
+
+_WRITTEN = {(key, language): _writer(key, language) for key in KINDS for language in LANGUAGES}
+_SET = {(key, language): _setter(key, language) for key in KINDS for language in LANGUAGES}
+
+
+def _written(case: Case, kind: Kind, language: str) -> Document:
+    visit, own = reader_of(case, kind.area), case_file(case)
+    index = {
+        entry.ref: Entry(shortened(entry.title), entry.url, entry.unverified)
+        for entry in visit.entries.values()
+        if entry.ref
+    }
+    focal = next((entry.title for entry in visit.of_kind("question")), own.title)
+    title = str(kind.name)
+    front = _front(case)
+    if kind.key == "board_paper":
+        title, front = _board_title(case), board_paper.front(visit)
+    made = Document(
+        key=kind.key,
+        title=title,
+        subtitle=say_plain(focal),
+        case_title=say_plain(own.title),
+        language=language,
+        version=1,
+        date=case.as_of,
+        blocks=kind.write(visit),
+        front=(
+            *front,
+            Facts(((_("Version"), _("This is the first version; there is nothing before it to compare with.")),)),
+        ),
+        index=index,
+    )
+    return _with_marks(case, visit, made)
+
+
+def shortened(title: Text) -> Text | str:
+    """Return a title as it is, or the beginning of one that is a whole paragraph."""
+    words = say_plain(title)
+    return title if len(words) <= MOST_TITLE else words[:MOST_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _board_title(case: Case) -> str:
+    return say_plain(load_approval(case).paper.title)
+
+
+def _front(case: Case) -> tuple[Block, ...]:
+    own = case_file(case)
+    return (
+        Facts(
+            (
+                (_("Organisation"), own.organisation.name),
+                (_("Answers for it"), own.owner_role),
+                (_("As of"), date_format(own.as_of, "j. F Y")),
+            )
+        ),
+    )
+
+
+def _with_marks(case: Case, visit: Visit, made: Document) -> Document:
+    return replace(made, marks=(*marks_of_case(case), *_unverified(visit, made)))
+
+
+def marks_of_case(case: Case) -> tuple[tuple[str, str], ...]:
+    """Return the marks that stand on everything of a case: what each says, and its note."""
+    status, talk = case_file(case).status, load_conversation(case).conversation.status
+    illustrative = ((say_plain(status.mark) or _("Illustrative"), say_plain(status.note)),)
+    synthetic = ((_("Synthetic answers"), say_plain(talk.synthetic_note)),)
+    return (*(illustrative if status.illustrative else ()), *(synthetic if talk.synthetic else ()))
+
+
+def _unverified(visit: Visit, made: Document) -> tuple[tuple[str, str], ...]:
+    bare = [ref for ref, entry in made.used().items() if entry.unverified]
+    if not bare:
+        return ()
+    said = ngettext(
+        "%(n)d thing in this document rests on no checked source: %(refs)s.",
+        "%(n)d things in this document rest on no checked source: %(refs)s.",
+        len(bare),
+    )
+    refs = strung(visit.shown(bare[:MOST_NAMED])) + (" …" if len(bare) > MOST_NAMED else "")
+    return ((_("Unverified"), said % {"n": len(bare), "refs": refs}),)

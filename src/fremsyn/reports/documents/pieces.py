@@ -1,0 +1,172 @@
+"""What several documents are made of: grounds, tables, what was heard, what a gate asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fremsyn.approval.queries import runs
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.conversation.answers import answers
+from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.conversation.handover.talk import phase_talk
+from fremsyn.conversation.schema import Insight, Session
+from fremsyn.conversation.wording import SHOWS, circle_name
+from fremsyn.core.text import LANGUAGES, Text
+from fremsyn.figures.figure import Cell, Column, Figure, Row, Table
+from fremsyn.framing.handover.gates import Gate
+from fremsyn.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, Words
+from fremsyn.web.templatetags.say import say_plain
+
+Value = Words | Cell | int | float | None
+
+
+def named(entry: Entry) -> str:
+    """Return an entry as it is named in prose: reference and title."""
+    return f"{entry.ref} {say_plain(entry.title)}".strip()
+
+
+def strung(entries: Sequence[Entry]) -> str:
+    """Return the references of entries in one line; those that follow each other as first–last."""
+    items = [entry for entry in entries if entry.ref]
+    return ", ".join(f"{run.first.ref}–{run.last.ref}" if run.last else run.first.ref for run in runs(items))
+
+
+def rests_on(visit: Visit, keys: Iterable[str]) -> tuple[Block, ...]:
+    """Return the line that says what something rests on; nothing where it rests on nothing that may be seen."""
+    refs = strung(visit.shown(dict.fromkeys(keys)))
+    return (Paragraph(_("Rests on %(refs)s") % {"refs": refs}, "small"),) if refs else ()
+
+
+def with_grounds(visit: Visit, words: Words, keys: Iterable[str]) -> Words:
+    """Return words with what they rest on in brackets behind them."""
+    refs = strung(visit.shown(dict.fromkeys(keys)))
+    if not refs:
+        return words
+    if isinstance(words, str):
+        return f"{words} ({refs})"
+    written = {code: getattr(words, code) for code in LANGUAGES}
+    return Text(**{code: f"{said} ({refs})" if said else said for code, said in written.items()})
+
+
+def marks_of(thing: object) -> tuple[str, ...]:
+    """Return the marks that a thing carries of its own."""
+    return (_("unverified"),) if getattr(thing, "unverified", False) else ()
+
+
+def marked(words: Words, thing: object) -> str:
+    """Return words for a table's cell, with the thing's mark behind them."""
+    return " ".join((say_plain(words), *(f"[{mark}]" for mark in marks_of(thing))))
+
+
+def cell(value: Value) -> Cell:
+    """Return a value as a table's cell; an entry of the case is given with `ref_cell`."""
+    if isinstance(value, Cell):
+        return value
+    return Cell(say_plain(value)) if isinstance(value, Text) else Cell(value)
+
+
+def ref_cell(entry: Entry, thing: object = None) -> Cell:
+    """Return an entry as a table's cell: its reference, its title, its mark, and where its page is."""
+    return Cell(marked(entry.title, thing or entry), ref=entry.ref, phase=entry.phase, href=entry.url)
+
+
+def grid(
+    caption: str,
+    heads: Sequence[str | Column],
+    rows: Iterable[Sequence[Value]],
+    widths: tuple[float, ...] = (),
+    wide: bool = False,
+) -> Grid:
+    """Return a table with these headings and rows."""
+    columns = tuple(head if isinstance(head, Column) else Column(head) for head in heads)
+    lines = tuple(Row(tuple(cell(value) for value in row)) for row in rows)
+    return Grid(Table(caption, columns, lines), wide, widths)
+
+
+def without_last(figure: Figure, count: int = 1) -> Table:
+    """Return a figure's table without its last columns: those that only lead to other pages."""
+    table = figure.table
+    rows = tuple(Row(row.cells[:-count], row.group, row.marked, row.phase) for row in table.rows)
+    return Table(table.caption, table.columns[:-count], rows, table.kind)
+
+
+def heard(visit: Visit, phase: str) -> tuple[Block, ...]:
+    """Return what came of the phase's conversation: the leadership's four fields, and what was learnt."""
+    talk = phase_talk(visit, phase)
+    held = [each for each in talk.sessions if each.ref in visit.entries and each.minutes]
+    learnt = [each for each in talk.insights if each.ref in visit.entries]
+    if not held and not learnt:
+        return ()
+    return (
+        Heading(_("What the conversation gave")),
+        *(block for each in held for block in session(visit, each)),
+        *insights(visit, learnt),
+    )
+
+
+def session(visit: Visit, held: Session) -> tuple[Block, ...]:
+    """Return what came of a session, in its four fields."""
+    said = vars(held.minutes) if held.minutes else {}
+    fields = load_conversation(visit.case).conversation.minutes_fields
+    on = _("%(circle)s, %(date)s") % {
+        "circle": circle_name(visit.case, held.circle),
+        "date": date_format(held.held, "j. F Y"),
+    }
+    return (
+        Heading(held.title, 2, held.ref),
+        Paragraph(on, "small"),
+        Bullets(tuple((with_colon(field.name), said[field.id]) for field in fields if field.id in said)),
+    )
+
+
+def with_colon(words: Text) -> Text:
+    """Return a name as the lead of what follows it."""
+    return Text(
+        **{code: f"{getattr(words, code)}:" if getattr(words, code) else getattr(words, code) for code in LANGUAGES}
+    )
+
+
+def insights(visit: Visit, learnt: Sequence[Insight]) -> tuple[Block, ...]:
+    """Return what was learnt under its heading; nothing where nothing was."""
+    return (Heading(_("What we learnt"), 2), insight_lines(visit, learnt)) if learnt else ()
+
+
+def insight_lines(visit: Visit, learnt: Sequence[Insight]) -> Bullets:
+    """Return insights as a list, each with how it shows the circles, its mark and its computed figures."""
+    return Bullets(
+        tuple((f"{marked(f'{each.ref} {say_plain(each.title)}', each)}.", _learnt(visit, each)) for each in learnt)
+    )
+
+
+def _learnt(visit: Visit, each: Insight) -> str:
+    return " ".join(filter(None, (f"{SHOWS[each.shows]}.", say_plain(each.text), evidence(visit, each))))
+
+
+def evidence(visit: Visit, learnt: Insight) -> str:
+    """Return the computed figures that an insight rests on; a circle too small to be shown is said to be."""
+    results = answers(visit.case).statements
+    said = []
+    for each in learnt.evidence:
+        result = results.get(each.statement)
+        count = result.by_circle.get(each.circle) if result else None
+        circle = circle_name(visit.case, each.circle)
+        share = _("%(n)d per cent") % {"n": count.agree_per_cent} if count else _("too few to be shown")
+        said.append(f"{each.statement} {circle.lower()}: {share}")
+    return _("Agree: %(shares)s.") % {"shares": "; ".join(said)} if said else ""
+
+
+def standing(gate: Gate) -> tuple[Block, ...]:
+    """Return what was decided at the phase's gate, and what it asks for that is missing."""
+    missing = tuple(each.text for each in gate.conditions if not each.done)
+    done = tuple(each.text for each in gate.conditions if each.done)
+    decision = [Paragraph(gate.decision, "lead")] if gate.decision else [Paragraph(_("The gate has not been passed."))]
+    return (
+        Heading(_("What was decided, and what is missing")),
+        *decision,
+        *((Heading(_("Missing"), 2), Bullets(missing)) if missing else ()),
+        *((Heading(_("In place"), 2), Bullets(done)) if done else ()),
+    )

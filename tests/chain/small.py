@@ -303,7 +303,7 @@ def _direction() -> Sheets:
             "name": t("Ønsket"),
             "question": "Q0",
             "statement": t("Sådan vil vi"),
-            "stances": [{"id": "ours", "name": t("Vores"), "text": t("Vi gør det")}],
+            "stances": [{"id": each, "name": t(each), "text": t("Vi gør det")} for each in ("ours", "hope_hedge")],
             "variants": [
                 {
                     "variant": "D1.a", "stance": "ours", **state,

@@ -1,6 +1,7 @@
 """What must hold of references, vocabularies and languages: known, of the right kind, once; and nothing on itself."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import SHEETS
@@ -49,7 +50,7 @@ class ReferenceRules:
         for sheet, vocabulary, value, path in self.found.codes:
             home, _, slot = vocabulary.partition(".")
             if home in self.reading.parts:
-                words = {word.id for word in getattr(self.reading.parts[home], slot)}
+                words = {word.id for word in attrgetter(slot)(self.reading.parts[home])}
                 if value not in words:
                     wrong = f"“{value}” is not in {vocabulary}"
                     yield self._fault(sheet, path, wrong, "use " + ", ".join(sorted(words)))

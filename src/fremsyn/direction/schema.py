@@ -12,6 +12,7 @@ from fremsyn.cases.shape import (
     Text,
     because,
     claim,
+    code,
     link,
     made_of,
     names,
@@ -54,7 +55,7 @@ class DesirableState:
     """A state of the desirable scenario, the stance towards it and why. The figures are claims."""
 
     variant: str = link(LinkKind.PART, "D.")
-    stance: Literal["ours", "work_for", "hope_hedge"]
+    stance: Literal["ours", "work_for", "hope_hedge"] = code("direction.desirable.stances")
     why: Text
     because: tuple[str, ...] = because()
     balance: Number | None = claim()

@@ -1,0 +1,372 @@
+"""Every address of the product for every role: who gets in, who is refused, and that nothing shows what it hides.
+
+The addresses come from the URL configuration. A new one needs a row in `ROWS`, else the first test fails.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from chain.small import small, write
+from conftest import NOON
+from fremsyn.cases.access import AREAS, SEES, STAKEHOLDER_KINDS, Visit
+from fremsyn.cases.directory import directory
+from fremsyn.cases.kinds import KINDS
+from fremsyn.cases.models import Case, Membership
+from fremsyn.chain.folder import read_folder
+from fremsyn.chain.operations import import_case
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
+
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+
+MOST_QUERIES = 30
+LINKED = "as the pages link to it"
+# An item's page takes the first item of its kind; a phase's page takes nothing. All else stands here by name.
+ROWS: dict[str, dict[str, object] | str] = {
+    "cases:search": {},
+    "cases:item": {"ref": "T1"},
+    "chain:case": {},
+    "chain:whole_chain": {},
+    "chain:whole_chain_figure": {"kind": "svg"},
+    "chain:trace": {"ref": "T1"},
+    "chain:trace_figure": {"ref": "T1", "way": "down", "kind": "svg"},
+    "approval:paper": {},
+    "framing:stakeholders": {},
+    "scanning:sources": {},
+    "scenarios:matrix": {},
+    "scenarios:consistent": {"number": 1},
+    "conversation:figure": LINKED,
+    "direction:figure": LINKED,
+    "framing:figure": LINKED,
+    "plans:figure": LINKED,
+    "scanning:figure": LINKED,
+    "scenarios:figure": LINKED,
+    "strategy:figure": LINKED,
+    **{f"{app}:{app}": {} for app in AREAS - {"chain", "approval"}},
+}
+# Addresses outside every case, with what they answer to GET and to POST when signed out.
+OPEN: dict[str, tuple[int, int]] = {
+    "healthz": (200, 405),
+    "set_language": (405, 302),
+    "glossary": (200, 405),
+    "privacy": (200, 405),
+    "accessibility": (200, 405),
+    "people:sign_in": (200, 200),
+    "people:sign_out": (405, 302),
+    "people:demo": (404, 405),
+    "people:demo_sign_in": (405, 404),
+    "cases:case_list": (200, 405),
+}
+FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure"}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, bool]]:
+    """Yield the full name of every address, and whether it lies in a case."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        inside = "case_slug" in pattern.pattern.regex.groupindex
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", inside
+        else:
+            deeper = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from ((name, inside or below) for name, below in names(pattern, deeper))
+
+
+CASE_PAGES = sorted(name for name, inside in names() if inside)
+OPEN_PAGES = sorted(name for name, inside in names() if not inside)
+
+
+@pytest.fixture
+def case(kombit: Case, tmp_path: Path) -> Case:
+    """The small case, with the same people in the same roles; the demonstration case stands beside it."""
+    content = read_folder(write(tmp_path / "lille", small())).content
+    assert content
+    made = import_case(content=content, slug="lille", by=None, at=NOON)
+    for membership in Membership.objects.filter(case=kombit):
+        Membership.objects.create(case=made, person=membership.person, role=membership.role)
+    return made
+
+
+@pytest.fixture
+def outsider(case: Case) -> Client:
+    """A person who is signed in, and in another case, but not in these."""
+    person = Person.objects.create(username="outsider", name="Outsider", joined_at=NOON)
+    other = Case.objects.create(slug="another", title={"da": "En anden"}, as_of=NOON.date(), created_at=NOON)
+    Membership.objects.create(case=other, person=person, role=Role.OWNER)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+class Page(HTMLParser):
+    """What a page links to, loads, and must not hold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.faults: list[str] = []
+        self.headings = 0
+        self.language = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        self.links += [given[name] or "" for name in ("href", "src") if name in given and tag != "use"]
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.headings += tag == "h1"
+        self.language = self.language or (given.get("lang") or "" if tag == "html" else "")
+        self.faults += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
+        self.faults += [tag] * (tag == "style" or (tag == "script" and "src" not in given))
+        self.faults += ["img without alt"] * (tag == "img" and "alt" not in given)
+        self.faults += [f"{tag} javascript:"] * (given.get("href") or "").strip().lower().startswith("javascript:")
+
+
+def warm(client: Client, address: str) -> tuple[Any, int]:
+    """Return the answer and how often the database was asked, once what is kept for the case has been computed."""
+    for _try in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address, follow=True)
+        if len(queries) <= MOST_QUERIES:
+            break
+    return response, len(queries)
+
+
+def crawl(client: Client, start: str, *, within: str) -> dict[str, str]:
+    """Follow every link from `start` and return each page's text by its address; every one must answer."""
+    seen: dict[str, str] = {}
+    queue = [start]
+    while queue:
+        address = queue.pop(0)
+        if address in seen:
+            continue
+        response, asked = warm(client, address)
+        assert response.status_code == 200, f"{address} answers {response.status_code}"
+        kind = response.headers["Content-Type"].partition(";")[0]
+        text = "" if response.streaming else response.content.decode()
+        seen[address] = text
+        if kind != "text/html":
+            continue
+        assert asked <= MOST_QUERIES, f"{address} asks the database {asked} times"
+        for link in Page(text).links:
+            parts = urlsplit(link)
+            assert not parts.netloc or parts.scheme in ("http", "https"), f"{address} links to {link}"
+            path = urldefrag(link).url
+            if (
+                not parts.netloc
+                and path.startswith("/")
+                and not path.startswith("/static/")
+                and within_case(path, within)
+            ):
+                queue.append(path)
+    return seen
+
+
+def within_case(path: str, slug: str) -> bool:
+    return not path.startswith("/cases/") or path.startswith(f"/cases/{slug}/")
+
+
+def addresses(case: Case, linked: dict[str, list[str]]) -> dict[str, str]:
+    """Return an address for each name in the configuration that lies in a case."""
+    first = {entry.kind: entry.ref for entry in reversed(list(directory(case).entries.values())) if entry.ref}
+    found = {}
+    for name in CASE_PAGES:
+        row = ROWS.get(name, {"ref": first[name.partition(":")[2]]} if name.partition(":")[2] in KINDS else None)
+        assert row is not None, f"{name} is new: give it a row in ROWS"
+        if isinstance(row, str):
+            if name in linked:
+                found[name] = linked[name][0]
+        else:
+            found[name] = reverse(name, kwargs={"case_slug": case.slug, **row})
+    return found
+
+
+@pytest.fixture
+def linked(case: Case, client_as: Callable[[str], Client]) -> dict[str, list[str]]:
+    """The addresses that an owner's pages link to, by name."""
+    found: dict[str, list[str]] = {}
+    for address in crawl(client_as(Role.OWNER), "/", within=case.slug):
+        found.setdefault(resolve(urlsplit(address).path).view_name, []).append(address)
+    return found
+
+
+def expected(role: str, name: str, case: Case, address: str) -> int:
+    """Return what a role is answered, as `SEES` and `STAKEHOLDER_KINDS` say it."""
+    match = resolve(urlsplit(address).path)
+    area = name.partition(":")[0]
+    visit = Visit(case, Person(), role)
+    if name not in FOR_ALL_INSIDE and area not in SEES.get(role, AREAS):
+        return 403
+    if "ref" in match.kwargs and match.kwargs["ref"] not in visit.entries:
+        return 404
+    return 302 if name == "cases:item" else 200
+
+
+# --- the configuration
+
+
+def test_every_address_has_a_row():
+    unknown = [n for n in CASE_PAGES if n not in ROWS and n.partition(":")[2] not in KINDS]
+    assert not unknown
+    assert [name for name in OPEN_PAGES if name not in OPEN] == []
+    assert not set(ROWS) - set(CASE_PAGES)
+    assert not set(OPEN) - set(OPEN_PAGES)
+
+
+def test_every_address_in_a_case_is_linked_to(linked):
+    assert [name for name in CASE_PAGES if name not in linked and name != "cases:item"] == []
+
+
+def test_the_tables_of_access_name_what_there_is():
+    assert set(SEES) <= set(Role.values)
+    assert all(areas <= AREAS for areas in SEES.values())
+    assert set(KINDS) >= STAKEHOLDER_KINDS
+
+
+# --- who gets in
+
+
+def test_nobody_outside_gets_in_and_the_answer_offers_the_way_in(case, linked, outsider):
+    for name, address in addresses(case, linked).items():
+        for client in (Client(), outsider):
+            response = client.get(address)
+            assert response.status_code == 404, name
+            assert case.slug not in response.content.decode().replace(address, "")
+        assert reverse("people:sign_in") in Client().get(address).content.decode(), name
+        unknown = outsider.get(address.replace("/lille/", "/no-such-case/"))
+        assert unknown.content == outsider.get(address).content, name
+
+
+@pytest.mark.parametrize("role", list(Role.values))
+def test_those_inside_get_what_the_table_says(case, linked, client_as, role):
+    client = client_as(role)
+    came = {
+        name: (client.get(a).status_code, expected(role, name, case, a)) for name, a in addresses(case, linked).items()
+    }
+    assert {name: pair for name, pair in came.items() if pair[0] != pair[1]} == {}
+
+
+def test_a_role_in_one_case_is_none_in_another(case, linked, client_as):
+    Membership.objects.filter(case=case).delete()
+    for name, address in addresses(case, linked).items():
+        assert client_as(Role.OWNER).get(address).status_code == 404, name
+
+
+def test_no_page_of_a_case_takes_a_post(case, linked, client_as):
+    client = client_as(Role.OWNER)
+    for name, address in addresses(case, linked).items():
+        assert client.post(address).status_code == 405, name
+
+
+def test_open_addresses_answer_as_the_table_says(case):
+    for name, (get, post) in OPEN.items():
+        address = reverse(name, args=["owner"] if name == "people:demo_sign_in" else [])
+        assert (Client().get(address).status_code, Client().post(address).status_code) == (get, post), name
+
+
+def test_a_post_without_its_token_is_refused(case, client_as):
+    client = Client(enforce_csrf_checks=True)
+    for name, (_get, post) in OPEN.items():
+        if post not in (405, 404):
+            assert client.post(reverse(name)).status_code == 403, name
+
+
+# --- what the pages hold
+
+
+@pytest.mark.parametrize("role", list(Role.values))
+def test_every_link_answers_and_no_page_shows_what_it_hides(case, client_as, role):
+    visit = Visit(case, Person(), role)
+    whole = directory(case).entries
+    hidden = {k: e for k, e in whole.items() if k not in visit.entries}
+    # A word that something visible is called as well tells nothing.
+    open_words = {text for e in visit.entries.values() for text in (e.title.da, e.title.en)}
+    secret = {text for e in hidden.values() for text in (e.title.da, e.title.en) if text and len(text) > 8} - open_words
+    client = client_as(role)
+    pages = crawl(client, "/", within=case.slug)
+    for query in ("e", "a", "(en)", "at", *list(hidden)[:20]):
+        pages[f"?q={query}"] = client.get(reverse("cases:search", args=[case.slug]), {"q": query}).content.decode()
+
+    assert len(pages) > 10
+    for address, text in pages.items():
+        shown = html.unescape(re.sub(r"\s+", " ", text))
+        assert [words for words in secret if words in shown] == [], address
+        refs = {ref for ref in hidden if whole[ref].ref and re.search(rf'href="[^"]*/{re.escape(ref)}/"', text)}
+        assert not refs, address
+
+
+@pytest.mark.parametrize("role", [Role.STAKEHOLDER, Role.MEMBER])
+def test_search_counts_only_what_may_be_seen(kombit, client_as, role):
+    visit = Visit(kombit, Person(), role)
+    for query in ("kommune", "data", "at", "B1", "strategi"):
+        page = client_as(role).get(reverse("cases:search", args=[kombit.slug]), {"q": query}).content.decode()
+        found = set(
+            re.findall(rf'href="/cases/{kombit.slug}/[a-z]+/[a-z]+/([A-Z][0-9.a-z]+)/"', page.partition("<main")[2])
+        )
+        assert found <= set(visit.entries)
+        count = re.search(r'id="found">(\d+|[^\d<]+)', page)
+        assert count
+        assert not count[1].isdigit() or int(count[1]) <= len(visit.entries)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["'", '"', "%", "_", "\\", "'; select pg_sleep(9) --", "<svg onload=alert(1)>", "\x00", "\u202e", "x" * 10_000],
+)
+def test_search_takes_whatever_is_written(kombit, client_as, query):
+    response = client_as(Role.OWNER).get(reverse("cases:search", args=[kombit.slug]), {"q": query})
+    assert response.status_code == 200
+    assert b"<svg onload" not in response.content
+
+
+def test_pages_are_sound_and_carry_their_headers(case, linked, client_as, outsider):
+    client = client_as(Role.OWNER)
+    inside = [(client, a) for a in addresses(case, linked).values()]
+    outside = [(Client(), reverse(name)) for name, (get, _post) in OPEN.items() if get == 200 and name != "healthz"]
+    for one, address in [*inside, *outside, (outsider, "/cases/lille/"), (Client(), "/none/")]:
+        response = one.get(address, follow=True)
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["X-Frame-Options"] == "DENY"
+        assert response.headers["Referrer-Policy"] == "same-origin"
+        assert response.headers["Cache-Control"] == "no-store"
+        if response.headers["Content-Type"].startswith("text/html"):
+            page = Page(response.content.decode())
+            assert page.faults == [], address
+            assert page.headings == 1, address
+            assert page.language == "da", address
+            assert len(set(page.ids)) == len(page.ids), address
+
+
+def test_kombit_keeps_its_pages_within_their_queries(kombit, client_as):
+    client = client_as(Role.OWNER)
+    seen = set()
+    for entry in directory(kombit).entries.values():
+        address = urldefrag(entry.url).url
+        name = resolve(address).view_name
+        if name not in seen:
+            seen.add(name)
+            response, asked = warm(client, address)
+            assert response.status_code == 200, address
+            assert asked <= MOST_QUERIES, address
+    assert len(seen) >= len(KINDS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", list(Role.values))
+def test_every_link_of_kombit_answers(kombit, client_as, role):
+    assert len(crawl(client_as(role), "/", within=kombit.slug)) > 50

@@ -448,7 +448,7 @@ def _approval() -> Sheets:
         "schema": "case/approval@2",
         "status": STATUS,
         "body": {
-            "name": t("Bestyrelsen"),
+            "name": t("Skolens bestyrelse"),
             "members": [{"id": "chair", "role": t("Formand"), "votes": True}, {"id": "m2", "role": t("Medlem"), "votes": True}],
             "quorum": {"rule": "more_than_half", "number": 2, "of": 2},
             "majority": {"rule": "simple"},

@@ -124,7 +124,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
-        self.links += [given[name] or "" for name in ("href", "src") if name in given and tag != "use"]
+        places = ("href", "src", "action") if given.get("method", "get") == "get" else ()
+        self.links += [given[name] or "" for name in places if name in given and tag != "use"]
         self.ids += [given["id"] or ""] if "id" in given else []
         self.headings += tag == "h1"
         self.language = self.language or (given.get("lang") or "" if tag == "html" else "")
@@ -193,10 +194,17 @@ def addresses(case: Case, linked: dict[str, list[str]]) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def crawled() -> dict[str, list[str]]:
+    return {}
+
+
 @pytest.fixture
-def linked(case: Case, client_as: Callable[[str], Client]) -> dict[str, list[str]]:
-    """The addresses that an owner's pages link to, by name."""
-    found: dict[str, list[str]] = {}
+def linked(case: Case, client_as: Callable[[str], Client], crawled: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The addresses that an owner's pages link to, by name; the same for every import of the small case."""
+    found = crawled
+    if found:
+        return found
     for address in crawl(client_as(Role.OWNER), "/", within=case.slug):
         found.setdefault(resolve(urlsplit(address).path).view_name, []).append(address)
     return found
@@ -207,7 +215,8 @@ def expected(role: str, name: str, case: Case, address: str) -> int:
     match = resolve(urlsplit(address).path)
     area = name.partition(":")[0]
     visit = Visit(case, Person(), role)
-    if name not in FOR_ALL_INSIDE and area not in SEES.get(role, AREAS):
+    asked_of_all = role == Role.STAKEHOLDER and name.partition(":")[2] in STAKEHOLDER_KINDS
+    if name not in FOR_ALL_INSIDE and area not in SEES.get(role, AREAS) and not asked_of_all:
         return 403
     if "ref" in match.kwargs and match.kwargs["ref"] not in visit.entries:
         return 404
@@ -245,8 +254,15 @@ def test_nobody_outside_gets_in_and_the_answer_offers_the_way_in(case, linked, o
             assert response.status_code == 404, name
             assert case.slug not in response.content.decode().replace(address, "")
         assert reverse("people:sign_in") in Client().get(address).content.decode(), name
-        unknown = outsider.get(address.replace("/lille/", "/no-such-case/"))
-        assert unknown.content == outsider.get(address).content, name
+        nowhere = address.replace("/lille/", "/no-such-case/")
+        there, not_there = (plain(outsider.get(each), each) for each in (address, nowhere))
+        assert there == not_there, name
+
+
+def plain(response: Any, address: str) -> str:
+    """Return a page without what differs from one request to the next."""
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]+"', r"\1", response.content.decode())
+    return text.replace(address, "").replace(html.escape(address), "")
 
 
 @pytest.mark.parametrize("role", list(Role.values))
@@ -290,9 +306,9 @@ def test_a_post_without_its_token_is_refused(case, client_as):
 def test_every_link_answers_and_no_page_shows_what_it_hides(case, client_as, role):
     visit = Visit(case, Person(), role)
     whole = directory(case).entries
-    hidden = {k: e for k, e in whole.items() if k not in visit.entries}
-    # A word that something visible is called as well tells nothing.
-    open_words = {text for e in visit.entries.values() for text in (e.title.da, e.title.en)}
+    hidden = {k: e for k, e in whole.items() if k not in visit.entries and e.kind != "phase_plan"}
+    # A word that something visible is called as well tells nothing; the process bar names the phases to everybody.
+    open_words = {text for e in visit.entries.values() for text in (e.title.da, e.title.en)} | set(case.title.values())
     secret = {text for e in hidden.values() for text in (e.title.da, e.title.en) if text and len(text) > 8} - open_words
     client = client_as(role)
     pages = crawl(client, "/", within=case.slug)
@@ -343,7 +359,7 @@ def test_pages_are_sound_and_carry_their_headers(case, linked, client_as, outsid
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["X-Frame-Options"] == "DENY"
         assert response.headers["Referrer-Policy"] == "same-origin"
-        assert response.headers["Cache-Control"] == "no-store"
+        assert "no-store" in response.headers["Cache-Control"]
         if response.headers["Content-Type"].startswith("text/html"):
             page = Page(response.content.decode())
             assert page.faults == [], address

@@ -25,5 +25,6 @@ urlpatterns = [
     path("cases/<slug:case_slug>/plans/", include("fremsyn.plans.urls")),
     path("cases/<slug:case_slug>/conversation/", include("fremsyn.conversation.urls")),
     path("cases/<slug:case_slug>/board/", include("fremsyn.approval.urls")),
+    path("cases/<slug:case_slug>/documents/", include("fremsyn.reports.urls")),
     path("cases/<slug:case_slug>/", include("fremsyn.chain.urls")),
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
+SOFT = "\N{SOFT HYPHEN}"
 LONG = re.compile(r"\S{25,}")
 JOINTS = re.compile(r"(?<=[/_.\-?&=:,;@#])(?=\w)")
 LONGEST = 30
@@ -26,7 +27,7 @@ def literal(words: str) -> str:
 def _sign(character: str) -> str:
     if character in "\n\t ":
         return "\n" if character == "\n" else " "
-    if character == BREAK or ord(character) in covered():
+    if character in (BREAK, SOFT) or ord(character) in covered():
         return character
     if ord(ALIKE.get(character, character)) in covered():
         return ALIKE[character]

@@ -28,9 +28,10 @@ from fremsyn.reports.blocks import (
 )
 from fremsyn.reports.lettering import literal
 
-LINE, TURNED, TALLEST = 166.0, 253.0, 128.0  # mm: the line upright and turned, the tallest drawing
-SMALLEST, LARGEST = 0.145, 0.26  # mm for a drawing's unit: words of 13 units are 5.4 to 9.6 pt
-MOST_WHOLE = 14
+LINE, TURNED, TALLEST = 166.0, 253.0, 106.0  # mm: the line upright and turned, the tallest drawing
+SMALLEST, LARGEST = 0.145, 0.21  # mm for a drawing's unit: words of 13 units are 5.4 to 7.7 pt
+MOST_WHOLE = 10
+SPOTS = {"●": "full", "○": "open", "◉": "edged"}
 TEMPLATE = Path(__file__).parent / "template.typ"
 WORDS = {
     "da": {
@@ -41,7 +42,7 @@ WORDS = {
         "version": "Version",
         "apart": "Tallene bag billedet står på side",
         "annex": "Tallene bag billederne",
-        "unverified": "ubekræftet",
+        "unverified": "uefterprøvet",
     },
     "en": {
         "contents": "Contents",
@@ -82,7 +83,14 @@ class Setter:
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Return blocks in order."""
-        return "\n\n".join(self.block(block) for block in blocks)
+        found: list[str] = []
+        led: Block | None = None
+        for block in reversed(blocks):
+            # What leads to a table or a picture stays on its page.
+            leads = isinstance(block, Paragraph) and isinstance(led, Grid | Picture | Points | Bullets)
+            found.append(f"#together[{self.block(block)}]" if leads else self.block(block))
+            led = led if leads else block
+        return "\n\n".join(reversed(found))
 
     def annex(self) -> str:
         """Return the tables that stand apart from their pictures."""
@@ -188,7 +196,9 @@ class Setter:
         name = f"picture-{len(self.pictures) + 1}.svg"
         self.pictures[name] = figure.standalone_svg()
         image = f"image({literal(name)}, alt: {literal(figure.alt)}, width: {drawn_width(figure, line):.1f}mm)"
-        legend = "".join(f"({literal(sign.sign)}, {self.inline(sign.text)})," for sign in figure.legend)
+        legend = "".join(
+            f"({literal(SPOTS.get(sign.sign, sign.sign))}, {self.inline(sign.text)})," for sign in figure.legend
+        )
         if not apart:
             return f"#finding({head}, {image}, ({legend}), [], [{self.table(figure.table, small=True)}])"
         self.apart.append((name, figure))
@@ -270,11 +280,11 @@ def _shares(table: Table) -> list[str]:
 def _share(table: Table, at: int) -> float:
     cells = [row.cells[at].plain for row in table.rows if at < len(row.cells)]
     longest = max(map(len, cells), default=0)
-    word = max((len(word) for cell in cells for word in cell.split()), default=0)
-    head = table.columns[at]
-    heading = max((len(word) for word in (head.text or head.ref).replace("\N{SOFT HYPHEN}", " ").split()), default=0)
-    need = max(min(word, 13), min(heading * 1.1, 13), 3)
-    return need + 2 + 0.35 * max(0, min(longest, 70) - need)
+    word = max((len(word.replace("\N{SOFT HYPHEN}", "")) for cell in cells for word in cell.split()), default=0)
+    heading = max(map(len, (table.columns[at].text or table.columns[at].ref).split()), default=0)
+    dense = table.kind in ("tableau", "grid")
+    need = max(min(word, 13), 3) if dense else max(min(word, 13), min(heading * 1.1, 13), 3) + 2
+    return need + 0.35 * max(0, min(longest, 70) - need) * (not dense)
 
 
 def _shown(cell: Cell, language: str) -> str:

@@ -58,9 +58,6 @@ def _plan(visit: Visit) -> tuple[Block, ...]:
         Heading(heading),
         grid(heading, heads, rows, (3.4, 2, 1.4, 0.9)),
         *staffing,
-        Heading(_("What waits for what")),
-        Picture(pictures.dependencies(visit), apart=True),
-        Picture(pictures.roadmap(visit), wide=True, apart=True),
     )
 
 
@@ -76,6 +73,9 @@ def _money(visit: Visit) -> tuple[Block, ...]:
         *why,
         Picture(pictures.budget(visit)),
         Picture(pictures.released(visit), apart=True),
+        Heading(_("What waits for what")),
+        Picture(pictures.dependencies(visit), apart=True),
+        Picture(pictures.roadmap(visit), wide=True, apart=True),
     )
 
 

@@ -17,6 +17,7 @@ from fremsyn.conversation.handover import load as load_conversation
 from fremsyn.figures.figure import Cell, Column
 from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points
 from fremsyn.reports.documents.pieces import (
+    Value,
     grid,
     insight_lines,
     marks_of,
@@ -58,7 +59,7 @@ def front(visit: Visit) -> tuple[Block, ...]:
                 (_("Prepared by"), paper.prepared_by_role),
                 (_("Presented by"), paper.presented_by_role),
                 (_("Sent"), date_format(paper.sent, "j. F Y")),
-                (_("Number"), paper.id),
+                (_("Paper number"), paper.id),
             )
         ),
     )
@@ -105,23 +106,23 @@ def _note(row: PointRow) -> str:
 
 def _alternatives(visit: Visit) -> tuple[Block, ...]:
     shown = queries.alternatives(visit)
-    rows = [
-        (
+    rows: list[list[Value]] = [
+        [
             ref_cell(entry),
             ref_cell(role),
             span(found.cost_low, found.cost_high),
             *(Cell(value, text=signed(value)) for value in found.value),
             number(found.mean),
-        )
+        ]
         for entry, role, found in shown["alternatives"]
     ]
-    heads = (
+    heads: list[str | Column] = [
         _("Possible strategy"),
         _("Role"),
         Column(_("DKK million"), "end"),
         *(Column(world.ref, "end") for world in shown["worlds"]),
         Column(_("Mean"), "end"),
-    )
+    ]
     caption = str(shown["alternatives_heading"])
     worlds = "; ".join(named(world) for world in shown["worlds"])
     note = _(
@@ -163,17 +164,17 @@ def _involvement(visit: Visit) -> tuple[Block, ...]:
 def _money(visit: Visit) -> tuple[Block, ...]:
     approval_money = queries.money(visit)
     money = approval_money["money"]
-    rows: list[tuple[Cell | str | int | float, ...]] = [
+    rows: list[tuple[Value, ...]] = [
         (ref_cell(entry), row.initiatives, *map(number, row.by_year), number(row.total))
         for entry, row in approval_money["money_rows"]
     ]
     rows.append((_("In all"), money.initiatives, *map(number, money.by_year.values()), number(money.released)))
-    heads = (
+    heads: list[str | Column] = [
         _("Agenda"),
         Column(_("Initiatives"), "end"),
         *(Column(str(year), "end") for year in money.by_year),
         Column(_("In all"), "end"),
-    )
+    ]
     caption = money_found(money)
     return Heading(caption, 2), grid(caption, heads, rows, (4, 1, *([0.8] * len(money.by_year)), 0.8))
 

@@ -90,10 +90,10 @@ def _resistance(visit: Visit, content: Direction, held: tuple[State, ...]) -> tu
     return (
         Heading(_("What resists the wish")),
         Paragraph(content.desirable.tension, "lead"),
-        Picture(pictures.balances(held), apart=True),
-        Picture(pictures.distances(visit), apart=True),
         Heading(tried, 2),
         grid(tried, heads, rows, (2.4, 2, 0.6, 3)),
+        Picture(pictures.balances(held), apart=True),
+        Picture(pictures.distances(visit), apart=True),
     )
 
 

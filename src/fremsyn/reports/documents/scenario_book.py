@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
@@ -95,7 +97,7 @@ def _consequences(visit: Visit, scenario: Scenario) -> tuple[Block, ...]:
         Bullets(lines),
         *((Facts(sides),) if sides else ()),
         *(
-            (Heading(there, 2), grid(there, (_("With the role"), _("Be"), _("Stop")), roles, (1.4, 2, 2)))
+            (Heading(there, 2), grid(f"{name}: {there}", (_("With the role"), _("Be"), _("Stop")), roles, (1.4, 2, 2)))
             if roles
             else ()
         ),
@@ -130,7 +132,7 @@ def _why(visit: Visit, base: Ground) -> tuple[Block, ...]:
     ]
     for each in base.scenario.values():
         drawn = balances_of(visit, base, each.variants, f"why-{each.ref.lower()}")
-        found += [Heading(each.name, 2, each.ref), Picture(drawn)]
+        found += [Heading(each.name, 2, each.ref), Picture(replace(drawn, title=f"{each.ref}: {drawn.title}"))]
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
 from fremsyn.figures.figure import Column
 from fremsyn.framing.handover.gates import gate
 from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Quote
@@ -145,7 +146,7 @@ def _left(visit: Visit, content: Strategy) -> tuple[Block, ...]:
     )
 
 
-def _keys(entries: tuple[queries.Entry, ...]) -> tuple[str, ...]:
+def _keys(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     return tuple(entry.key for entry in entries)
 
 

@@ -1,0 +1,36 @@
+"""The pages of the documents."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fremsyn.cases.access import access_case
+from fremsyn.core.text import LANGUAGES
+from fremsyn.reports import pages
+from fremsyn.reports.documents.catalogue import KINDS
+from fremsyn.reports.documents.catalogue import document_pdf as made_pdf
+
+
+@require_safe
+def documents(request: HttpRequest, case_slug: str) -> HttpResponse:
+    visit = access_case(request, case_slug)
+    return render(request, "reports/documents.html", pages.documents_page(visit))
+
+
+@require_safe
+def document(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
+    visit = access_case(request, case_slug, KINDS[key].area if key in KINDS else "")
+    return render(request, "reports/document.html", pages.document_page(visit, key))
+
+
+@require_safe
+def document_pdf(request: HttpRequest, case_slug: str, key: str, language: str) -> HttpResponse:
+    visit = access_case(request, case_slug, KINDS[key].area if key in KINDS else "")
+    if language not in LANGUAGES:
+        raise Http404
+    content = made_pdf(visit.case, pages.kind_of(key).key, language)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case_slug}-{key}.{language}.pdf"'
+    return response

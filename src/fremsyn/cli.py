@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
 
 Progress = Callable[[str], None]
-STEPS = 8
+STEPS = 9
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -245,6 +245,7 @@ def _case_run(given: argparse.Namespace) -> int:
         step("preparing")
         _migrate(given)
         from fremsyn.chain.check import check_folder
+        from fremsyn.chain.documents import documents_of, write_documents
         from fremsyn.chain.operations import import_case
         from fremsyn.chain.run import run_chain
         from fremsyn.chain.times import moment
@@ -256,9 +257,11 @@ def _case_run(given: argparse.Namespace) -> int:
         own = checked.content.case
         case = import_case(content=checked.content, slug=own.slug, by=None, at=moment(own.as_of), progress=step)
         values = run_chain(case, step).values
+        step("documents")
+        documents = documents_of(case) if given.out else {}
     if given.out:
         try:
-            given.out.mkdir(parents=True, exist_ok=True)
+            values["documents"] = write_documents(documents, given.out / "documents")
             (given.out / "result.json").write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             return _refuse(f"Can't write to {given.out}: {error.strerror}.")

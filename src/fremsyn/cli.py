@@ -307,9 +307,11 @@ def _audit_verify(given: argparse.Namespace) -> int:
 
     came = verify()
     if came.ok:
-        _say(f"{came.rows:,} entries, intact. Root {came.root}")
+        _say(f"{came.rows:,} entries, intact. Root {came.root}. {came.checkpoints} checkpoints, all of them hold.")
         return 0
-    return _refuse(f"Entry {came.first_wrong} is not what was written.")
+    if came.first_wrong:
+        return _refuse(f"Entry {came.first_wrong} is not what was written.")
+    return _refuse(f"The checkpoint over {came.wrong_checkpoint} entries is not the beginning of this log.")
 
 
 if __name__ == "__main__":

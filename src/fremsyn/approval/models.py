@@ -1,11 +1,42 @@
-"""Rows of the phase: one beside each item, with the columns of its schema."""
+"""Rows of the phase: one beside each item, with the columns of its schema; and the packs that were sealed."""
+
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from fremsyn.cases.models import ItemRow
+from fremsyn.cases.models import Case, ItemRow
+from fremsyn.people.models import Person
 
 
 class BoardPoint(ItemRow):
     """B: an "at …" point that is voted on by itself."""
 
     text = models.JSONField()
+
+
+class SealedPack(models.Model):
+    """A version of a case's paper as it was sealed. `content` is the very file that is handed out."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("sealed_by",)
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_packs")
+    version = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    content_sha256 = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=79)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    demonstration = models.BooleanField()
+    votes = models.BooleanField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["case", "-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "version"], name="approval_sealed_pack_version"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="approval_sealed_pack_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.version}"

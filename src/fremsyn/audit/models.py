@@ -1,4 +1,7 @@
-"""The log's rows. The database itself refuses to change or delete an entry (see `triggers`)."""
+"""The log's rows, its signed heads, and personal values that the log knows by a salted hash only.
+
+The database itself refuses to change or delete an entry (see `triggers`).
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,48 @@ class Entry(models.Model):
         """Return what was recorded with the event."""
         facts: dict[str, object] = json.loads(self.data)
         return facts
+
+
+class Checkpoint(models.Model):
+    """A signed head: so many entries had this root. `text` is the note as it leaves the house."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("actor",)
+
+    size = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=36, blank=True)
+    public_key = models.CharField(max_length=64)
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["size", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["size", "public_key"], name="audit_checkpoint_once"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="audit_checkpoint_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.root[:12]}"
+
+
+class PersonalValue(models.Model):
+    """A value that says something about a person. The log holds its salted hash; without the salt that says nothing."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("about", "salt", "value")
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    about = models.CharField(max_length=36, blank=True, db_index=True)
+    salt = models.BinaryField(null=True)
+    value = models.TextField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(salt__isnull=True, value__isnull=True) | Q(salt__isnull=False, value__isnull=False),
+                name="audit_personal_value_whole_or_erased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.commitment[:12]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
 from fremsyn.audit.leaves import leaf
-from fremsyn.audit.models import Entry, Head
+from fremsyn.audit.models import Checkpoint, Entry, Head
+from fremsyn.audit.notes import NoteRefused, read_note
 from fremsyn.audit.tree import Tree
 
 CHUNK = 5000
@@ -21,18 +22,31 @@ READ = {
 
 @dataclass(frozen=True)
 class Verification:
-    """What came of reading the whole log: `first_wrong` is the number of the first entry that does not hold."""
+    """What came of reading the whole log: `first_wrong` is the number of the first entry that does not hold.
+
+    `checkpoints` were checked; `wrong_checkpoint` is the size of the first that the log no longer has as its beginning,
+    or that its key has not signed.
+    """
 
     rows: int
     ok: bool
     first_wrong: int | None
     root: str
+    checkpoints: int = 0
+    wrong_checkpoint: int | None = None
+    leaves: list[bytes] = field(default_factory=list, repr=False, compare=False)
 
 
-def verify() -> Verification:
-    """Read every entry and say whether the log is whole: numbers, times and hashes, and as many as were written."""
+def verify(*, keep_leaves: bool = False) -> Verification:
+    """Read every entry and say whether the log is whole: numbers, times and hashes, as many as were written, and with
+    every signed head as its beginning.
+
+    :param keep_leaves: hand on the leaf hashes that were computed, for proofs
+    """
     with transaction.atomic():
         head = Head.objects.filter(pk=1).first()
+        signed = list(Checkpoint.objects.order_by("size", "pk"))
+        sizes, roots, kept_leaves = {each.size for each in signed}, {}, list[bytes]()
         tree, first_wrong, latest = Tree(), 0, ""
         for sequence, at, actor, event, case, data, stated in rows():
             kept = leaf(sequence, at, actor, event, case, data)
@@ -40,9 +54,31 @@ def verify() -> Verification:
                 first_wrong = tree.size + 1
             tree.add(kept)
             latest = at
+            if keep_leaves:
+                kept_leaves.append(kept)
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
     if not first_wrong and tree.size != (head.size if head else 0):
         first_wrong = tree.size + 1
-    return Verification(rows=tree.size, ok=not first_wrong, first_wrong=first_wrong or None, root=tree.root())
+    wrong = next((each.size for each in signed if roots.get(each.size) != each.root or not _holds(each)), None)
+    return Verification(
+        rows=tree.size,
+        ok=not first_wrong and wrong is None,
+        first_wrong=first_wrong or None,
+        root=tree.root(),
+        checkpoints=len(signed),
+        wrong_checkpoint=wrong,
+        leaves=kept_leaves,
+    )
+
+
+def _holds(checkpoint: Checkpoint) -> bool:
+    """Tell whether a checkpoint's note says what its row says and is signed with its key."""
+    try:
+        note = read_note(checkpoint.text, bytes.fromhex(checkpoint.public_key))
+    except (NoteRefused, ValueError):
+        return False
+    return (note.size, note.root.hex()) == (checkpoint.size, checkpoint.root)
 
 
 def rows() -> Iterator[tuple[int, str, str, str, str, str, str]]:

@@ -66,7 +66,7 @@ def read_folder(folder: Path) -> Reading:
     stories = _stories(reading, files)
     side_files = _side_files(reading, files)
     if not reading.faults:
-        reading.content = _assemble(reading.parts, votes, stories, side_files)
+        reading.content = assemble(reading.parts, votes, stories, side_files)
     reading.faults.sort()
     return reading
 
@@ -174,12 +174,13 @@ def _side_files(reading: Reading, files: Mapping[str, Path]) -> dict[str, bytes]
     return kept
 
 
-def _assemble(
+def assemble(
     parts: Mapping[str, Any],
     votes: Mapping[str, tuple[Vote, ...]],
     stories: Mapping[str, str],
     side_files: Mapping[str, bytes],
 ) -> CaseContent:
+    """Return a case of its parts, each known by the name of its file."""
     return CaseContent(
         case=parts["case"],
         framing=FramingHandOver(parts["framing"], parts["stakeholders"]),

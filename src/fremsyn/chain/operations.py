@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.models import SealedPack
 from fremsyn.audit.operations import record
 from fremsyn.cases import file as case_file
 from fremsyn.cases.models import Case, Item, Link, Membership, SideFile
@@ -85,7 +86,13 @@ def export_case(case: Case) -> CaseContent:
 
 @transaction.atomic
 def remove_case(*, case: Case, by: Person | None, at: datetime) -> None:
-    """Take a case out whole. The log keeps that it was there."""
+    """Take a case out whole. The log keeps that it was there.
+
+    :raises RuleBroken: when packs were sealed of it that are no demonstration: those are kept, and so is the case
+    """
+    SealedPack.objects.filter(case=case, demonstration=True).delete()
+    if SealedPack.objects.filter(case=case).exists():
+        raise RuleBroken(_("Packs were sealed of %(slug)s, so it can't be removed.") % {"slug": case.slug})
     record("chain.case_removed", case=case, by=by, at=at, slug=case.slug)
     Membership.objects.filter(case=case).delete()
     Link.objects.filter(from_item__case=case).delete()

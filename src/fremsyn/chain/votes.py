@@ -18,7 +18,17 @@ def read_votes(path: Path, round_: Round, faults: list[Fault]) -> Iterator[Vote]
     """Yield the votes of a round; rows that are none are noted in `faults` with their line and column."""
     name = round_.votes or path.name
     try:
-        rows = csv.reader(io.StringIO(read_text(path, name)), strict=True)
+        text = read_text(path, name)
+    except FileRefused as refused:
+        faults.append(refused.fault)
+        return
+    yield from votes_in(text, name, round_, faults)
+
+
+def votes_in(text: str, name: str, round_: Round, faults: list[Fault]) -> Iterator[Vote]:
+    """Yield the votes of a round from the text of its file; `name` stands in the faults."""
+    rows = csv.reader(io.StringIO(text), strict=True)
+    try:
         if next(rows, None) != COLUMNS:
             wrong, todo = "the first row does not name the columns", "write " + ",".join(COLUMNS)
             faults.append(Fault(name, 1, "", wrong, todo))
@@ -36,8 +46,6 @@ def read_votes(path: Path, round_: Round, faults: list[Fault]) -> Iterator[Vote]
             yield Vote(participant, circle, statement, int(vote))
     except csv.Error as error:
         faults.append(Fault(name, rows.line_num, "", f"this is not CSV ({error})", "mend the row"))
-    except FileRefused as refused:
-        faults.append(refused.fault)
 
 
 def _wrong(

@@ -16,6 +16,8 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSING = DATABASES["default"]["NAME"] == ":memory:"
 SECRET_KEY = secret_key(os.environ.get("FREMSYN_SECRET_KEY"), None if PASSING else DATA)
+# Where the key lies that seals packs and heads of the log; it is made at the first sealing.
+SEAL_KEY = os.environ.get("FREMSYN_SEAL_KEY") or DATA / "seal_key.pem"
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("FREMSYN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

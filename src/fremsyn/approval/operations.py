@@ -1,0 +1,62 @@
+"""What is done with the board's paper."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import verify
+from fremsyn.approval.models import SealedPack
+from fremsyn.approval.packing import About, content_hash, packed
+from fremsyn.audit.checkpoints import sign_checkpoint
+from fremsyn.audit.keys import SealKey
+from fremsyn.audit.operations import record
+from fremsyn.cases.models import Case
+from fremsyn.core.errors import RuleBroken
+from fremsyn.core.text import Text
+from fremsyn.people.models import Person
+
+
+@transaction.atomic
+def seal_paper(
+    *,
+    case: Case,
+    content: Mapping[str, bytes],
+    votes: bool,
+    demonstration: bool,
+    key: SealKey,
+    by: Person | None,
+    at: datetime,
+) -> SealedPack:
+    """Seal a version of a case's paper: what it rests on, in a pack that anybody can verify.
+
+    :param content: what is sealed, by entry name
+    :param votes: whether the votes are in `content`
+    :raises RuleBroken: when nothing has changed since the latest version, or there is more than a pack holds
+    """
+    Case.objects.select_for_update().get(pk=case.pk)
+    latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
+    content_sha256 = content_hash(content)
+    if latest and latest.content_sha256 == content_sha256:
+        raise RuleBroken(_("Nothing has changed since version %(n)s was sealed.") % {"n": latest.version})
+    about = About(case.slug, Text(**case.title), latest.version + 1 if latest else 1, demonstration, votes)
+    said = {"content_sha256": content_sha256, "version": about.version, "votes": votes, "demonstration": demonstration}
+    sealing = record(verify.EVENT, case=case, by=by, at=at, **said)
+    head = sign_checkpoint(key=key, by=by, at=at)
+    made = packed(content, about, sealing=sealing, head=head, key=key)
+    if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - 10:
+        raise RuleBroken(_("There is more to seal than a pack holds."))
+    return SealedPack.objects.create(
+        case=case,
+        version=about.version,
+        sha256=hashlib.sha256(made).hexdigest(),
+        content_sha256=content_sha256,
+        fingerprint=key.fingerprint,
+        sealed_at=sealing.at,
+        sealed_by=by,
+        demonstration=demonstration,
+        votes=votes,
+        content=made,
+    )

@@ -1,0 +1,118 @@
+"""A sealed pack from its content: the readme, the proof that the log knows of it, the manifest and its signature."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version as version_of
+from pathlib import Path
+from string import Template
+
+from fremsyn.approval import verify
+from fremsyn.audit.checkpoints import SignedHead
+from fremsyn.audit.keys import SealKey
+from fremsyn.audit.leaves import stamp
+from fremsyn.audit.models import Entry
+from fremsyn.audit.tree import inclusion_proof
+from fremsyn.core.text import Text
+
+HERE = Path(__file__).parent
+MARKS = {
+    True: Text(da="demonstration, ikke en beslutning", en="demonstration, not a decision"),
+    False: Text(da="forseglet sag, ikke en beslutning", en="sealed paper, not a decision"),
+}
+VOTES = {
+    True: Text(da="stemmerne under pseudonym", en="the votes under pseudonyms"),
+    False: Text(
+        da="stemmerne ligger ikke i pakken, så svarene kan ikke regnes efter",
+        en="the votes are not in the pack, so the answers can't be computed again",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a pack says of itself. `votes` tells whether the votes lie in it."""
+
+    case: str
+    title: Text
+    version: int
+    demonstration: bool
+    votes: bool
+
+
+def content_hash(content: Mapping[str, bytes]) -> str:
+    """Return the hash of a pack's content, which depends on no key, time or machine."""
+    return verify.content_sha256({name: hashlib.sha256(held).hexdigest() for name, held in content.items()})
+
+
+def packed(content: Mapping[str, bytes], about: About, *, sealing: Entry, head: SignedHead, key: SealKey) -> bytes:
+    """Return the pack: the content, and what is needed to verify it.
+
+    :param sealing: the entry of the log that tells of this sealing
+    :param head: the log's head, signed with `key`, over that entry
+    """
+    sealed_at = stamp(sealing.at)
+    entry = {
+        "actor": sealing.actor,
+        "at": sealed_at,
+        "case": sealing.case,
+        "data": sealing.data,
+        "event": sealing.event,
+        "sequence": sealing.sequence,
+    }
+    path = [hash_.hex() for hash_ in inclusion_proof(head.leaves, sealing.sequence - 1)]
+    beside = {
+        "verify.py": Path(verify.__file__).read_bytes(),
+        verify.PUBLIC_KEY: verify.PEM.format(base64.b64encode(verify.DER + key.public).decode()).encode(),
+        verify.CHECKPOINT: head.checkpoint.text.encode(),
+        verify.INCLUSION: verify.canonical({"entry": entry, "path": path}),
+        **_readmes(about, sealed_at, key.fingerprint, content_hash(content)),
+    }
+    manifest = _manifest(content, beside, about, sealed_at, key)
+    signature = base64.b64encode(key.sign(manifest)) + b"\n"
+    return verify.zipped({**content, **beside, verify.MANIFEST: manifest, verify.SIGNATURE: signature})
+
+
+def _manifest(
+    content: Mapping[str, bytes], beside: Mapping[str, bytes], about: About, sealed_at: str, key: SealKey
+) -> bytes:
+    files = [
+        {"name": name, "sha256": hashlib.sha256(held).hexdigest(), "size": len(held), "content": name in content}
+        for name, held in sorted({**content, **beside}.items())
+    ]
+    return verify.canonical(
+        {
+            "format": verify.FORMAT,
+            "made_by": f"Fremsyn {version_of('fremsyn')}",
+            "case": about.case,
+            "title": {code: written for code in ("da", "en") if (written := getattr(about.title, code))},
+            "version": about.version,
+            "sealed_at": sealed_at,
+            "demonstration": about.demonstration,
+            "mark": MARKS[about.demonstration].in_language("en")[0],
+            "votes": about.votes,
+            "fingerprint": key.fingerprint,
+            "content_sha256": content_hash(content),
+            "files": files,
+        }
+    )
+
+
+def _readmes(about: About, sealed_at: str, fingerprint: str, content: str) -> dict[str, bytes]:
+    words: dict[str, str] = {
+        "version": str(about.version),
+        "sealed_at": sealed_at,
+        "fingerprint": fingerprint,
+        "content_sha256": content,
+    }
+    mark = MARKS[about.demonstration]
+    shown = Text(da=str(mark.da).capitalize(), en=str(mark.en).capitalize())
+    for name, text in {"title": about.title, "mark": shown, "votes": VOTES[about.votes]}.items():
+        words |= {f"{name}_{code}": text.in_language(code)[0] for code in ("da", "en")}
+    return {
+        f"README.{code}.md": Template((HERE / "pack" / f"README.{code}.md").read_text("utf-8"))
+        .substitute(words)
+        .encode()
+        for code in ("da", "en")
+    }

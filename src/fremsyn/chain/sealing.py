@@ -1,0 +1,151 @@
+"""What is sealed of a case: its hand-overs, stories, votes and documents, and what is computed of them."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fremsyn.approval.models import SealedPack
+from fremsyn.approval.operations import seal_paper
+from fremsyn.audit.keys import SealKey
+from fremsyn.cases.models import Case
+from fremsyn.cases.plain import to_plain
+from fremsyn.chain.claims import Computed, compute
+from fremsyn.chain.content import CaseContent
+from fremsyn.chain.operations import export_case
+from fremsyn.chain.votes import vote_file
+from fremsyn.conversation.analysis import results as opinion_results
+from fremsyn.core.errors import RuleBroken
+from fremsyn.direction.analysis import wish
+from fremsyn.methods.errors import MethodError
+from fremsyn.methods.opinions import Opinions
+from fremsyn.people.models import Person
+from fremsyn.strategy.analysis import Portfolios, Priced, priced_strategies
+
+RESULTS = "results.json"
+SYNTHETIC = "votes/SYNTHETIC.json"
+DECIMALS = 9  # what two processors agree on whatever the order in which they add
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one JSON text for plain values.
+
+    :source: Rundgren, Jordan, Erdtman (2020), JSON Canonicalization Scheme, RFC 8785
+    """
+    return rfc8785.dumps(value)
+
+
+@transaction.atomic
+def seal_case(
+    *,
+    case: Case,
+    documents: Mapping[str, bytes],
+    votes: bool,
+    demonstration: bool,
+    key: SealKey,
+    by: Person | None,
+    at: datetime,
+) -> SealedPack:
+    """Seal a version of the case's paper with all that it rests on.
+
+    :param documents: by name, such as board_paper.da.pdf
+    :param votes: put the votes in, under the pseudonyms they stand under
+    :raises RuleBroken: when nothing has changed since the latest version, or the case can't be computed
+    """
+    content = export_case(case)
+    try:
+        computed = compute(content)
+    except MethodError as error:
+        raise RuleBroken(_("The case can't be computed: %(why)s") % {"why": error}) from error
+    return seal_paper(
+        case=case,
+        content=material(content, computed, documents, votes=votes),
+        votes=votes,
+        demonstration=demonstration,
+        key=key,
+        by=by,
+        at=at,
+    )
+
+
+def material(
+    content: CaseContent, computed: Computed, documents: Mapping[str, bytes], *, votes: bool
+) -> dict[str, bytes]:
+    """Return what is sealed, by entry name; it depends on the case alone, not on key, time or machine."""
+    made = {f"handovers/{sheet}.json": canonical(to_plain(thing)) for sheet, thing in content.sheets()}
+    made |= {name: text.encode() for name, text in content.scenarios.stories.items()}
+    made |= {f"documents/{name}": held for name, held in documents.items()}
+    if content.conversation.synthetic:
+        made[SYNTHETIC] = canonical(to_plain(content.conversation.synthetic))
+    if votes:
+        given = content.conversation.votes
+        rounds = content.conversation.conversation.rounds
+        made |= {each.votes: vote_file(given[each.ref]) for each in rounds if each.votes and each.ref in given}
+    made[RESULTS] = canonical(results(content, computed))
+    return made
+
+
+def results(content: CaseContent, computed: Computed) -> dict[str, Any]:
+    """Return what is computed of a case, as plain values; small groups are hidden as on the pages."""
+    space, wished = computed.space, wish(content.direction.desirable, content.scenarios)
+    found = {
+        "consistent_scenarios": {
+            "configurations": space.configurations,
+            "complete": space.complete,
+            "found": [
+                {"ref": each.ref, "states": list(each.variants), "score": each.score, "margin": each.margin}
+                for each in space.found
+            ],
+        },
+        "resistances": {
+            "score": wished.weighed.score,
+            "consistent": wished.weighed.consistent,
+            "resists": dict(wished.weighed.resists),
+            "distance": dict(wished.distance),
+            "states": [dataclasses.asdict(each) for each in wished.weighed.states],
+            "tried": [dict(each) for each in wished.tried],
+        },
+        "regrets": _regrets(content, computed.portfolios),
+        "opinions": {ref: _opinions(each) for ref, each in opinion_results(content.conversation).items()},
+    }
+    plain: dict[str, Any] = rounded({"schema": "fremsyn/results@1", **found})
+    return plain
+
+
+def _regrets(content: CaseContent, best: Portfolios) -> dict[str, Any]:
+    priced = priced_strategies(content.strategy, content.direction, content.scenarios.scenarios)
+    return {
+        "worlds": list(best.worlds),
+        "feasible": best.feasible,
+        "complete": best.complete,
+        "non_dominated": best.non_dominated,
+        "best_value": dict(best.best_value),
+        "least_regret": _in_order(best.least_regret),
+        "best_mean": _in_order(best.best_mean),
+        "core": dict(best.core),
+        "strategies": {ref: dataclasses.asdict(each) for ref, each in priced.items()},
+    }
+
+
+def _in_order(ties: tuple[Priced, ...]) -> list[dict[str, Any]]:
+    return [dataclasses.asdict(each) for each in sorted(ties, key=lambda each: each.options)]
+
+
+def _opinions(found: Opinions) -> dict[str, Any]:
+    return {"circles": list(found.circles), "statements": [dataclasses.asdict(each) for each in found.statements]}
+
+
+def rounded(value: Any) -> Any:
+    """Return plain values with every number as JSON writes it: rounded, and whole where it is whole."""
+    if isinstance(value, Mapping):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [rounded(inner) for inner in value]
+    if isinstance(value, float):
+        short = round(value, DECIMALS)
+        return int(short) if short.is_integer() else short
+    return value

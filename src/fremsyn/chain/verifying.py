@@ -1,0 +1,150 @@
+"""Computing a sealed pack's results again from the material that lies in it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fremsyn.approval.verify import unzipped
+from fremsyn.cases.reader import from_plain, read
+from fremsyn.cases.yaml_tree import Fault, Tree, field_name
+from fremsyn.chain import references, rules
+from fremsyn.chain.claims import compute
+from fremsyn.chain.content import SHEETS, CaseContent
+from fremsyn.chain.folder import Reading, assemble
+from fremsyn.chain.reference_rules import ReferenceRules
+from fremsyn.chain.sealing import RESULTS, SYNTHETIC, canonical, results
+from fremsyn.chain.votes import votes_in
+from fremsyn.conversation.schema import Conversation, SyntheticVotes, Vote
+from fremsyn.methods.errors import MethodError
+
+PARTS = ("consistent_scenarios", "resistances", "regrets", "opinions")
+CLOSE = 1e-6
+
+
+class NotComputable(ValueError):
+    """The material of a pack is not a case that can be computed; which entry, and why."""
+
+    def __init__(self, entry: str, why: str) -> None:
+        super().__init__(f"{entry}: {why}")
+        self.entry, self.why = entry, why
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What came of computing again: each part is the same (True), differs (False) or lacks its material (None)."""
+
+    parts: Mapping[str, bool | None] = field(default_factory=dict)
+    entry: str = ""
+    why: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.entry
+
+
+def recompute(pack: bytes) -> Recomputed:
+    """Compute the results of an intact pack again and hold them against those that were sealed."""
+    entries = unzipped(pack)
+    try:
+        sealed = _json(entries, RESULTS)
+        content = content_of(entries)
+        found = json.loads(canonical(results(content, compute(content))))
+    except NotComputable as error:
+        return Recomputed(entry=error.entry, why=error.why)
+    except MethodError as error:
+        return Recomputed(entry="handovers/", why=f"the material can't be computed ({error})")
+    asked = {each.ref for each in content.conversation.conversation.rounds if each.votes}
+    parts: dict[str, bool | None] = {}
+    first = ""
+    for part in PARTS:
+        if part == "opinions" and asked - content.conversation.votes.keys():
+            parts[part] = None
+            continue
+        differing = next(differences(sealed.get(part), found[part], part), "")
+        parts[part], first = not differing, first or differing
+    return Recomputed(parts, RESULTS if first else "", first)
+
+
+def content_of(entries: Mapping[str, bytes]) -> CaseContent:
+    """Return the case that lies in a pack, after holding it against everything that must be true of one.
+
+    :raises NotComputable: at the first thing that is wrong
+    """
+    reading = Reading(Path("pack"))
+    for sheet, schema in SHEETS.items():
+        name = f"handovers/{sheet}.json"
+        tree = Tree("stored", _json(entries, name))
+        reading.trees[sheet] = tree
+        reading.parts[sheet] = read(tree, schema)
+        _refuse(name, tree.faults)
+    votes = dict(_votes(entries, reading.parts["conversation"]))
+    stories = {name: _text(entries, name) for name in entries if name.startswith("stories/")}
+    if SYNTHETIC in entries:
+        try:
+            reading.parts["votes/SYNTHETIC.yaml"] = from_plain(_json(entries, SYNTHETIC), SyntheticVotes)
+        except ValueError as error:
+            raise NotComputable(SYNTHETIC, str(error)) from error
+    content = reading.content = assemble(reading.parts, votes, stories, {})
+    found = references.find(reading)
+    _refuse("handovers/", list(ReferenceRules(reading, found, both=False).faults()))
+    _refuse("handovers/", list(rules.broken(rules.Case(reading, content, found))))
+    return content
+
+
+def _votes(entries: Mapping[str, bytes], conversation: Conversation) -> Iterator[tuple[str, tuple[Vote, ...]]]:
+    for round_ in conversation.rounds:
+        if round_.votes and round_.votes in entries:
+            faults: list[Fault] = []
+            yield round_.ref, tuple(votes_in(_text(entries, round_.votes), round_.votes, round_, faults))
+            _refuse(round_.votes, faults)
+
+
+def _refuse(entry: str, faults: list[Fault]) -> None:
+    for fault in faults:
+        where = f"line {fault.line}" if entry.startswith("votes/") else fault.field
+        raise NotComputable(entry, f"{where}: {fault.wrong}")
+
+
+def _text(entries: Mapping[str, bytes], name: str) -> str:
+    try:
+        return entries[name].decode()
+    except UnicodeDecodeError as error:
+        raise NotComputable(name, "it is not text in UTF-8") from error
+
+
+def _json(entries: Mapping[str, bytes], name: str) -> Any:
+    if name not in entries:
+        raise NotComputable(name, "it is missing")
+    try:
+        value = json.loads(entries[name])
+        if isinstance(value, dict) and canonical(value) == entries[name]:
+            return value
+    except (ValueError, RecursionError) as error:
+        raise NotComputable(name, "it is not JSON") from error
+    raise NotComputable(name, "it is not written canonically")
+
+
+def differences(sealed: Any, found: Any, *path: str | int) -> Iterator[str]:
+    """Yield in words each place where two plain values differ; numbers may differ by a millionth."""
+    if isinstance(sealed, dict) and isinstance(found, dict) and sealed.keys() == found.keys():
+        for key in found:
+            yield from differences(sealed[key], found[key], *path, key)
+    elif isinstance(sealed, list) and isinstance(found, list) and len(sealed) == len(found):
+        for at, (one, other) in enumerate(zip(sealed, found, strict=True)):
+            yield from differences(one, other, *path, at)
+    elif not _same(sealed, found):
+        yield f"{field_name(path)} is sealed as {_short(sealed)} and computed as {_short(found)}"
+
+
+def _same(one: Any, other: Any) -> bool:
+    numbers = (int, float)
+    if type(one) in numbers and type(other) in numbers:
+        return bool(abs(one - other) <= CLOSE)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
 
 Progress = Callable[[str], None]
-STEPS = 9
+STEPS = 11
+# A run makes its case anew under the same id, so that it seals the same bytes each time.
+RUNS = UUID("c2b8a4f6-6b0e-4c55-9d0a-1f6f0a6f5b1e")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--case", metavar="SLUG", help="the case to let them into")
     add.add_argument("--role", default="member")
     add.set_defaults(run=_person_add)
+    verify = commands.add_parser("verify", help="verify a sealed pack and compute its results again")
+    verify.add_argument("pack")
+    verify.add_argument("--key", metavar="FINGERPRINT", default="", help="the signer's, from the minutes")
+    verify.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    verify.set_defaults(run=_verify)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
     audit.add_parser("verify", help="read the whole log and say whether it is intact").set_defaults(run=_audit_verify)
     return parser
@@ -248,6 +256,7 @@ def _case_run(given: argparse.Namespace) -> int:
         from fremsyn.chain.documents import documents_of, write_documents
         from fremsyn.chain.operations import import_case
         from fremsyn.chain.run import run_chain
+        from fremsyn.chain.sealing import seal_demonstration, write_pack
         from fremsyn.chain.times import moment
 
         step("reading files")
@@ -255,13 +264,17 @@ def _case_run(given: argparse.Namespace) -> int:
         if checked.content is None:
             return _run_refused(given, [str(fault) for fault in checked.faults])
         own = checked.content.case
-        case = import_case(content=checked.content, slug=own.slug, by=None, at=moment(own.as_of), progress=step)
+        at, ident = moment(own.as_of), uuid5(RUNS, own.slug)
+        case = import_case(content=checked.content, slug=own.slug, by=None, at=at, progress=step, ident=ident)
         values = run_chain(case, step).values
         step("documents")
         documents = documents_of(case) if given.out else {}
+        step("sealing")
+        pack = seal_demonstration(case=case, documents=documents, at=at) if given.out else None
     if given.out:
         try:
             values["documents"] = write_documents(documents, given.out / "documents")
+            values |= write_pack(pack, given.out) if pack else {}
             (given.out / "result.json").write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             return _refuse(f"Can't write to {given.out}: {error.strerror}.")
@@ -299,6 +312,30 @@ def _person_add(given: argparse.Namespace) -> int:
         return _refuse(str(error))
     _say(f"{given.username} may sign in.")
     return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from fremsyn.approval.verify import opened, told
+
+    try:
+        pack, key = opened(given.pack, given.key)
+    except (OSError, ValueError) as error:
+        _refuse(f"fremsyn verify: {error}")
+        return 2
+    _setup()
+    from fremsyn.chain.verifying import verified
+
+    said = verified(pack, key)
+    if given.json:
+        _say(json.dumps(said))
+        return int(not said["ok"])
+    _say(told(said))
+    for part, same in said["recomputed"].items():
+        came = {True: "computed again, the same", False: "COMPUTED AGAIN, NOT THE SAME", None: "not in the pack"}[same]
+        _say(f"{part.replace('_', ' '):<22}{came}")
+    if said["intact"] and said["entry"]:
+        _say(f"NOT CONFIRMED. {said['entry']}: {said['why']}")
+    return int(not said["ok"])
 
 
 def _audit_verify(given: argparse.Namespace) -> int:

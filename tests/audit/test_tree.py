@@ -85,7 +85,7 @@ def test_what_is_not_there_has_no_proof():
     assert not consistent(3, b"", 5, b"", [])
 
 
-@given(TEXT, TEXT, TEXT, TEXT, st.integers(1, 2**53))
+@given(TEXT, TEXT, TEXT, TEXT, st.integers(1, 2**53 - 1))
 def test_a_row_is_hashed_as_canonical_json(actor, event, case, data, sequence):
     at = "2026-11-27T12:00:00.000000Z"
     row = {"actor": actor, "at": at, "case": case, "data": data, "event": event, "sequence": sequence}

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,9 +37,17 @@ def _quiet(_step: str) -> None:
 
 @transaction.atomic
 def import_case(
-    *, content: CaseContent, slug: str, by: Person | None, at: datetime, progress: Progress = _quiet
+    *,
+    content: CaseContent,
+    slug: str,
+    by: Person | None,
+    at: datetime,
+    progress: Progress = _quiet,
+    ident: UUID | None = None,
 ) -> Case:
     """Store a case that was read from files, under `slug`.
+
+    :param ident: the id it gets, where two runs shall come out alike; by default one that was never used
 
     :raises RuleBroken: when a case of that name is there already, or the name can't stand in an address
     """
@@ -48,7 +57,9 @@ def import_case(
     if Case.objects.filter(slug=slug).exists():
         raise RuleBroken(_("A case named %(slug)s is there already. Choose another name.") % {"slug": slug})
     own = dataclasses.replace(content.case, slug=slug)
-    case = Case.objects.create(slug=slug, title=to_plain(own.title), as_of=own.as_of, created_at=at)
+    case = Case.objects.create(
+        pk=ident or uuid4(), slug=slug, title=to_plain(own.title), as_of=own.as_of, created_at=at
+    )
     writer = Writer(case)
     case_file.store(writer, own)
     scanning_handover.store(writer, content.scanning)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import rfc8785
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.models import SealedPack
 from fremsyn.approval.operations import seal_paper
-from fremsyn.audit.keys import SealKey
+from fremsyn.audit.keys import SealKey, demonstration_key
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.chain.claims import Computed, compute
@@ -70,6 +71,29 @@ def seal_case(
         by=by,
         at=at,
     )
+
+
+def seal_demonstration(*, case: Case, documents: Mapping[str, bytes], at: datetime) -> SealedPack:
+    """Seal a case with the key that anybody has, marked as a demonstration, votes and all."""
+    return seal_case(
+        case=case, documents=documents, votes=True, demonstration=True, key=demonstration_key(), by=None, at=at
+    )
+
+
+def write_pack(pack: SealedPack, folder: Path) -> dict[str, str]:
+    """Write a pack to a folder, which is made; return its absolute path and its SHA-256.
+
+    :raises OSError: when the folder can't be written to
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder.resolve() / file_name(pack)
+    path.write_bytes(pack.content)
+    return {"pack": str(path), "pack_sha256": pack.sha256}
+
+
+def file_name(pack: SealedPack) -> str:
+    """Return the name under which a pack is handed out."""
+    return f"{pack.case.slug}-pack-{pack.version}.zip"
 
 
 def material(

@@ -12,7 +12,7 @@ FONTS = Path(__file__).parent / "fonts"
 MISSING = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 SOFT = "\N{SOFT HYPHEN}"
-LONG = re.compile(r"\S{25,}")
+LONG = re.compile(r"\S{13,}")
 JOINTS = re.compile(r"(?<=[/_.\-?&=:,;@#])(?=\w)")
 LONGEST = 30
 ALIKE = {"●": "•", "■": "•", "◆": "◊", "◇": "◊", "○": "°"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from functools import singledispatchmethod
@@ -28,7 +29,7 @@ from fremsyn.reports.blocks import (
 )
 from fremsyn.reports.lettering import literal
 
-LINE, TURNED, TALLEST = 166.0, 253.0, 106.0  # mm: the line upright and turned, the tallest drawing
+LINE, TURNED, TALLEST = 166.0, 253.0, 97.0  # mm: the line upright and turned, the tallest drawing
 SMALLEST, LARGEST = 0.145, 0.21  # mm for a drawing's unit: words of 13 units are 5.4 to 7.7 pt
 MOST_WHOLE = 10
 SPOTS = {"●": "full", "○": "open", "◉": "edged"}
@@ -69,28 +70,34 @@ class Setter:
 
     def source(self) -> str:
         """Return the whole document."""
-        document = self.document
+        document, date = self.document, self.document.date
         marks = "".join(f"(label: {literal(label)}, note: {self.inline(note)})," for label, note in document.marks)
         head = (
             f'#import "template.typ": *\n#show: paper.with(title: {literal(document.title)}, '
             f"subtitle: {self.inline(document.subtitle)}, case: {literal(document.case_title)}, "
             f"lang: {literal(document.language)}, version: {literal(str(document.version))}, "
-            f"date: datetime(year: {document.date.year}, month: {document.date.month}, day: {document.date.day}), "
+            f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), day: {literal(self._day())}, "
             f"words: {_words(self.words)}, marks: ({marks}), "
             f"front: [{self.blocks(document.front)}])\n"
         )
         return head + "\n\n".join((self.blocks(document.blocks), self.annex(), self.index()))
 
+    def _day(self) -> str:
+        date = self.document.date
+        written = f"{date.day}.{date.month}.{date.year}" if self.document.language == "da" else ""
+        return written or f"{date.day} {calendar.month_name[date.month]} {date.year}"
+
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Return blocks in order."""
-        found: list[str] = []
+        written = [self.block(block) for block in blocks]
         led: Block | None = None
-        for block in reversed(blocks):
+        for at in reversed(range(len(blocks))):
             # What leads to a table or a picture stays on its page.
-            leads = isinstance(block, Paragraph) and isinstance(led, Grid | Picture | Points | Bullets)
-            found.append(f"#together[{self.block(block)}]" if leads else self.block(block))
-            led = led if leads else block
-        return "\n\n".join(reversed(found))
+            if isinstance(blocks[at], Paragraph) and isinstance(led, Grid | Picture | Points | Bullets):
+                written[at] = f"#together[{written[at]}]"
+            else:
+                led = blocks[at]
+        return "\n\n".join(written)
 
     def annex(self) -> str:
         """Return the tables that stand apart from their pictures."""
@@ -176,7 +183,9 @@ class Setter:
 
     @block.register
     def _(self, block: Grid) -> str:
-        return _turned(self.table(block.table, widths=block.widths, captioned=block.wide), block.wide)
+        return _turned(
+            self.table(block.table, widths=block.widths, captioned=block.table.kind == "tableau"), block.wide
+        )
 
     @block.register
     def _(self, block: Picture) -> str:
@@ -217,10 +226,11 @@ class Setter:
         for row in table.rows:
             if row.group:
                 rows.append(f"group({len(table.columns)}, {self.inline(row.group, link=False)}),")
-            rows.append("".join(self.cell(cell, first=i == 0) for i, cell in enumerate(row.cells)))
+            sides = zip(row.cells, table.columns, strict=False)
+            rows.append("".join(self.cell(cell, end=cell.numeric or column.align == "end") for cell, column in sides))
         sized = {"small": small, "dense": table.kind in ("tableau", "grid"), "whole": len(table.rows) <= MOST_WHOLE}
         settings = ", ".join(f"{name}: {str(on).lower()}" for name, on in sized.items())
-        caption = f"#strong({literal(table.caption)})\n" if captioned else ""
+        caption = f"#caption({self.inline(table.caption)})\n" if captioned else ""
         return f"{caption}#ledger(({', '.join(shares)},), table.header({spans}{heads}), {settings}, {''.join(rows)})"
 
     def _head(self, ref: str, text: str, note: str, align: str) -> str:
@@ -228,12 +238,11 @@ class Setter:
         side = "align: right" if align == "end" else ""
         return f"table.cell({side}){self.inline(words, link=False)}"
 
-    def cell(self, cell: Cell, *, first: bool) -> str:
-        """Return a table's cell with its colour."""
-        content = self.inline(_shown(cell, self.document.language))
+    def cell(self, cell: Cell, *, end: bool) -> str:
+        """Return a table's cell with its colour; figures stand at the end, coloured ones in the middle."""
+        content = self.inline(_shown(cell, self.document.language).replace("\N{NO-BREAK SPACE}", " "))
         fill = TONES.get(cell.tone) if cell.tone is not None else SHADES.get(cell.shade) if cell.shade else None
-        toned = ["align: center"] if cell.tone is not None else []
-        settings = ["align: right"] if cell.numeric and not first and cell.tone is None else toned
+        settings = ["align: center"] if cell.tone is not None else ["align: right"] if end and not cell.ref else []
         settings = [*settings, f'fill: rgb("{fill}")'] if fill else settings
         return f"table.cell({', '.join(settings)}){content}," if settings else f"{content},"
 

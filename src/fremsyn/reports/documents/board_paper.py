@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from fremsyn.figures.figure import Cell, Column
 from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points
 from fremsyn.reports.documents.pieces import (
     Value,
+    day,
     grid,
     insight_lines,
     marks_of,
@@ -40,11 +40,11 @@ def front(visit: Visit) -> tuple[Block, ...]:
     approval = load(visit.case)
     paper, meeting = approval.paper, analysis.meeting_of(approval)
     when = _("%(date)s, %(begins)s–%(ends)s") % {
-        "date": date_format(meeting.date, "j. F Y"),
+        "date": day(meeting.date),
         "begins": meeting.begins,
         "ends": meeting.ends,
     }
-    item = _("Item %(n)d. %(type)s, reading %(reading)d") % {
+    item = _("%(n)d. %(type)s, reading %(reading)d") % {
         "n": paper.agenda_item,
         "type": say_plain(paper.type),
         "reading": meeting.reading,
@@ -58,7 +58,7 @@ def front(visit: Visit) -> tuple[Block, ...]:
                 (_("Access"), access(paper.access)),
                 (_("Prepared by"), paper.prepared_by_role),
                 (_("Presented by"), paper.presented_by_role),
-                (_("Sent"), date_format(paper.sent, "j. F Y")),
+                (_("Sent"), day(paper.sent)),
                 (_("Paper number"), paper.id),
             )
         ),
@@ -197,7 +197,7 @@ def _meetings(visit: Visit) -> tuple[Block, ...]:
     lines = []
     for row in queries.meetings(visit):
         thing = row.thing
-        on = _("%(title)s, %(date)s:") % {"title": say_plain(thing.title), "date": date_format(thing.date, "j. F Y")}
+        on = _("%(title)s, %(date)s:") % {"title": say_plain(thing.title), "date": day(thing.date)}
         lines.append((on, thing.outcome or thing.method or thing.kind))
     return Heading(_("The meetings"), 2), Bullets(tuple(lines))
 

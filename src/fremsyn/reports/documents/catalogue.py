@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -30,7 +29,7 @@ from fremsyn.reports.documents import (
     scenario_book,
     strategy,
 )
-from fremsyn.reports.documents.pieces import strung
+from fremsyn.reports.documents.pieces import day, strung
 from fremsyn.reports.typesetting import pdf
 from fremsyn.web.templatetags.say import say_plain
 
@@ -196,7 +195,7 @@ def _front(case: Case) -> tuple[Block, ...]:
             (
                 (_("Organisation"), own.organisation.name),
                 (_("Answers for it"), own.owner_role),
-                (_("As of"), date_format(own.as_of, "j. F Y")),
+                (_("As of"), day(own.as_of)),
             )
         ),
     )

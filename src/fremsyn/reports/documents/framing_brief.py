@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from fremsyn.framing.handover.gates import gate, standings
 from fremsyn.framing.schema import Framing
 from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Quote
 from fremsyn.reports.documents.pieces import (
+    day,
     grid,
     heard,
     marks_of,
@@ -164,8 +164,8 @@ def _stakeholders(visit: Visit) -> tuple[Block, ...]:
         Heading(heading),
         *((Paragraph(said % {"n": bare}),) if bare else ()),
         *((Paragraph(sheet.rules, "small"),) if sheet.rules else ()),
-        Picture(pictures.stakeholder_map(visit), apart=True),
         Picture(pictures.stakeholder_ladder(visit)),
+        Picture(pictures.stakeholder_map(visit), apart=True),
     )
 
 
@@ -174,7 +174,7 @@ def _process(visit: Visit, frame: Framing) -> tuple[Block, ...]:
     rows = [
         (
             f"{plan.order} {say_plain(plan.name)}",
-            f"{date_format(plan.begins, 'j. F Y')} – {date_format(plan.ends, 'j. F Y')}",
+            f"{day(plan.begins)} – {day(plan.ends)}",
             plan.output,
             strung(visit.shown((plan.session or "", *plan.rounds))),
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.queries import runs
@@ -22,6 +24,11 @@ from fremsyn.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, Wor
 from fremsyn.web.templatetags.say import say_plain
 
 Value = Words | Cell | int | float | None
+
+
+def day(date: datetime.date) -> str:
+    """Return a date as it is written in the language in use: 27. november 2026, 27 November 2026."""
+    return date_format(date, "j F Y" if (get_language() or "da").startswith("en") else "j. F Y")
 
 
 def named(entry: Entry) -> str:
@@ -114,7 +121,7 @@ def session(visit: Visit, held: Session) -> tuple[Block, ...]:
     fields = load_conversation(visit.case).conversation.minutes_fields
     on = _("%(circle)s, %(date)s") % {
         "circle": circle_name(visit.case, held.circle),
-        "date": date_format(held.held, "j. F Y"),
+        "date": day(held.held),
     }
     return (
         Heading(held.title, 2, held.ref),

@@ -113,29 +113,21 @@ def _trends(visit: Visit) -> tuple[Block, ...]:
     lines = {line.trend.ref: line for line in queries.trend_lines(visit, content.trends)}
     found: list[Block] = [
         Heading(_("Annex 1 · All trends"), annex=True),
-        Paragraph(_("Impact and certainty from 1 to 5. Signals against are set with a minus."), "small"),
+        Paragraph(_("Signals against are set with a minus."), "small"),
     ]
-    heads = (
-        _("Trend"),
-        _("What it is"),
-        _("Felt in"),
-        Column(_("Impact"), "end"),
-        Column(_("Certainty"), "end"),
-        _("Signals"),
-    )
+    heads = (_("Trend"), _("What it is"), _("Signals"))
     for theme in content.themes:
         held = [lines[trend.ref] for trend in content.trends if trend.theme == theme.id]
         if held:
             rows = [_trend(line) for line in held]
-            found += [Heading(theme.name, 2), grid(say_plain(theme.name), heads, rows, (2.2, 4, 1.1, 0.7, 0.9, 1.1))]
+            found += [Heading(theme.name, 2), grid(say_plain(theme.name), heads, rows, (2.2, 5, 1.1))]
     return tuple(found)
 
 
-def _trend(line: TrendLine) -> tuple[Cell | str | int, ...]:
+def _trend(line: TrendLine) -> tuple[Cell | str, ...]:
     trend = line.trend
     signals = ", ".join((*trend.signals.supporting, *(f"−{ref}" for ref in trend.signals.against)))
-    first = ref_cell(line.entry, trend)
-    return first, say_plain(trend.description), line.years, trend.impact, trend.certainty, signals
+    return ref_cell(line.entry, trend), say_plain(trend.description), signals
 
 
 def _signals(visit: Visit) -> tuple[Block, ...]:
@@ -171,5 +163,5 @@ def _sources(visit: Visit) -> tuple[Block, ...]:
     return (
         Heading(heading, annex=True),
         *((Paragraph(note, "small"),) if note else ()),
-        grid(heading, heads, rows, (2.6, 1.1, 1.1, 1.4, 2.6, 0.7)),
+        grid(heading, heads, rows, (2.6, 1.1, 1.1, 1.6, 2.4, 0.8)),
     )

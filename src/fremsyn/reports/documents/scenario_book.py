@@ -23,6 +23,8 @@ from fremsyn.scenarios.schema import Scenario
 from fremsyn.scenarios.whatif import what_if
 from fremsyn.web.templatetags.say import number, say_plain, signed
 
+MOST_UPRIGHT = 7
+
 
 def blocks(visit: Visit) -> tuple[Block, ...]:
     """Return the scenario book."""
@@ -50,17 +52,19 @@ def _space(visit: Visit, base: Ground) -> tuple[Block, ...]:
         "all": number(base.space.configurations),
         "n": len(base.space.found),
     }
-    tableau = tableau_of(visit, what_if(base, {}), base.drivers[0])
+    found = tableau_of(visit, what_if(base, {}), base.drivers[0])
+    tableau = Grid(without_last(found), wide=len(base.drivers) > MOST_UPRIGHT)
     return (
         Heading(pages.heading(base)),
         Paragraph(counts, "lead"),
         Callout(_("No probability."), said.no_probability),
         *((Paragraph(said.method),) if said.method else ()),
         Picture(importance(visit, base), apart=True),
+        *(() if tableau.wide else (tableau,)),
         Heading(_("The working set")),
         Paragraph(sheet.set.text),
         Picture(distances(visit, base)),
-        Grid(without_last(tableau), wide=True),
+        *((tableau,) if tableau.wide else ()),
     )
 
 

@@ -177,12 +177,25 @@ def _tunnel(visit: Visit) -> tuple[Block, ...]:
 def _options(visit: Visit) -> tuple[Block, ...]:
     found: list[Block] = [
         Heading(_("Annex 3 · The options and their judgements"), annex=True),
-        *(Paragraph(text, "small") for text in vars(load(visit.case).scales).values()),
+        _scales(visit),
     ]
     for row in queries.options(visit):
         found += _option(visit, row)
     clashes = tuple((f"{strung(rule.pair)}:", rule.reason) for rule in queries.exclusions(visit))
     return (*found, *((Heading(_("What can't be had together"), 2), Bullets(clashes)) if clashes else ()))
+
+
+def _scales(visit: Visit) -> Facts:
+    scales = load(visit.case).scales
+    return Facts(
+        (
+            (_("Effect"), scales.effect),
+            (_("Score"), scales.score),
+            (_("Effort"), scales.effort),
+            (_("Risk"), scales.risk),
+            (_("Cost"), scales.cost),
+        )
+    )
 
 
 def _option(visit: Visit, row: OptionRow) -> list[Block]:

@@ -19,8 +19,16 @@ ALIKE = {"●": "•", "■": "•", "◆": "◊", "◇": "◊", "○": "°"}
 
 
 def literal(words: str) -> str:
-    """Return text as a typst string, quotes included; what no font here can show is shown as a replacement sign."""
-    shown = LONG.sub(lambda found: _breakable(found[0]), "".join(map(_sign, unicodedata.normalize("NFC", words))))
+    """Return text as a typst string, quotes included: what is set on the page, long words breakable."""
+    return named(LONG.sub(lambda found: _breakable(found[0]), words))
+
+
+def named(words: str) -> str:
+    """Return text as a typst string, quotes included: a name, a title or an alternative, which never breaks.
+
+    What no font here can show is a replacement sign.
+    """
+    shown = "".join(map(_sign, unicodedata.normalize("NFC", words)))
     return '"' + shown.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 

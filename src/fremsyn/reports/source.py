@@ -27,7 +27,7 @@ from fremsyn.reports.blocks import (
     Words,
     said,
 )
-from fremsyn.reports.lettering import literal
+from fremsyn.reports.lettering import literal, named
 
 LINE, TURNED, TALLEST = 166.0, 253.0, 97.0  # mm: the line upright and turned, the tallest drawing
 SMALLEST, LARGEST = 0.145, 0.21  # mm for a drawing's unit: words of 13 units are 5.4 to 7.7 pt
@@ -73,9 +73,9 @@ class Setter:
         document, date = self.document, self.document.date
         marks = "".join(f"(label: {literal(label)}, note: {self.inline(note)})," for label, note in document.marks)
         head = (
-            f'#import "template.typ": *\n#show: paper.with(title: {literal(document.title)}, '
-            f"subtitle: {self.inline(document.subtitle)}, case: {literal(document.case_title)}, "
-            f"lang: {literal(document.language)}, version: {literal(str(document.version))}, "
+            f'#import "template.typ": *\n#show: paper.with(title: {named(document.title)}, '
+            f"subtitle: {self.inline(document.subtitle)}, case: {named(document.case_title)}, "
+            f"lang: {named(document.language)}, version: {literal(str(document.version))}, "
             f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), day: {literal(self._day())}, "
             f"words: {_words(self.words)}, marks: ({marks}), "
             f"front: [{self.blocks(document.front)}])\n"
@@ -204,14 +204,14 @@ class Setter:
             return f"#finding({head}, none, (), [], [{self.table(figure.table)}])"
         name = f"picture-{len(self.pictures) + 1}.svg"
         self.pictures[name] = figure.standalone_svg()
-        image = f"image({literal(name)}, alt: {literal(figure.alt)}, width: {drawn_width(figure, line):.1f}mm)"
+        image = f"image({named(name)}, alt: {named(figure.alt)}, width: {drawn_width(figure, line):.1f}mm)"
         legend = "".join(
-            f"({literal(SPOTS.get(sign.sign, sign.sign))}, {self.inline(sign.text)})," for sign in figure.legend
+            f"({named(SPOTS.get(sign.sign, sign.sign))}, {self.inline(sign.text)})," for sign in figure.legend
         )
         if not apart:
             return f"#finding({head}, {image}, ({legend}), [], [{self.table(figure.table, small=True)}])"
         self.apart.append((name, figure))
-        where = f"[#elsewhere({literal(self.words['apart'])}, label({literal(name)}))]"
+        where = f"[#elsewhere({literal(self.words['apart'])}, label({named(name)}))]"
         return f"#finding({head}, {image}, ({legend}), {where}, [])"
 
     def table(
@@ -313,12 +313,12 @@ def _words(words: dict[str, str]) -> str:
 
 
 def _label(ref: str) -> str:
-    return f"label({literal('i-' + ref)})"
+    return f"label({named('i-' + ref)})"
 
 
 def _mention(ref: str) -> str:
-    return f"label({literal('m-' + ref)})"
+    return f"label({named('m-' + ref)})"
 
 
 def _at(name: str) -> str:
-    return f"#metadata(none)#label({literal(name)})"
+    return f"#metadata(none)#label({named(name)})"

@@ -40,3 +40,8 @@ class SealedPack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.version}"
+
+    @property
+    def file_name(self) -> str:
+        """Return the name under which the pack is handed out."""
+        return f"{self.case.slug}-pack-{self.version}.zip"

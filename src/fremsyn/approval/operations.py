@@ -34,9 +34,11 @@ def seal_paper(
 
     :param content: what is sealed, by entry name
     :param votes: whether the votes are in `content`
-    :raises RuleBroken: when nothing has changed since the latest version, or there is more than a pack holds
+    :raises RuleBroken: when nothing has changed since the latest version, when the case was changed after `content` was
+        read, or when there is more than a pack holds
     """
-    Case.objects.select_for_update().get(pk=case.pk)
+    if Case.objects.select_for_update().get(pk=case.pk).revision != case.revision:
+        raise RuleBroken(_("The case was changed while the pack was made. Seal it again."))
     latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
     content_sha256 = content_hash(content)
     if latest and latest.content_sha256 == content_sha256:

@@ -9,19 +9,23 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval import analysis
 from fremsyn.approval.handover import load
+from fremsyn.approval.models import SealedPack
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, anchor
 from fremsyn.cases.kinds import PAGE_OF_APP
+from fremsyn.conversation.handover import load as load_talk
 from fremsyn.direction import handover as direction_handover
 from fremsyn.framing.handover.gates import Condition
+from fremsyn.people.roles import Role
 from fremsyn.plans import handover as plans_handover
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.strategy import handover as strategy_handover
 
 MOST_STEPS = 4
 SHORTEST_RUN = 4
+SEALERS = {Role.OWNER, Role.FACILITATOR}
 
 
 @dataclass(frozen=True)
@@ -281,3 +285,19 @@ def point_context(visit: Visit, ref: str) -> dict[str, Any]:
         "initiatives_cost": analysis.cost(named),
         "decided": decided(approval.decision_record),
     }
+
+
+def packs_context(visit: Visit) -> dict[str, Any]:
+    """Return the packs that were sealed of the case, latest first, and whether this person may seal another."""
+    packs = SealedPack.objects.filter(case=visit.case).order_by("-version").defer("content")
+    return {"packs": list(packs), "may_seal": may_seal(visit), "votes_synthetic": talk_is_synthetic(visit)}
+
+
+def may_seal(visit: Visit) -> bool:
+    """Tell whether a role seals the board's paper."""
+    return visit.role in SEALERS
+
+
+def talk_is_synthetic(visit: Visit) -> bool:
+    """Tell whether nobody cast the votes of the case, so that they may be handed on as they are."""
+    return load_talk(visit.case).conversation.status.synthetic

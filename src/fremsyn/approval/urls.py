@@ -8,5 +8,6 @@ app_name = "approval"
 
 urlpatterns = [
     path("", views.paper, name="paper"),
+    path("packs/<str:sha256>.zip", views.pack, name="pack"),
     path("points/<str:ref>/", views.board_point, name="board_point"),
 ]

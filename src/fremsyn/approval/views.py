@@ -1,10 +1,11 @@
 """The pages of the phase."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
+from fremsyn.approval.models import SealedPack
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
 
@@ -20,7 +21,16 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
         "known": visit.entries,
         "question": question_of(visit, shown["points"][0].thing.ref) if shown["points"] else None,
     }
-    return render(request, "approval/paper.html", {**context, **shown})
+    return render(request, "approval/paper.html", {**context, **shown, **queries.packs_context(visit)})
+
+
+@require_safe
+def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "approval")
+    sealed = get_object_or_404(SealedPack.objects.select_related("case"), case=visit.case, sha256=sha256)
+    response = HttpResponse(bytes(sealed.content), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{sealed.file_name}"'
+    return response
 
 
 @require_safe

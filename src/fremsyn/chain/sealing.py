@@ -86,14 +86,9 @@ def write_pack(pack: SealedPack, folder: Path) -> dict[str, str]:
     :raises OSError: when the folder can't be written to
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder.resolve() / file_name(pack)
+    path = folder.resolve() / pack.file_name
     path.write_bytes(pack.content)
     return {"pack": str(path), "pack_sha256": pack.sha256}
-
-
-def file_name(pack: SealedPack) -> str:
-    """Return the name under which a pack is handed out."""
-    return f"{pack.case.slug}-pack-{pack.version}.zip"
 
 
 def material(

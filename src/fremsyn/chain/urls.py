@@ -8,6 +8,7 @@ app_name = "chain"
 
 urlpatterns = [
     path("", views.case, name="case"),
+    path("board/seal/", views.paper_seal, name="paper_seal"),
     path("trace/", views.whole_chain, name="whole_chain"),
     path("trace/figures/whole-chain.<str:kind>", views.whole_chain_figure, name="whole_chain_figure"),
     path("trace/<str:ref>/", views.trace, name="trace"),

@@ -1,15 +1,23 @@
 """The case's first page, and its chain of evidence."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from fremsyn.approval.queries import may_seal
+from fremsyn.audit.keys import demonstration_key, seal_key
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.pages import crumbs, guidance
 from fremsyn.chain import pictures, queries, trace_queries
+from fremsyn.chain.documents import documents_of
+from fremsyn.chain.sealing import seal_case
 from fremsyn.conversation import pictures as talk_pictures
+from fremsyn.core.errors import NotAllowed
+from fremsyn.people.models import Demonstration
 from fremsyn.web.downloads import figure_file
 
 
@@ -19,6 +27,24 @@ def case(request: HttpRequest, case_slug: str) -> HttpResponse:
     downloads = f"{reverse('conversation:conversation', args=[case_slug])}figures/"
     context = {"visit": visit, "differ": talk_pictures.differ(visit), "downloads": downloads, **queries.brief(visit)}
     return render(request, "chain/case.html", context)
+
+
+@require_POST
+def paper_seal(request: HttpRequest, case_slug: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "approval")
+    if not may_seal(visit):
+        raise NotAllowed(_("Only the process owner and the facilitator seal the paper."))
+    demonstration = Demonstration.objects.exists()
+    seal_case(
+        case=visit.case,
+        documents=documents_of(visit.case),
+        votes="votes" in request.POST,
+        demonstration=demonstration,
+        key=demonstration_key() if demonstration else seal_key(),
+        by=visit.person,
+        at=timezone.now(),
+    )
+    return redirect(f"{reverse('approval:paper', args=[case_slug])}#packs")
 
 
 @require_safe

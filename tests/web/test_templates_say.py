@@ -60,9 +60,9 @@ TARGETS = {
 def test_references_in_prose_become_links() -> None:
     html = linked("Se T12, D1.b og C0; ikke T13, T123 eller XT12.", TARGETS)
     assert html == (
-        'Se <a class="ref" href="/t12">T12</a>, '
+        'Se <span class="kept"><a class="ref" href="/t12">T12</a>,</span> '
         '<a class="ref" data-phase="scenarios" href="/d1b" title="Lokal">D1.b</a> og '
-        '<span class="ref" data-phase="direction" title="C">C0</span>; ikke T13, T123 eller XT12.'
+        '<span class="kept"><span class="ref" data-phase="direction" title="C">C0</span>;</span> ikke T13, T123 eller XT12.'
     )
 
 

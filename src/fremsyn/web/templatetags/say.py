@@ -16,7 +16,7 @@ from fremsyn.core.text import Text
 
 register = template.Library()
 
-REFERENCE = re.compile(r"(?<![\w.])[A-Z]\d{1,3}(?:\.[a-z]\b)?(?!\w)")
+REFERENCE = re.compile(r"(?<![\w.])([A-Z]\d{1,5}(?:\.[a-z]\b)?)(?!\w)((?:[,.;:!?)»”]|(?:'|&#x27;|’)s\b)*)")
 TAG = re.compile(r"(<[^>]*>)")
 QUARTER = re.compile(r"^(\d{4})[KQ]([1-4])$")
 MINUS = "\N{MINUS SIGN}"
@@ -104,8 +104,12 @@ def linked(value: object, targets: Mapping[str, object] | None) -> SafeString:
         return html
 
     def replaced(found: re.Match[str]) -> str:
-        target = targets.get(found[0])
-        return chip(found[0], target) if target else found[0]
+        target = targets.get(found[1])
+        if not target:
+            return found[0]
+        # what follows without a space stays on the chip's line
+        kept = chip(found[1], target)
+        return f'<span class="kept">{kept}{found[2]}</span>' if found[2] else kept
 
     pieces, depth = [], 0
     for piece in TAG.split(html):

@@ -57,15 +57,17 @@ def read_note(text: str, public: bytes) -> Note:
     note = Note(lines[0], int(lines[1]), _decoded(lines[2]))
     if len(note.root) != 32 or not signatures.endswith("\n") or signatures.count("\n") > MOST_SIGNATURES:
         raise NoteRefused("this is no checkpoint of a log")
+    ours = False
     for line in signatures[:-1].split("\n"):
         dash, _, rest = line.partition(" ")
         name, _, made = rest.partition(" ")
         if dash != "\N{EM DASH}" or not name or len(decoded := _decoded(made)) < 5:
             raise NoteRefused("a line of the checkpoint is no signature")
-        ours = name == note.origin and decoded[:4] == _key_id(name, public)
-        if ours and signed(public, note.body(), decoded[4:]):
-            return note
-    raise NoteRefused("this key has not signed the checkpoint")
+        if name == note.origin and decoded[:4] == _key_id(name, public):
+            ours = ours or signed(public, note.body(), decoded[4:])
+    if not ours:
+        raise NoteRefused("this key has not signed the checkpoint")
+    return note
 
 
 def _key_id(name: str, public: bytes) -> bytes:

@@ -28,18 +28,23 @@ def named(words: str) -> str:
 
     What no font here can show is a replacement sign.
     """
-    shown = "".join(map(_sign, unicodedata.normalize("NFC", words)))
-    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return '"' + showable(words).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def showable(words: str) -> str:
+    """Return text of signs that every font here has; the others are replaced so that one sees that they are missing."""
+    return "".join(map(_sign, unicodedata.normalize("NFC", words)))
 
 
 def _sign(character: str) -> str:
     if character in "\n\t ":
         return "\n" if character == "\n" else " "
-    if character in (BREAK, SOFT) or ord(character) in covered():
+    kind = unicodedata.category(character)
+    # Signs without meaning to others (Co) and those that are never seen may not stand in a file that is to last.
+    if character in (BREAK, SOFT) or (ord(character) in covered() and kind not in ("Cc", "Cf", "Co", "Cn")):
         return character
     if ord(ALIKE.get(character, character)) in covered():
-        return ALIKE[character]
-    kind = unicodedata.category(character)
+        return ALIKE.get(character, "")
     if kind in ("Cf", "Mn", "Me", "Cc"):
         return ""  # marks on a sign, and what is never seen
     return " " if kind.startswith("Z") else MISSING

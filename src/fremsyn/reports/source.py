@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 from pathlib import Path
 
+from fremsyn.core.text import Text
 from fremsyn.figures.figure import Cell, Figure, Table
 from fremsyn.figures.style import SHADES, TONES
 from fremsyn.reports.blocks import (
@@ -27,11 +28,12 @@ from fremsyn.reports.blocks import (
     Words,
     said,
 )
-from fremsyn.reports.lettering import literal, named
+from fremsyn.reports.lettering import literal, named, showable
 
 LINE, TURNED, TALLEST = 166.0, 253.0, 97.0  # mm: the line upright and turned, the tallest drawing
 SMALLEST, LARGEST = 0.145, 0.21  # mm for a drawing's unit: words of 13 units are 5.4 to 7.7 pt
 MOST_WHOLE = 10
+REGIONS = {"da": "dk", "en": "gb"}
 SPOTS = {"●": "full", "○": "open", "◉": "edged"}
 TEMPLATE = Path(__file__).parent / "template.typ"
 WORDS = {
@@ -73,7 +75,7 @@ class Setter:
         document, date = self.document, self.document.date
         marks = "".join(f"(label: {literal(label)}, note: {self.inline(note)})," for label, note in document.marks)
         head = (
-            f'#import "template.typ": *\n#show: paper.with(title: {named(document.title)}, '
+            f'#import "template.typ": *\n#show: paper.with(title: {named(str(seen(document.title)))}, '
             f"subtitle: {self.inline(document.subtitle)}, case: {named(document.case_title)}, "
             f"lang: {named(document.language)}, version: {literal(str(document.version))}, "
             f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), day: {literal(self._day())}, "
@@ -122,7 +124,11 @@ class Setter:
         """Return words as content; known references link to the index."""
         text, language = said(words, self.document.language)
         content = "".join(self._runs(text)) if link else f"#{literal(text)}" if text else ""
-        return f"[{content}]" if language == self.document.language else f'[#text(lang: "{language}")[{content}]]'
+        return (
+            f"[{content}]"
+            if language == self.document.language
+            else f'[#text(lang: "{language}", region: "{REGIONS[language]}")[{content}]]'
+        )
 
     def _runs(self, text: str) -> Iterator[str]:
         for number, run in enumerate(REFERENCE.split(text)):
@@ -146,7 +152,8 @@ class Setter:
         # In the heading the reference is no link: the contents list repeats the heading, and a link there leads here.
         chip = f"#chip({literal(block.item)}) " if known else ""
         place = f"\n#place-of({literal(block.item)}, {_mention(block.item)})" if known else ""
-        return f"{opened}#heading(level: {block.level})[{chip}#{self.inline(block.text, link=False)}]{place}"
+        shown = self.inline(seen(*said(block.text, self.document.language)), link=False)
+        return f"{opened}#heading(level: {block.level})[{chip}#{shown}]{place}"
 
     @block.register
     def _(self, block: Paragraph) -> str:
@@ -203,7 +210,7 @@ class Setter:
         if figure.shown == "table":
             return f"#finding({head}, none, (), [], [{self.table(figure.table)}])"
         name = f"picture-{len(self.pictures) + 1}.svg"
-        self.pictures[name] = figure.standalone_svg()
+        self.pictures[name] = showable(figure.standalone_svg())
         image = f"image({named(name)}, alt: {named(figure.alt)}, width: {drawn_width(figure, line):.1f}mm)"
         legend = "".join(
             f"({named(SPOTS.get(sign.sign, sign.sign))}, {self.inline(sign.text)})," for sign in figure.legend
@@ -247,6 +254,12 @@ class Setter:
         return f"table.cell({', '.join(settings)}){content}," if settings else f"{content},"
 
 
+def seen(words: str, language: str = "") -> Words:
+    """Return the words of a heading or title in their language; a dash where nothing of them can be seen."""
+    words = words if named(words).strip('" \\n') else "\N{EN DASH}"
+    return Text(**{language: words}) if language else words
+
+
 def story(markdown: str) -> str:
     """Return a story's Markdown: headings, paragraphs and emphasis; all else is set as it is written."""
     parts = []
@@ -254,7 +267,7 @@ def story(markdown: str) -> str:
         text = " ".join(paragraph.split())
         level = len(text) - len(text.lstrip("#"))
         if level:
-            parts.append(f"#storyhead({level})[#{literal(text[level:].strip())}]")
+            parts.append(f"#storyhead({level})[#{literal(str(seen(text[level:].strip())))}]")
         else:
             parts.append(f"#storypara[{''.join(_emphasis(text))}]")
     return "\n".join(parts)

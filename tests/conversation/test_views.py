@@ -66,7 +66,7 @@ def few(kombit_content: CaseContent) -> CaseContent:
 
 def test_the_conversation_says_who_answered_and_where_circles_differ(kombit: Case, client_as: ClientAs) -> None:
     page = words(read(client_as("owner")))
-    assert "6 samtaler i topledelsen og 4 runder i kredsene. 11.871 svar blev til 10 indsigter." in page
+    assert "6 samtaler i ledelsen og 4 runder i kredsene. 11.871 svar blev til 10 indsigter." in page
     assert "På 15 af 46 udsagn er der 25 point eller mere mellem to kredse" in page
     assert re.search(r"R1 Fælles eller lokalt\? 10\. august–21\. august 2026 9 60 320 389 28", page)
     assert "13 udsagn er læst, men ikke brugt" in page

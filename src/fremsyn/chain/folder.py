@@ -1,6 +1,7 @@
 """A case as a folder of files: read with every fault named, written so that reading gives the same again."""
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -196,16 +197,22 @@ def assemble(
 
 
 def write_folder(content: CaseContent, folder: Path) -> None:
-    """Write a case as files. The folder must be new or empty.
+    """Write a case as files: all of them or, when one can't be written, none. The folder must be new or empty.
 
     :raises FileExistsError: when the folder holds something
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; name a new folder")
-    for name, written in files_of(content):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(written)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".fremsyn-") as passing:
+        whole = Path(passing) / "case"
+        for name, written in files_of(content):
+            target = whole / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(written)
+        if folder.exists():
+            folder.rmdir()
+        whole.rename(folder)
 
 
 def files_of(content: CaseContent) -> Iterator[tuple[str, bytes]]:

@@ -46,18 +46,18 @@ def verify(*, keep_leaves: bool = False) -> Verification:
     with transaction.atomic():
         head = Head.objects.filter(pk=1).first()
         signed = list(Checkpoint.objects.order_by("size", "pk"))
-        sizes, roots, kept_leaves = {each.size for each in signed}, {}, list[bytes]()
-        tree, first_wrong, latest = Tree(), 0, ""
-        for sequence, at, actor, event, case, data, stated in rows():
+        sizes, roots, kept_leaves = iter(sorted({each.size for each in signed})), {}, list[bytes]()
+        tree, first_wrong, latest, next_signed = Tree(), 0, "", next(sizes, 0)
+        for number, (sequence, at, actor, event, case, data, stated) in enumerate(rows(), 1):
             kept = leaf(sequence, at, actor, event, case, data)
-            if not first_wrong and not (sequence == tree.size + 1 and at >= latest and kept.hex() == stated):
-                first_wrong = tree.size + 1
+            if not (sequence == number and at >= latest and kept.hex() == stated):
+                first_wrong = first_wrong or number
             tree.add(kept)
             latest = at
             if keep_leaves:
                 kept_leaves.append(kept)
-            if tree.size in sizes:
-                roots[tree.size] = tree.root()
+            if number == next_signed:
+                roots[number], next_signed = tree.root(), next(sizes, 0)
     if not first_wrong and tree.size != (head.size if head else 0):
         first_wrong = tree.size + 1
     wrong = next((each.size for each in signed if roots.get(each.size) != each.root or not _holds(each)), None)

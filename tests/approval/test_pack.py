@@ -32,6 +32,7 @@ from fremsyn.audit.keys import SealKey, demonstration_key, seal_key
 from fremsyn.audit.models import Checkpoint, Entry, Head
 from fremsyn.audit.notes import Note, origin_of, written
 from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import changed as changed_case
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case, remove_case
@@ -450,7 +451,7 @@ def test_a_version_is_sealed_once_and_the_next_when_something_changed(kombit: Ca
 @pytest.mark.django_db
 def test_a_case_that_changed_meanwhile_is_not_sealed(kombit: Case):
     stale = Case.objects.get(pk=kombit.pk)
-    Case.objects.filter(pk=kombit.pk).update(revision=kombit.revision + 1)
+    changed_case(kombit)
     with pytest.raises(RuleBroken):
         seal_paper(case=stale, content={}, votes=False, demonstration=False, key=fresh_key(), by=None, at=NOON)
 

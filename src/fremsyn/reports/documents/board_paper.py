@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -80,8 +81,15 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         found += added[each.id](visit) if each.id in added else ()
     held = {each.id for each in sections}
     for name, write in added.items():
-        found += write(visit) if name not in held else ()
+        found += _alone(write(visit)) if name not in held else ()
     return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
+
+
+def _alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return what belongs under a section as a section of its own, where the paper has no words for it."""
+    return tuple(
+        replace(each, level=1) if i == 0 and isinstance(each, Heading) else each for i, each in enumerate(blocks)
+    )
 
 
 def _points(visit: Visit) -> tuple[Block, ...]:

@@ -29,12 +29,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fremsyn.config.settings")
     try:
-        code: int = given.run(given)
+        code: int = _run(given)
         _say("", end="")
     except BrokenPipeError:
         # Whoever read has heard enough: what is still buffered goes nowhere, so that Python is silent at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    return code
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Run the command, and say in a line what keeps the database from being used."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    try:
+        from dj_database_url import UnknownSchemeError
+
+        code: int = given.run(given)
+    except (DatabaseError, ImproperlyConfigured, UnknownSchemeError, PermissionError) as error:
+        return _refuse(
+            f"The database can't be used: {' '.join(str(error).split())}. See DATABASE_URL and FREMSYN_DATA."
+        )
     return code
 
 
@@ -45,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands")
     serve = commands.add_parser("serve", help="serve the application in the foreground")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
     serve.set_defaults(run=_serve)
     demo = commands.add_parser("demo", help="load a case into the database, to be tried out by anybody")
     demo.add_argument("folder", type=Path)
@@ -112,8 +128,10 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 def _setup() -> None:
     import django
+    from django.utils import translation
 
     django.setup()
+    translation.activate("en")
 
 
 @contextmanager
@@ -145,9 +163,22 @@ def _checked(folder: Path, *, both: bool = False) -> "CaseContent | int":
     return checked.content
 
 
+def _without_a_database() -> None:
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    _setup()
+
+
 def _serve(given: argparse.Namespace) -> int:
     _setup()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
     from fremsyn.config.server import serve
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return _refuse("The database is older than this version. Run: fremsyn migrate")
+    connection.close()
 
     if not sys.stdout.closed:
         sys.stdout.write(f"Fremsyn answers on http://{given.host}:{given.port}\n")
@@ -170,13 +201,17 @@ def _demo(given: argparse.Namespace) -> int:
 
     from fremsyn.chain.demonstration import make_demonstration_case
     from fremsyn.chain.run import run_chain
+    from fremsyn.core.errors import DomainError
 
     with _progress() as step:
         step("reading files")
         content = _checked(given.folder)
         if isinstance(content, int):
             return content
-        case = make_demonstration_case(content=content, at=timezone.now(), progress=step)
+        try:
+            case = make_demonstration_case(content=content, at=timezone.now(), progress=step)
+        except DomainError as error:
+            return _refuse(str(error))
         found = run_chain(case, step)
     _tell(found.values)
     _say("Sign in at /demo in any role. Everything here is a demonstration; do not put real material into it.")
@@ -195,12 +230,19 @@ def _tell(values: Mapping[str, Any]) -> None:
 
 
 def _case_check(given: argparse.Namespace) -> int:
-    _setup()
+    _without_a_database()
     from fremsyn.chain.check import check_folder
 
-    faults = check_folder(given.folder, both=given.both).faults
+    checked = check_folder(given.folder, both=given.both)
+    faults = checked.faults
     for fault in faults:
         _say(str(fault))
+    if checked.content is None and not checked.differences:
+        _refuse(
+            "Mend these and check again: what hangs on them, such as rules between files and figures, was left out."
+        )
+    if not faults:
+        _refuse(f"{given.folder}: no faults.")
     return 1 if faults else 0
 
 
@@ -240,7 +282,7 @@ def _case_export(given: argparse.Namespace) -> int:
 
 
 def _case_format(_given: argparse.Namespace) -> int:
-    _setup()
+    _without_a_database()
     from fremsyn.chain.case_format import described
 
     _say(described(), end="")

@@ -68,7 +68,7 @@ FAULTY: list[tuple[str, Change, str, str, str]] = [
     ("stakeholders", lambda s: s["circles"][0].update(id="a b"), "circles[1].id", "no id", "letters"),
     ("direction", lambda d: d["values"]["principles"].append(d["values"]["principles"][0]), "values.principles[2].id", "twice", "of its own"),
     ("conversation", lambda c: c["rounds"][0].update(votes="../R1.csv"), "rounds[1].votes", "form", "votes/R1.csv"),
-    ("conversation", lambda c: c["rounds"][0].update(min_group=1), "rounds[1].min_group", "outside", "from 3"),
+    ("conversation", lambda c: c["rounds"][0].update(min_group=1), "rounds[1].min_group", "outside", "from 5"),
     ("scanning", lambda s: s["coverage"].update(themes=[1]), "coverage.themes", "mapping belongs", "name: value"),
     ("cross_impact", lambda x: x["sections"][0]["rows"].update(A=1), "sections[1].rows.A", "list belongs", "[ … ]"),
     ("plans", lambda p: p["initiatives"][0].update(start="2027Q1"), "initiatives[1].start", "form", "2027K1"),

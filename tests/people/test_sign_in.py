@@ -9,6 +9,7 @@ from django.test import Client
 
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people import operations
+from fremsyn.people.limiting import address_of
 from fremsyn.people.models import Demonstration, Person
 from fremsyn.people.roles import Role
 
@@ -118,3 +119,17 @@ def test_a_demonstration_made_twice_is_the_same_one(db):
     assert operations.make_demonstration(at=NOON) == first
     assert Demonstration.objects.count() == 1
     assert not any(person.has_usable_password() for person in first.values())
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.7, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_only_our_own_proxies_are_believed_about_where_a_request_came_from(settings, rf, proxies, forwarded, address):
+    settings.PROXIES = proxies
+    assert address_of(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from fremsyn.cases.models import Case, ItemRow
+from fremsyn.core.ordered_json import OrderedJSON
 from fremsyn.people.models import Person
 
 
 class BoardPoint(ItemRow):
     """B: an "at …" point that is voted on by itself."""
 
-    text = models.JSONField()
+    text = OrderedJSON()
 
 
 class SealedPack(models.Model):

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from fremsyn.cases.shape import LinkKind
+from fremsyn.core.ordered_json import OrderedJSON
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 
@@ -30,10 +31,10 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    title = models.JSONField()
+    title = OrderedJSON()
     as_of = models.DateField()
     created_at = models.DateTimeField()
-    revision = models.PositiveBigIntegerField(default=1)
+    revision = models.UUIDField(default=uuid.uuid4)
 
     def __str__(self) -> str:
         return self.slug
@@ -63,9 +64,9 @@ class Item(models.Model):
     ref = models.CharField(max_length=12, blank=True)
     path = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
-    title = models.JSONField(default=dict)
+    title = OrderedJSON(default=dict)
     unverified = models.BooleanField(default=False)
-    claims = models.JSONField(null=True)
+    claims = OrderedJSON(null=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     slot = models.CharField(max_length=40, blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -116,7 +117,7 @@ class ItemRow(models.Model):
 class Part(ItemRow):
     """The content of a part that has no table of its own."""
 
-    content = models.JSONField(default=dict)
+    content = OrderedJSON(default=dict)
 
 
 class SideFile(models.Model):

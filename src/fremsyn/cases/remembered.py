@@ -1,24 +1,34 @@
 """What was loaded or computed for a case is kept until the case changes.
 
-Every operation that writes raises the case's `revision`, so an answer kept under a revision can't be stale. The answers
-are frozen dataclasses that nobody may change.
+Every operation that writes begins with `changed(case)`, which gives the case a revision that no other state of it has or
+will have; so what was read in a transaction that is rolled back is never found again. The answers are frozen dataclasses
+that nobody may change.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import wraps
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar, cast
-from uuid import UUID
-
-from django.db.models import F
+from uuid import UUID, uuid4
 
 from fremsyn.cases.models import Case
 
 Answer = TypeVar("Answer")
-MOST_KEPT = 120
+MOST_CASES = 24
 
-_kept: OrderedDict[tuple[str, UUID, int], object] = OrderedDict()
+
+@dataclass
+class _Kept:
+    """The answers about one state of a case; whoever asks first computes, the others wait."""
+
+    revision: UUID
+    lock: RLock = field(default_factory=RLock)
+    answers: dict[str, object] = field(default_factory=dict)
+
+
+_kept: OrderedDict[UUID, _Kept] = OrderedDict()
 _lock = Lock()
 
 
@@ -28,22 +38,27 @@ def remembered(ask: Callable[[Case], Answer]) -> Callable[[Case], Answer]:
 
     @wraps(ask)
     def answer(case: Case) -> Answer:
-        key = (name, case.pk, case.revision)
-        with _lock:
-            if key in _kept:
-                _kept.move_to_end(key)
-                return cast("Answer", _kept[key])
-        made = ask(case)
-        with _lock:
-            _kept[key] = made
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-        return made
+        kept = _kept_of(case)
+        with kept.lock:
+            if name not in kept.answers:
+                kept.answers[name] = ask(case)
+            return cast("Answer", kept.answers[name])
 
     return answer
 
 
+def _kept_of(case: Case) -> _Kept:
+    with _lock:
+        kept = _kept.get(case.pk)
+        if kept is None or kept.revision != case.revision:
+            kept = _kept[case.pk] = _Kept(case.revision)
+        _kept.move_to_end(case.pk)
+        while len(_kept) > MOST_CASES:
+            _kept.popitem(last=False)
+        return kept
+
+
 def changed(case: Case) -> None:
-    """Say that something of the case has been written."""
-    Case.objects.filter(pk=case.pk).update(revision=F("revision") + 1)
-    case.refresh_from_db(fields=["revision"])
+    """Say that something of the case is about to be written; the first thing an operation does."""
+    case.revision = uuid4()
+    case.save(update_fields=["revision"])

@@ -35,15 +35,17 @@ def check_folder(folder: Path, *, both: bool = False) -> Checked:
     """
     reading = read_folder(folder)
     found = references.find(reading)
-    refusals = [*reading.faults, *ReferenceRules(reading, found, both=both).faults()]
+    judged = ReferenceRules(reading, found)
+    refusals = [*reading.faults, *judged.faults()]
+    languages = tuple(judged.languages()) if both else ()
     content = reading.content
+    if content is not None and not refusals:
+        refusals += rules.broken(rules.Case(reading, content, found))
     if content is None or refusals:
-        return Checked(None, tuple(sorted(refusals)), ())
-    refusals += rules.broken(rules.Case(reading, content, found))
-    if refusals:
-        return Checked(None, tuple(sorted(refusals)), ())
+        return Checked(None, tuple(sorted((*refusals, *languages))), ())
     computed = compute(content)
-    return Checked(content, (), (*_differences(reading, content, computed), *_gaps(reading, found)))
+    differences = (*_differences(reading, content, computed), *_gaps(reading, found))
+    return Checked(None if languages else content, languages, differences)
 
 
 def _differences(reading: Reading, content: CaseContent, computed: Computed) -> Iterator[Fault]:

@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fremsyn.cases.models import Case
 from fremsyn.cases.operations import add_member
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.operations import Progress, import_case, remove_case
+from fremsyn.core.errors import RuleBroken
+from fremsyn.people.models import Demonstration, Person
 from fremsyn.people.operations import make_demonstration
 
 
@@ -16,7 +19,15 @@ def make_demonstration_case(*, content: CaseContent, at: datetime, progress: Pro
     """Store a case for trying out, with one invented person in each role; an earlier one of its name goes.
 
     The database is marked as a demonstration, so that it can't be taken for anything else.
+
+    :raises RuleBroken: in a database that somebody works in
     """
+    if not Demonstration.objects.exists() and (Person.objects.exists() or Case.objects.exists()):
+        raise RuleBroken(
+            _(
+                "This database is in use. A demonstration needs one of its own: choose it with DATABASE_URL or FREMSYN_DATA."
+            )
+        )
     people = make_demonstration(at=at)
     earlier = Case.objects.filter(slug=content.case.slug).first()
     if earlier:

@@ -14,8 +14,8 @@ LANGUAGE_NAMES = {"da": "Danish", "en": "English"}
 class ReferenceRules:
     """Holds a folder's references against the rules; `faults` yields what is wrong."""
 
-    def __init__(self, reading: Reading, found: Found, *, both: bool) -> None:
-        self.reading, self.found, self.both = reading, found, both
+    def __init__(self, reading: Reading, found: Found) -> None:
+        self.reading, self.found = reading, found
 
     def faults(self) -> Iterator[Fault]:
         """Yield every fault.
@@ -29,8 +29,6 @@ class ReferenceRules:
             yield from self._unknown()
             yield from self._in_prose()
             yield from self._loop()
-        if self.both:
-            yield from self._languages()
 
     def _fault(self, sheet: str, path: Path_, wrong: str, todo: str) -> Fault:
         return self.reading.trees[sheet].fault_at(path, wrong, todo)
@@ -96,7 +94,8 @@ class ReferenceRules:
             }
             yield self._fault(*places[ring[0]], "it rests on itself: " + " > ".join(ring), "take out one of the links")
 
-    def _languages(self) -> Iterator[Fault]:
+    def languages(self) -> Iterator[Fault]:
+        """Yield every text that is missing in one of the languages."""
         for sheet, path, text in self.found.texts:
             for language, name in LANGUAGE_NAMES.items():
                 if not getattr(text, language):

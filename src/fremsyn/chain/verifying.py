@@ -101,7 +101,7 @@ def content_of(entries: Mapping[str, bytes]) -> CaseContent:
             raise NotComputable(SYNTHETIC, str(error)) from error
     content = reading.content = assemble(reading.parts, votes, stories, {})
     found = references.find(reading)
-    _refuse("handovers/", list(ReferenceRules(reading, found, both=False).faults()))
+    _refuse("handovers/", list(ReferenceRules(reading, found).faults()))
     _refuse("handovers/", list(rules.broken(rules.Case(reading, content, found))))
     return content
 

@@ -100,6 +100,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fremsyn.people.views.form_refused"
 
+# How many proxies of ours a request passes; only what they say of its origin is believed.
+PROXIES = int(os.environ.get("FREMSYN_PROXIES") or 0)
+
 # The address of the operator's own accessibility statement, which Danish law asks for; ours stands in until then.
 ACCESSIBILITY_STATEMENT = os.environ.get("FREMSYN_ACCESSIBILITY_STATEMENT", "")
 

@@ -1,9 +1,12 @@
-"""Settings for a public server behind https. Set FREMSYN_HOSTS to its names."""
+"""Settings for a public server behind https. Set FREMSYN_HOSTS to its names, FREMSYN_PROXIES if there are several."""
 
 from __future__ import annotations
 
+import os
+
 from fremsyn.config.settings import *
 
+PROXIES = int(os.environ.get("FREMSYN_PROXIES") or 1)
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow, between
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class Session(ItemRow):
@@ -12,16 +13,16 @@ class Session(ItemRow):
     circle = models.CharField(max_length=20)
     held = models.DateField()
     minutes_total = models.IntegerField()
-    title = models.JSONField()
-    focal_question = models.JSONField()
-    prompts = models.JSONField()
-    pre_read = models.JSONField()
-    present = models.JSONField()
-    run_sheet = models.JSONField()
-    materials = models.JSONField(null=True)
-    without_network = models.JSONField(null=True)
-    minutes = models.JSONField(null=True)
-    gate = models.JSONField(null=True)
+    title = OrderedJSON()
+    focal_question = OrderedJSON()
+    prompts = OrderedJSON()
+    pre_read = OrderedJSON()
+    present = OrderedJSON()
+    run_sheet = OrderedJSON()
+    materials = OrderedJSON(null=True)
+    without_network = OrderedJSON(null=True)
+    minutes = OrderedJSON(null=True)
+    gate = OrderedJSON(null=True)
 
     class Meta:
         constraints = [between("conversation", "session", "minutes_total", 1, 1440)]
@@ -31,36 +32,36 @@ class Round(ItemRow):
     """R: a round in which circles answer, opened with what was heard and with a perspective."""
 
     phase = models.CharField(max_length=20)
-    circles = models.JSONField()
+    circles = OrderedJSON()
     kind = models.CharField(max_length=20)
     opens = models.DateField()
     closes = models.DateField()
-    title = models.JSONField()
-    heard = models.JSONField(null=True)
-    surprised_leadership = models.JSONField(null=True)
-    perspective = models.JSONField(null=True)
-    asks = models.JSONField(null=True)
+    title = OrderedJSON()
+    heard = OrderedJSON(null=True)
+    surprised_leadership = OrderedJSON(null=True)
+    perspective = OrderedJSON(null=True)
+    asks = OrderedJSON(null=True)
     votes = models.TextField(null=True)
     anonymity = models.CharField(max_length=20)
     min_group = models.IntegerField()
-    proposals = models.JSONField(null=True)
+    proposals = OrderedJSON(null=True)
 
     class Meta:
-        constraints = [between("conversation", "round", "min_group", 3, 1000)]
+        constraints = [between("conversation", "round", "min_group", 5, 1000)]
 
 
 class Statement(ItemRow):
     """U: a statement that reasonable people can differ on."""
 
-    text = models.JSONField()
+    text = OrderedJSON()
     theme = models.TextField()
 
 
 class Insight(ItemRow):
     """N: what was learnt, what it rests on and what it was used for."""
 
-    title = models.JSONField()
-    text = models.JSONField()
+    title = OrderedJSON()
+    text = OrderedJSON()
     shows = models.CharField(max_length=20)
 
 
@@ -88,4 +89,4 @@ class SyntheticVotes(models.Model):
     PERSONAL_FIELDS = ()
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True)
-    content = models.JSONField()
+    content = OrderedJSON()

@@ -25,6 +25,9 @@ from fremsyn.cases.shape import (
     sources,
 )
 
+# The duty of care to those who answer; a house may ask for larger groups, never for smaller ones.
+SMALLEST_GROUP = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class VoteWord:
@@ -124,7 +127,7 @@ class Round:
     statements: tuple[str, ...] = names("U")
     votes: str | None = pattern(r"votes/[A-Za-z0-9_-]+\.csv", "votes/R1.csv", default=None)
     anonymity: Literal["named", "pseudonymous", "unlinked"]
-    min_group: int = scale(3, 1000)
+    min_group: int = scale(SMALLEST_GROUP, 1000)
     proposals: Text | None = None
 
 

@@ -3,22 +3,23 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class DesirableScenario(ItemRow):
     """C0: the future we wish for: composed, and open about what resists it."""
 
     composed = models.BooleanField()
-    name = models.JSONField()
-    statement = models.JSONField()
-    stances = models.JSONField()
-    tension = models.JSONField()
+    name = OrderedJSON()
+    statement = OrderedJSON()
+    stances = OrderedJSON()
+    tension = OrderedJSON()
 
 
 class Agenda(ItemRow):
     """A: a strategic agenda."""
 
     chosen = models.BooleanField()
-    place = models.JSONField()
-    name = models.JSONField()
-    aim = models.JSONField()
+    place = OrderedJSON()
+    name = OrderedJSON()
+    aim = OrderedJSON()

@@ -3,37 +3,38 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow, between
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class Question(ItemRow):
     """Q: the focal question or one of the questions under it."""
 
     kind = models.CharField(max_length=20)
-    text = models.JSONField()
+    text = OrderedJSON()
     illustrative = models.BooleanField(null=True)
 
 
 class SuccessCriterion(ItemRow):
     """G: how we shall know that the work was good."""
 
-    text = models.JSONField()
-    measure = models.JSONField()
-    target = models.JSONField()
+    text = OrderedJSON()
+    measure = OrderedJSON()
+    target = OrderedJSON()
 
 
 class Assumption(ItemRow):
     """H: what is taken for granted, and when it no longer holds."""
 
-    text = models.JSONField()
-    breaks_when = models.JSONField()
+    text = OrderedJSON()
+    breaks_when = OrderedJSON()
 
 
 class BaselineRole(ItemRow):
     """L0: the organisation's role today."""
 
     kind = models.CharField(max_length=20)
-    name = models.JSONField()
-    text = models.JSONField()
+    name = OrderedJSON()
+    text = OrderedJSON()
     illustrative = models.BooleanField(null=True)
 
 
@@ -41,15 +42,15 @@ class Stakeholder(ItemRow):
     """K: a role, an organisation or a group with a stake; never a named person."""
 
     key = models.TextField()
-    name = models.JSONField()
+    name = OrderedJSON()
     category = models.TextField()
     type = models.CharField(max_length=20)
     influence = models.IntegerField()
     interest = models.IntegerField()
     involvement = models.TextField()
     circle = models.TextField()
-    channels = models.JSONField(null=True)
-    responsible = models.JSONField(null=True)
+    channels = OrderedJSON(null=True)
+    responsible = OrderedJSON(null=True)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from fremsyn.people.limiting import count_failure, forget, may_try
+from fremsyn.people.limiting import address_of, count_failure, forget, may_try
 
 
 class SignInForm(AuthenticationForm):
@@ -16,7 +16,7 @@ class SignInForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         username = self.cleaned_data.get("username") or ""
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        address = address_of(self.request) if self.request else ""
         if not may_try(username, address):
             raise ValidationError(_("Too many tries. Wait five minutes and try again."), code="limited")
         try:

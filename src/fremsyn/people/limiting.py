@@ -6,6 +6,8 @@ lock another out, and a school or a town hall behind one address has room.
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.http import HttpRequest
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -14,6 +16,19 @@ PER_NAME_AND_ADDRESS = RateLimitItemPerMinute(5, 5, namespace="sign-in-name")
 PER_ADDRESS = RateLimitItemPerMinute(300, 15, namespace="sign-in-address")
 
 limiter = MovingWindowRateLimiter(MemoryStorage())
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address that a request came from.
+
+    Each of our own proxies adds the address it heard from at the end of X-Forwarded-For; whatever stands before that is
+    the visitor's own word and counts for nothing.
+    """
+    heard = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",") if each.strip()]
+    proxies: int = settings.PROXIES
+    if proxies and len(heard) >= proxies:
+        return heard[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def may_try(username: str, address: str) -> bool:

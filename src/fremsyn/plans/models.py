@@ -3,35 +3,36 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class Milestone(ItemRow):
     """M: what has been reached by a quarter."""
 
     at = models.TextField()
-    text = models.JSONField()
+    text = OrderedJSON()
 
 
 class Initiative(ItemRow):
     """I: what is done for a chosen option, by whom, when and for how much (DKK million by year)."""
 
-    name = models.JSONField()
-    owner_role = models.JSONField()
+    name = OrderedJSON()
+    owner_role = OrderedJSON()
     start = models.TextField()
     end = models.TextField()
-    budget = models.JSONField()
-    indicator = models.JSONField(null=True)
+    budget = OrderedJSON()
+    indicator = OrderedJSON(null=True)
 
 
 class Signpost(ItemRow):
     """X: a figure that tells which future is coming, and the line of the strategy that it touches."""
 
-    name = models.JSONField()
+    name = OrderedJSON()
     speaks = models.CharField(max_length=20)
     operator = models.CharField(max_length=20)
     number = models.FloatField()
-    unit = models.JSONField()
-    frequency = models.JSONField()
-    owner_role = models.JSONField()
-    read_from = models.JSONField()
-    reading = models.JSONField(null=True)
+    unit = OrderedJSON()
+    frequency = OrderedJSON()
+    owner_role = OrderedJSON()
+    read_from = OrderedJSON()
+    reading = OrderedJSON(null=True)

@@ -15,6 +15,7 @@ from fremsyn.cases.shape import (
     code,
     inline,
     names,
+    pattern,
     scale,
     serves,
     sources,
@@ -27,7 +28,7 @@ class Source:
 
     ref: str
     title: str
-    url: str | None = None
+    url: str | None = pattern(r"https?://[^\s<>\"']+", "an address that begins with https://", default=None)
     date: str | None = None
     kind: str = code("sources.kinds")
     supports: Text

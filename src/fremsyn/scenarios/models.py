@@ -3,27 +3,28 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow, between
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class Variant(ItemRow):
     """D1.a: one outcome of a driver; on screen *tilstand* and *state*. `key` is what the matrix calls it."""
 
     key = models.TextField()
-    name = models.JSONField()
-    description = models.JSONField()
+    name = OrderedJSON()
+    description = OrderedJSON()
 
 
 class Driver(ItemRow):
     """D: a descriptor of the future with two to five variants, mostly outside our control."""
 
     key = models.TextField()
-    name = models.JSONField()
-    asks = models.JSONField()
+    name = OrderedJSON()
+    asks = OrderedJSON()
     kind = models.CharField(max_length=20)
     impact = models.IntegerField()
     uncertainty = models.IntegerField()
     influence = models.CharField(max_length=20)
-    influence_why = models.JSONField(null=True)
+    influence_why = OrderedJSON(null=True)
 
     class Meta:
         constraints = [
@@ -35,17 +36,17 @@ class Driver(ItemRow):
 class Scenario(ItemRow):
     """C: a consistent future: one variant of every driver, with a name, a story and what follows from it."""
 
-    name = models.JSONField()
+    name = OrderedJSON()
     use = models.CharField(max_length=20)
-    attraction = models.JSONField()
-    unease = models.JSONField()
-    summary = models.JSONField()
-    consequences = models.JSONField()
-    winners = models.JSONField(null=True)
-    losers = models.JSONField(null=True)
-    roles = models.JSONField()
-    story_shows = models.JSONField(null=True)
-    story = models.JSONField(null=True)
+    attraction = OrderedJSON()
+    unease = OrderedJSON()
+    summary = OrderedJSON()
+    consequences = OrderedJSON()
+    winners = OrderedJSON(null=True)
+    losers = OrderedJSON(null=True)
+    roles = OrderedJSON()
+    story_shows = OrderedJSON(null=True)
+    story = OrderedJSON(null=True)
 
 
 class Section(ItemRow):
@@ -53,8 +54,8 @@ class Section(ItemRow):
 
     source = models.TextField()
     target = models.TextField()
-    reason = models.JSONField()
-    rows = models.JSONField()
+    reason = OrderedJSON()
+    rows = OrderedJSON()
 
 
 class Story(models.Model):

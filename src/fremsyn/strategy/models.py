@@ -3,28 +3,29 @@
 from django.db import models
 
 from fremsyn.cases.models import ItemRow, between
+from fremsyn.core.ordered_json import OrderedJSON
 
 
 class Role(ItemRow):
     """L: a possible role of the organisation; half of the focal question."""
 
     kind = models.CharField(max_length=20)
-    name = models.JSONField()
-    text = models.JSONField()
+    name = OrderedJSON()
+    text = OrderedJSON()
 
 
 class Option(ItemRow):
     """O: something that could be done for an agenda."""
 
-    name = models.JSONField()
-    description = models.JSONField()
-    place = models.JSONField()
-    cost_mdkk = models.JSONField()
+    name = OrderedJSON()
+    description = OrderedJSON()
+    place = OrderedJSON()
+    cost_mdkk = OrderedJSON()
     effect = models.IntegerField()
     effort = models.IntegerField()
     risk = models.IntegerField()
-    period = models.JSONField()
-    scores = models.JSONField()
+    period = OrderedJSON()
+    scores = OrderedJSON()
 
     class Meta:
         constraints = [
@@ -37,6 +38,6 @@ class Option(ItemRow):
 class PossibleStrategy(ItemRow):
     """P: a portfolio of options under a role. The figures are claims."""
 
-    name = models.JSONField()
-    text = models.JSONField()
+    name = OrderedJSON()
+    text = OrderedJSON()
     chosen = models.BooleanField()

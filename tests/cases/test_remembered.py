@@ -1,0 +1,42 @@
+"""Answers about a case are kept while it stays the same, and what was rolled back is never found again."""
+
+from django.db import transaction
+
+from fremsyn.cases.models import Case, Item
+from fremsyn.cases.remembered import changed, remembered
+
+asked = []
+
+
+@remembered
+def title_of_t1(case: Case) -> str:
+    asked.append(case.pk)
+    return str(Item.objects.get(case=case, ref="T1").title["da"])
+
+
+def retitle(case: Case, title: str) -> None:
+    changed(case)
+    Item.objects.filter(case=case, ref="T1").update(title={"da": title})
+
+
+def test_an_answer_is_computed_once_and_anew_when_the_case_has_changed(kombit):
+    title_of_t1(kombit)
+    before = len(asked)
+    assert title_of_t1(Case.objects.get(pk=kombit.pk)) == title_of_t1(kombit)
+    assert len(asked) == before
+
+    retitle(kombit, "Nyt navn")
+
+    assert title_of_t1(Case.objects.get(pk=kombit.pk)) == "Nyt navn"
+
+
+def test_what_was_rolled_back_is_not_remembered(kombit):
+    before = title_of_t1(kombit)
+    with transaction.atomic():
+        retitle(kombit, "Fortrudt")
+        assert title_of_t1(kombit) == "Fortrudt"
+        transaction.set_rollback(True)
+
+    assert title_of_t1(Case.objects.get(pk=kombit.pk)) == before
+    retitle(Case.objects.get(pk=kombit.pk), "Vedtaget")
+    assert title_of_t1(Case.objects.get(pk=kombit.pk)) == "Vedtaget"

@@ -81,10 +81,14 @@ def non_dominated(value: ArrayLike) -> Flags:
     if table.ndim != 2:
         raise MethodError("The values must be a table with a row for each portfolio and a column for each scenario.")
     distinct, which = np.unique(table, axis=0, return_inverse=True)
+    # Whoever beats a row has a sum as high, and where rounding makes the sums equal it is later in np.unique's order.
+    order = np.lexsort((-np.arange(len(distinct)), -distinct.sum(axis=1)))
+    left, rows = order, distinct[order]
     keep = np.zeros(len(distinct), np.bool_)
-    # From the highest sum down, a row can only be beaten by one that was kept before it.
-    for at in np.argsort(-distinct.sum(axis=1), kind="stable"):
-        keep[at] = not (distinct[keep] >= distinct[at]).all(axis=1).any()
+    while len(left):
+        keep[left[0]] = True
+        unbeaten = (rows > rows[0]).any(axis=1)
+        left, rows = left[unbeaten], rows[unbeaten]
     return keep[which.reshape(-1)]
 
 

@@ -53,6 +53,11 @@ class Visit:
         """Return every item and part that may be seen, by key."""
         return {key: entry for key, entry in self._directory.entries.items() if self.may_see(entry)}
 
+    @cached_property
+    def sees_all(self) -> bool:
+        """Tell whether nothing of the case is hidden from this role; what is hidden must not be said to be absent."""
+        return len(self.entries) == len(self._directory.entries)
+
     def shown(self, keys: Iterable[str]) -> tuple[Entry, ...]:
         """Return the entries of those keys that may be seen, in order."""
         return tuple(self.entries[key] for key in keys if key in self.entries)
@@ -83,7 +88,7 @@ class Visit:
     def chain(self) -> Chain:
         """Return what rests on what, among what may be seen."""
         whole = chain_of(self.case)
-        if len(self.entries) == len(self._directory.entries):
+        if self.sees_all:
             return whole
         seen = self.entries
         return Chain({k: tuple(g for g in below if g in seen) for k, below in whole.grounds.items() if k in seen})

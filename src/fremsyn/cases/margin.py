@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, Tie
 from fremsyn.cases.shape import GROUNDS, LinkKind
+from fremsyn.people.roles import Role
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,7 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
     out, into = visit.ties_from(key), visit.ties_to(key)
     always = (
         Group(_("Rests on"), _ends(visit, out, lambda t: t.kind in GROUNDS, end=True), _rests_on_nothing(visit, key)),
-        Group(
-            _("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _("Nothing rests on this yet.")
-        ),
+        Group(_("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _used_by_nothing(visit)),
     )
     others = (
         Group(_("Serves the question"), _ends(visit, out, lambda t: t.kind == LinkKind.SERVES, end=True)),
@@ -69,9 +68,19 @@ def _marked(entry: Entry) -> Entry:
     return replace(entry, note=_("unverified")) if entry.unverified else entry
 
 
+def _used_by_nothing(visit: Visit) -> str:
+    if visit.sees_all:
+        return _("Nothing rests on this yet.")
+    if visit.role == Role.STAKEHOLDER:
+        return _("What it was used for is told when the board has decided.")
+    return _("Nothing that you have access to.")
+
+
 def _rests_on_nothing(visit: Visit, key: str) -> str:
     if visit.entries[key].kind == "source":
         return _("A source: the chain ends here.")
     if visit.entries[key].unverified:
         return _("Nothing that has been checked: unverified.")
+    if not visit.sees_all:
+        return _("Nothing that you have access to.")
     return _("Nothing yet: here the chain has a gap.")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 
-MOST_FOUND = 100
-
 
 def folded(text: str) -> str:
-    """Return text as it is compared: small letters, without control characters."""
+    """Return text as it is compared: small letters, with a space for each quote, dash or other sign within it."""
     return "".join(
-        c for c in unicodedata.normalize("NFC", text).casefold() if not unicodedata.category(c).startswith("C")
+        c if unicodedata.category(c)[0] in "LN" or c == "." else " "
+        for c in unicodedata.normalize("NFC", text).casefold()
     )
 
 
@@ -21,11 +20,11 @@ def found(visit: Visit, query: str) -> tuple[Entry, ...]:
 
     Only what the visitor may see is looked at, so that not even a count tells of the rest.
     """
-    words = folded(query).split()
+    words = [word.strip(".") for word in folded(query).split() if word.strip(".")]
     if not words:
         return ()
     ranked = sorted(_ranked(visit, words), key=lambda pair: pair[0])
-    return tuple(entry for _rank, entry in ranked[:MOST_FOUND])
+    return tuple(entry for _rank, entry in ranked)
 
 
 def _ranked(visit: Visit, words: list[str]) -> Iterator[tuple[int, Entry]]:

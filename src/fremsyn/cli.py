@@ -226,6 +226,10 @@ def _tell(values: Mapping[str, Any]) -> None:
         _say(f"{label:<22}{values[name]:>12,}")
     for name, label in (("unverified", "unverified items"), ("broken_traces", "broken traces")):
         _say(f"{label:<22}{len(values[name]):>12,}")
+    if not values["complete"]:
+        _say(
+            "There are more consistent scenarios or portfolios than could be listed: the figures are of those that were."
+        )
     _say("A number of consistent scenarios is no probability.")
 
 

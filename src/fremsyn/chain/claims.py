@@ -100,6 +100,8 @@ def _scenarios(content: CaseContent, found: Space) -> Iterator[Claim]:
     yield Claim("cross_impact", ("expected", "combinations"), stated.combinations, found.configurations)
     nonzero = sum(any(number for row in s.rows.values() for number in row) for s in matrix.sections)
     yield Claim("cross_impact", ("expected", "non_zero_sections"), stated.non_zero_sections, nonzero)
+    if not found.complete:
+        return
     yield Claim("cross_impact", ("expected", "consistent_count"), stated.consistent_count, len(found.found))
     key_of = {v.ref: v.key for driver in content.scenarios.scenarios.drivers for v in driver.variants}
     computed = {frozenset(key_of[v] for v in each.variants): (each.score, each.margin) for each in found.found}

@@ -156,9 +156,10 @@ def consistent(visit: Visit) -> Card | None:
     found = ground(visit.case)
     scenarios = found.handover.scenarios
     working = visit.shown(each.ref for each in scenarios.scenarios if each.use == "working")
+    counted = _("%(n)s of %(all)s") if found.space.complete else _("At least %(n)s of %(all)s")
     return Card(
         phase="scenarios",
-        figure=_("%(n)s of %(all)s") % {"n": number(len(found.space.found)), "all": number(found.space.configurations)},
+        figure=counted % {"n": number(len(found.space.found)), "all": number(found.space.configurations)},
         heading=_("futures hang together"),
         text=say_plain(scenarios.set.no_probability),
         link=_("See the scenarios"),

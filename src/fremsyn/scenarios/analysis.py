@@ -7,6 +7,8 @@ from fremsyn.methods import cib
 from fremsyn.scenarios.handover import HandOver
 from fremsyn.scenarios.handover.judgements import whole_number
 
+MOST_FOUND = 10_000  # a matrix that judges nothing makes every combination consistent
+
 
 @dataclass(frozen=True)
 class Consistent:
@@ -20,7 +22,10 @@ class Consistent:
 
 @dataclass(frozen=True)
 class Space:
-    """All consistent scenarios, strongest first. Their number is no probability."""
+    """All consistent scenarios, strongest first. Their number is no probability.
+
+    `complete` is False where there are more than could be listed; those that have a name are always among the listed.
+    """
 
     configurations: int
     complete: bool
@@ -35,16 +40,18 @@ class Space:
 def space(handover: HandOver) -> Space:
     """Return all consistent scenarios, each with the C that has the same variants."""
     judged = handover.judgements
-    search = cib.search(judged.matrix)
-    named = {frozenset(each.variants): each.ref for each in handover.scenarios.scenarios}
+    search = cib.search(judged.matrix, limit=MOST_FOUND)
+    named = {tuple(judged.numbered(each.variants)): each.ref for each in handover.scenarios.scenarios}
+    rows = dict.fromkeys(map(tuple, search.scenarios.tolist()))
+    if not search.complete:
+        rows |= {row: None for row in named if cib.balances(judged.matrix, row).consistent}
     found = []
-    for row in search.scenarios.tolist():
+    for row in rows:
         balance = cib.balances(judged.matrix, row)
-        variants = tuple(driver.variants[i].ref for driver, i in zip(judged.drivers, row, strict=True))
         found.append(
             Consistent(
-                named.get(frozenset(variants)),
-                variants,
+                named.get(row),
+                tuple(driver.variants[i].ref for driver, i in zip(judged.drivers, row, strict=True)),
                 whole_number(balance.score),
                 whole_number(balance.smallest_margin),
             )

@@ -24,6 +24,7 @@ from fremsyn.scenarios.schema import Scenario
 from fremsyn.scenarios.whatif import what_if
 from fremsyn.scenarios.words import said
 from fremsyn.web.prose import prose
+from fremsyn.web.templatetags.say import number as written
 
 
 def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -48,6 +49,8 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
 def heading(base: Ground) -> str:
     """Say how many futures hang together."""
     n = len(base.space.found)
+    if not base.space.complete:
+        return _("At least %(n)s futures hang together") % {"n": written(n)}
     return ngettext("%(n)d future hangs together", "%(n)d futures hang together", n) % {"n": n}
 
 

@@ -43,10 +43,16 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
 
 def _space(visit: Visit, base: Ground) -> tuple[Block, ...]:
     sheet, said = base.handover.scenarios, base.handover.cross_impact
-    counts = _(
+    complete = _(
         "%(drivers)d drivers with %(states)d states give %(all)s combinations. %(n)d of them are consistent: "
         "in each, no driver would do better in another state, given all the others. All of them have been found."
-    ) % {
+    )
+    some = _(
+        "%(drivers)d drivers with %(states)d states give %(all)s combinations. At least %(n)d of them are consistent: "
+        "in each, no driver would do better in another state, given all the others. The search stopped there, so not "
+        "all of them have been found."
+    )
+    counts = (complete if base.space.complete else some) % {
         "drivers": len(base.drivers),
         "states": len(base.variant),
         "all": number(base.space.configurations),

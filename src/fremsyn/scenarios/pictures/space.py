@@ -171,7 +171,7 @@ def _pair(pair: Pair) -> str:
 
 def _within_reach(base: Ground) -> str:
     """Say how near the working set comes to every consistent scenario."""
-    if not base.working or not base.space.found:
+    if not (base.working and base.space.found and base.space.complete):
         return ""
     nearest = [min(distance(each.variants, one.variants) for one in base.working) for each in base.space.found]
     return _("No consistent scenario differs from its nearest in the working set in more than %(n)d drivers.") % {

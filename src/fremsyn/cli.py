@@ -5,17 +5,16 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
+
+from fremsyn.terminal import progress, refuse, say, setup, without_a_database
 
 if TYPE_CHECKING:
     from fremsyn.chain.content import CaseContent
 
-Progress = Callable[[str], None]
-STEPS = 11
 # A run makes its case anew under the same id, so that it seals the same bytes each time.
 RUNS = UUID("c2b8a4f6-6b0e-4c55-9d0a-1f6f0a6f5b1e")
 
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fremsyn.config.settings")
     try:
         code: int = _run(given)
-        _say("", end="")
+        say("", end="")
     except BrokenPipeError:
         # Whoever read has heard enough: what is still buffered goes nowhere, so that Python is silent at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,9 +47,7 @@ def _run(given: argparse.Namespace) -> int:
 
         code: int = given.run(given)
     except (DatabaseError, ImproperlyConfigured, UnknownSchemeError, PermissionError) as error:
-        return _refuse(
-            f"The database can't be used: {' '.join(str(error).split())}. See DATABASE_URL and FREMSYN_DATA."
-        )
+        return refuse(f"The database can't be used: {' '.join(str(error).split())}. See DATABASE_URL and FREMSYN_DATA.")
     return code
 
 
@@ -110,47 +107,6 @@ def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     run.set_defaults(run=_case_run)
 
 
-def _say(text: str, end: str = "\n") -> None:
-    _write(sys.stdout, text + end)
-
-
-def _refuse(text: str) -> int:
-    _write(sys.stderr, text + "\n")
-    return 1
-
-
-def _write(stream: TextIO | None, text: str) -> None:
-    """Write to a stream as far as there is one and it knows the letters."""
-    if stream is not None:
-        stream.write(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
-        stream.flush()
-
-
-def _setup() -> None:
-    import django
-    from django.utils import translation
-
-    django.setup()
-    translation.activate("en")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("starting", total=STEPS)
-
-        def step(name: str) -> None:
-            bar.update(task, description=name, advance=1)
-
-        yield step
-        bar.update(task, description="done", completed=STEPS)
-
-
 def _checked(folder: Path, *, both: bool = False) -> "CaseContent | int":
     """Return a folder's content, or the exit code after saying what is wrong with it."""
     from fremsyn.chain.check import check_folder
@@ -158,18 +114,13 @@ def _checked(folder: Path, *, both: bool = False) -> "CaseContent | int":
     checked = check_folder(folder, both=both)
     if checked.content is None:
         for fault in checked.faults:
-            _refuse(str(fault))
-        return _refuse(f"{folder}: {len(checked.faults)} faults; nothing was stored.")
+            refuse(str(fault))
+        return refuse(f"{folder}: {len(checked.faults)} faults; nothing was stored.")
     return checked.content
 
 
-def _without_a_database() -> None:
-    os.environ["DATABASE_URL"] = "sqlite://:memory:"
-    _setup()
-
-
 def _serve(given: argparse.Namespace) -> int:
-    _setup()
+    setup()
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -177,7 +128,7 @@ def _serve(given: argparse.Namespace) -> int:
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return _refuse("The database is older than this version. Run: fremsyn migrate")
+        return refuse("The database is older than this version. Run: fremsyn migrate")
     connection.close()
 
     if not sys.stdout.closed:
@@ -188,7 +139,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _migrate(_given: argparse.Namespace) -> int:
-    _setup()
+    setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -203,7 +154,7 @@ def _demo(given: argparse.Namespace) -> int:
     from fremsyn.chain.run import run_chain
     from fremsyn.core.errors import DomainError
 
-    with _progress() as step:
+    with progress() as step:
         step("reading files")
         content = _checked(given.folder)
         if isinstance(content, int):
@@ -211,10 +162,10 @@ def _demo(given: argparse.Namespace) -> int:
         try:
             case = make_demonstration_case(content=content, at=timezone.now(), progress=step)
         except DomainError as error:
-            return _refuse(str(error))
+            return refuse(str(error))
         found = run_chain(case, step)
     _tell(found.values)
-    _say("Sign in at /demo in any role. Everything here is a demonstration; do not put real material into it.")
+    say("Sign in at /demo in any role. Everything here is a demonstration; do not put real material into it.")
     return 0
 
 
@@ -223,30 +174,28 @@ def _tell(values: Mapping[str, Any]) -> None:
 
     for name in (*COUNTS, "configurations", "consistent_scenarios", "portfolios"):
         label = {"portfolios": "feasible portfolios"}.get(name, name.replace("_", " "))
-        _say(f"{label:<22}{values[name]:>12,}")
+        say(f"{label:<22}{values[name]:>12,}")
     for name, label in (("unverified", "unverified items"), ("broken_traces", "broken traces")):
-        _say(f"{label:<22}{len(values[name]):>12,}")
+        say(f"{label:<22}{len(values[name]):>12,}")
     if not values["complete"]:
-        _say(
+        say(
             "There are more consistent scenarios or portfolios than could be listed: the figures are of those that were."
         )
-    _say("A number of consistent scenarios is no probability.")
+    say("A number of consistent scenarios is no probability.")
 
 
 def _case_check(given: argparse.Namespace) -> int:
-    _without_a_database()
+    without_a_database()
     from fremsyn.chain.check import check_folder
 
     checked = check_folder(given.folder, both=given.both)
     faults = checked.faults
     for fault in faults:
-        _say(str(fault))
+        say(str(fault))
     if checked.content is None and not checked.differences:
-        _refuse(
-            "Mend these and check again: what hangs on them, such as rules between files and figures, was left out."
-        )
+        refuse("Mend these and check again: what hangs on them, such as rules between files and figures, was left out.")
     if not faults:
-        _refuse(f"{given.folder}: no faults.")
+        refuse(f"{given.folder}: no faults.")
     return 1 if faults else 0
 
 
@@ -263,8 +212,8 @@ def _case_import(given: argparse.Namespace) -> int:
     try:
         case = import_case(content=content, slug=given.slug or content.case.slug, by=None, at=timezone.now())
     except RuleBroken as error:
-        return _refuse(str(error))
-    _say(f"Stored as {case.slug}.")
+        return refuse(str(error))
+    say(f"Stored as {case.slug}.")
     return 0
 
 
@@ -276,26 +225,26 @@ def _case_export(given: argparse.Namespace) -> int:
 
     case = Case.objects.filter(slug=given.slug).first()
     if case is None:
-        return _refuse(f"There is no case named {given.slug}.")
+        return refuse(f"There is no case named {given.slug}.")
     try:
         write_folder(export_case(case), given.folder)
     except OSError as error:
-        return _refuse(f"Can't write to {given.folder}: {error.strerror or error}.")
-    _say(f"Written to {given.folder}.")
+        return refuse(f"Can't write to {given.folder}: {error.strerror or error}.")
+    say(f"Written to {given.folder}.")
     return 0
 
 
 def _case_format(_given: argparse.Namespace) -> int:
-    _without_a_database()
+    without_a_database()
     from fremsyn.chain.case_format import described
 
-    _say(described(), end="")
+    say(described(), end="")
     return 0
 
 
 def _case_run(given: argparse.Namespace) -> int:
     os.environ["DATABASE_URL"] = "sqlite://:memory:"
-    with _progress() as step:
+    with progress() as step:
         step("preparing")
         _migrate(given)
         from fremsyn.chain.check import check_folder
@@ -323,9 +272,9 @@ def _case_run(given: argparse.Namespace) -> int:
             values |= write_pack(pack, given.out) if pack else {}
             (given.out / "result.json").write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
         except OSError as error:
-            return _refuse(f"Can't write to {given.out}: {error.strerror}.")
+            return refuse(f"Can't write to {given.out}: {error.strerror}.")
     if given.json:
-        _say(json.dumps(values))
+        say(json.dumps(values))
     else:
         _tell(values)
     return 0
@@ -333,10 +282,10 @@ def _case_run(given: argparse.Namespace) -> int:
 
 def _run_refused(given: argparse.Namespace, faults: list[str]) -> int:
     if given.json:
-        _say(json.dumps({"complete": False, "faults": faults}))
+        say(json.dumps({"complete": False, "faults": faults}))
     for fault in faults:
-        _refuse(fault)
-    return _refuse(f"{given.folder}: {len(faults)} faults; nothing was computed.")
+        refuse(fault)
+    return refuse(f"{given.folder}: {len(faults)} faults; nothing was computed.")
 
 
 def _person_add(given: argparse.Namespace) -> int:
@@ -355,8 +304,8 @@ def _person_add(given: argparse.Namespace) -> int:
             if given.case:
                 add_member(slug=given.case, person=person, role=given.role, by=None, at=timezone.now())
     except DomainError as error:
-        return _refuse(str(error))
-    _say(f"{given.username} may sign in.")
+        return refuse(str(error))
+    say(f"{given.username} may sign in.")
     return 0
 
 
@@ -366,21 +315,21 @@ def _verify(given: argparse.Namespace) -> int:
     try:
         pack, key = opened(given.pack, given.key)
     except (OSError, ValueError) as error:
-        _refuse(f"fremsyn verify: {error}")
+        refuse(f"fremsyn verify: {error}")
         return 2
-    _setup()
+    setup()
     from fremsyn.chain.verifying import verified
 
     said = verified(pack, key)
     if given.json:
-        _say(json.dumps(said))
+        say(json.dumps(said))
         return int(not said["ok"])
-    _say(told(said))
+    say(told(said))
     for part, same in said["recomputed"].items():
         came = {True: "computed again, the same", False: "COMPUTED AGAIN, NOT THE SAME", None: "not in the pack"}[same]
-        _say(f"{part.replace('_', ' '):<22}{came}")
+        say(f"{part.replace('_', ' '):<22}{came}")
     if said["intact"] and said["entry"]:
-        _say(f"NOT CONFIRMED. {said['entry']}: {said['why']}")
+        say(f"NOT CONFIRMED. {said['entry']}: {said['why']}")
     return int(not said["ok"])
 
 
@@ -390,11 +339,11 @@ def _audit_verify(given: argparse.Namespace) -> int:
 
     came = verify()
     if came.ok:
-        _say(f"{came.rows:,} entries, intact. Root {came.root}. {came.checkpoints} checkpoints, all of them hold.")
+        say(f"{came.rows:,} entries, intact. Root {came.root}. {came.checkpoints} checkpoints, all of them hold.")
         return 0
     if came.first_wrong:
-        return _refuse(f"Entry {came.first_wrong} is not what was written.")
-    return _refuse(f"The checkpoint over {came.wrong_checkpoint} entries is not the beginning of this log.")
+        return refuse(f"Entry {came.first_wrong} is not what was written.")
+    return refuse(f"The checkpoint over {came.wrong_checkpoint} entries is not the beginning of this log.")
 
 
 if __name__ == "__main__":

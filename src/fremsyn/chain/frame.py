@@ -55,7 +55,7 @@ def _state_text(standing: Standing, again: bool) -> str:
     if again:
         return _("To be looked at again")
     if standing.closed_on:
-        return _("Closed %(date)s") % {"date": date_format(standing.closed_on, "j. b")}
+        return _("Closed %(date)s") % {"date": date_format(standing.closed_on, "MONTH_DAY_FORMAT")}
     return _("Open") if standing.state == "open" else _("Not opened")
 
 
@@ -63,7 +63,7 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
     meetings = approval_handover.load(visit.case).meetings
     coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
     text = _("Reading %(number)d, %(date)s") % {
-        "number": coming.reading, "date": date_format(coming.date, "j. b"),
+        "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
     } if coming else ""  # fmt: skip
     return {
         "phase": "board",
@@ -82,7 +82,7 @@ def _talk(visit: Visit) -> list[dict[str, str]]:
     bands = [
         {
             "text": _("%(title)s: open until %(date)s")
-            % {"title": say_plain(each.title), "date": date_format(each.closes, "j. b")},
+            % {"title": say_plain(each.title), "date": date_format(each.closes, "MONTH_DAY_FORMAT")},
             "url": reverse("conversation:round", args=[visit.case.slug, each.ref]),
         }
         for each in running
@@ -93,7 +93,7 @@ def _talk(visit: Visit) -> list[dict[str, str]]:
         bands.append(
             {
                 "text": _("No open rounds. The last one closed %(date)s: %(title)s")
-                % {"date": date_format(last.closes, "j. b"), "title": say_plain(last.title)},
+                % {"date": date_format(last.closes, "MONTH_DAY_FORMAT"), "title": say_plain(last.title)},
                 "url": reverse("conversation:round", args=[visit.case.slug, last.ref]),
             }
         )

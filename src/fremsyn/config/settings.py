@@ -113,6 +113,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["fremsyn.config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
 

@@ -32,7 +32,7 @@ def heads(visit: Visit) -> list[Side]:
 
 def step(rows: Sequence[OptionRow]) -> float:
     """Return how much value is one tone, so that the strongest option takes the strongest."""
-    return max((abs(value) for row in rows for value in row.tested.value.values()), default=3) / 3
+    return (max((abs(value) for row in rows for value in row.tested.value.values()), default=0) or 3) / 3
 
 
 def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
@@ -128,7 +128,7 @@ def values(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
         table,
         width=640,
     )
-    top = max((value for line in table for value in line), default=3) / 3
+    top = (max((abs(value) for line in table for value in line), default=0) or 3) / 3
     cells = [[toned(value, top, text=signed(value)) for value in line] for line in table]
     whole = assembled(title, [_side(row) for row in rows], heads(visit), cells, _("Possible strategy"), (), "heat")
     return replace(drawn, table=whole)

@@ -35,7 +35,7 @@ def process_plan(visit: Visit) -> Figure | None:
         _months(min(days), max(days)),
         _table(phases, process.circles, circles),
         today=_number(visit.case.as_of),
-        today_words=_("Shown %(date)s") % {"date": date_format(visit.case.as_of, "j. b")},
+        today_words=_("Shown %(date)s") % {"date": date_format(visit.case.as_of, "MONTH_DAY_FORMAT")},
     )
 
 
@@ -82,7 +82,7 @@ def _finding(
     title = f"{title}; {said % {'times': board}}" if board else title
     subtitle = _("Filled bars are phases, open bars are what a circle takes part in, diamonds are single days")
     alt = _("A plan from %(first)s to %(last)s with %(phases)d phases and %(circles)d circles.") % {
-        "first": date_format(first, "j. F Y"), "last": date_format(last, "j. F Y"),
+        "first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT"),
         "phases": len(phases), "circles": len(circles),
     }  # fmt: skip
     return Finding("process", title, alt, subtitle)
@@ -103,5 +103,5 @@ def _table(phases: list[PhasePlan], plans: tuple[CirclePlan, ...], circles: dict
 
 
 def _line(who: str, plan: PhasePlan | CirclePlan, what: str, group: str = "") -> Row:
-    dates = (Cell(date_format(day, "j. F Y")) for day in (plan.begins, plan.ends))
+    dates = (Cell(date_format(day, "DATE_FORMAT")) for day in (plan.begins, plan.ends))
     return Row((Cell(who), *dates, Cell(what)), group=group, marked=bool(group))

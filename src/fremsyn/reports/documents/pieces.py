@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.queries import runs
@@ -28,7 +27,7 @@ Value = Words | Cell | int | float | None
 
 def day(date: datetime.date) -> str:
     """Return a date as it is written in the language in use: 27. november 2026, 27 November 2026."""
-    return date_format(date, "j F Y" if (get_language() or "da").startswith("en") else "j. F Y")
+    return date_format(date, "DATE_FORMAT")
 
 
 def named(entry: Entry) -> str:

@@ -1,0 +1,5 @@
+"""How dates are written in Danish."""
+
+DATE_FORMAT = "j. F Y"
+MONTH_DAY_FORMAT = "j. F"
+DATETIME_FORMAT = "j. F Y H.i"

@@ -1,0 +1,61 @@
+"""What the commands have in common: lines out, refusals, a progress bar, and Django made ready."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+Progress = Callable[[str], None]
+STEPS = 11
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Write a line to standard output."""
+    _write(sys.stdout, text + end)
+
+
+def refuse(text: str) -> int:
+    """Write a line to standard error, and return the exit code of a refusal."""
+    _write(sys.stderr, text + "\n")
+    return 1
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write to a stream as far as there is one and it knows the letters."""
+    if stream is not None:
+        stream.write(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"))
+        stream.flush()
+
+
+def setup() -> None:
+    """Make Django ready; the command line speaks English."""
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate("en")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show a bar on standard error; what is yielded is called with the name of each step as it begins."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("starting", total=STEPS)
+
+        def step(name: str) -> None:
+            bar.update(task, description=name, advance=1)
+
+        yield step
+        bar.update(task, description="done", completed=STEPS)
+
+
+def without_a_database() -> None:
+    """Make Django ready for what needs no database and shall leave none behind."""
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    setup()

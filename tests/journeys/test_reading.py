@@ -27,6 +27,8 @@ def filled(app: URLResolver, pattern: URLPattern | URLResolver) -> str:
     whole = f"/{app.pattern}{pattern.pattern}"
     if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf")):
         return ""  # a file, not a page
+    if pattern.name == "paper_seal":
+        return ""  # an action, not a page
     for name, converter in {**app.pattern.converters, **pattern.pattern.converters}.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
         value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or "B1"

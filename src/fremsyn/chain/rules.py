@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fremsyn.cases.shape import Place
+from fremsyn.cases.shape import Place, slots
 from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import Reading
@@ -70,6 +70,18 @@ def _places(case: Case) -> Iterator[Fault]:
                     f"the weights of {ref} are {weights}",
                     "write three weights from 0 that sum to 1",
                 )
+
+
+def _field(case: Case) -> Iterator[Fault]:
+    corners = [word.id for word in case.content.scanning.scanning.field]
+    expected = [slot.yaml for slot in slots(Place)]
+    if sorted(corners) != sorted(expected):
+        yield case.fault(
+            "scanning",
+            ("field",),
+            f"the corners of the field are {', '.join(corners) or 'not named'}",
+            f"name {', '.join(expected)}, each once",
+        )
 
 
 def _questions(case: Case) -> Iterator[Fault]:
@@ -275,6 +287,8 @@ def _options(case: Case) -> Iterator[Fault]:
                 f"an interval of {each.ref} ends before it begins",
                 "correct `cost_mdkk` or `period`",
             )
+        if each.cost_mdkk.low < 0:
+            yield case.fault(*case.at(each.ref, "cost_mdkk"), f"{each.ref} costs less than 0", "write 0 or more")
 
 
 def _strategies(case: Case) -> Iterator[Fault]:
@@ -359,6 +373,9 @@ def _initiative(case: Case, each: Initiative) -> Iterator[Fault]:
             f"the years of the budget are not those of {each.ref}",
             "write an amount for each year",
         )
+    for year, amount in each.budget.items():
+        if amount < 0:
+            yield case.fault(*case.at(each.ref, "budget", year), f"{amount} is less than 0", "write 0 or more")
     for at, milestone in enumerate(each.milestones):
         if not start <= quarter_number(milestone.at) <= end:
             yield case.fault(
@@ -393,5 +410,5 @@ def _board(case: Case) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    _case_file, _places, _questions, _process, _sessions, _rounds, _insights, _drivers, _scenarios, _options, _strategies, _initiatives, _board,
+    _case_file, _places, _field, _questions, _process, _sessions, _rounds, _insights, _drivers, _scenarios, _options, _strategies, _initiatives, _board,
 )  # fmt: skip

@@ -50,7 +50,7 @@ test-journeys: dev ## A person's way through, in a browser
 	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -m "journey and not long"; else test "$$CI" != true; fi
 
 test-axe: dev ## Pages held against the accessibility rules, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -m "axe and not long"; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -n 2 -m "axe and not long"; else test "$$CI" != true; fi
 
 dev: setup .venv/.dev
 

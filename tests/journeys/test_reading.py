@@ -11,7 +11,7 @@ EXAMPLES = {
     "role": "L4", "option": "O7", "possible_strategy": "P5", "initiative": "I7", "milestone": "M3", "signpost": "X10",
     "board_point": "B2",
 }  # fmt: skip
-OTHERS = {"case_slug": "kombit-2035", "number": "2"}
+OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book"}
 
 
 def addresses() -> list[str]:

@@ -81,6 +81,7 @@ def brief(visit: Visit) -> dict[str, Any]:
         "own": own,
         "cards": tuple(cards(visit)),
         "divided": [(visit.entries[each.ref], SHOWS[each.shows]) for each in divided],
+        "answer": strategy_handover.load(visit.case).role_answer.text if visit.may_enter("strategy") else None,
         "decision": decision(visit),
         "phases": phases(visit),
         "far": found.far(),
@@ -145,7 +146,9 @@ def scanned(visit: Visit) -> Card | None:
         figure=_("%(n)s trends") % {"n": number(len(trends))},
         heading=_("from %(signals)s signals and %(sources)s sources")
         % {"signals": number(len(visit.of_kind("signal"))), "sources": number(len(visit.of_kind("source")))},
-        text=_("%(n)d of them rest on no source that has been checked. They are marked.") % {"n": bare},
+        text=_("%(n)d of them rest on no source that has been checked. They are marked.") % {"n": bare}
+        if bare
+        else _("All of them rest on a source."),
         link=_("See the trends"),
         url=page(visit, "scanning"),
     )

@@ -31,9 +31,7 @@ def read(kombit: Case, client_as: Signed) -> Callable[..., str]:
 
 def test_paper_says_where_when_by_whom_and_for_whose_eyes(read: Callable[..., str]) -> None:
     words = read()
-    assert re.search(
-        r"The board \(illustrative\) · Friday 11 December 2026 · item 4 · Decision item, reading 2", words
-    )
+    assert re.search(r"The board \(illustrative\) · Friday 11 December 2026 · item 4 · Decision item, reading 2", words)
     assert "Confidential until decided; then open except annex 6." in words
     assert "Prepared by: Head of strategy · Presented by: Chief executive" in words
 

@@ -25,7 +25,7 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
     out, into = visit.ties_from(key), visit.ties_to(key)
     always = (
         Group(_("Rests on"), _ends(visit, out, lambda t: t.kind in GROUNDS, end=True), _rests_on_nothing(visit, key)),
-        Group(_("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), _used_by_nothing(visit)),
+        Group(_("Used in"), _ends(visit, into, lambda t: t.kind in GROUNDS, end=False), used_by_nothing(visit)),
     )
     others = (
         Group(_("Serves the question"), _ends(visit, out, lambda t: t.kind == LinkKind.SERVES, end=True)),
@@ -68,7 +68,8 @@ def _marked(entry: Entry) -> Entry:
     return replace(entry, note=_("unverified")) if entry.unverified else entry
 
 
-def _used_by_nothing(visit: Visit) -> str:
+def used_by_nothing(visit: Visit) -> str:
+    """Say that nothing uses an item, as far as this role may know."""
     if visit.sees_all:
         return _("Nothing rests on this yet.")
     if visit.role == Role.STAKEHOLDER:

@@ -96,7 +96,7 @@ def trace_title(trace: Trace) -> str:
     ref, steps = trace.entry.ref, len(trace.way) - 1
     if trace.up:
         if not trace.steps:
-            return _("Nothing rests on %(ref)s") % {"ref": ref}
+            return _unused_title(trace) % {"ref": ref}
         count = len([key for key in trace.steps if trace.visit.entries[key].ref])
         return ngettext(
             "%(ref)s carries one other thing", "%(ref)s carries %(n)d other things", count
@@ -109,9 +109,15 @@ def trace_title(trace: Trace) -> str:
         return _("%(ref)s is a source: the chain ends here") % {"ref": ref}
     if trace.entry.unverified:
         return _("%(ref)s reaches no source, and says so") % {"ref": ref}
-    if not trace.visit.may_enter("scanning"):
+    if not trace.visit.sees_all:
         return _("Your role opens only a part of this trace")
     return _("%(ref)s reaches no source: here the chain has a gap") % {"ref": ref}
+
+
+def _unused_title(trace: Trace) -> str:
+    if trace.visit.sees_all:
+        return _("Nothing rests on %(ref)s")
+    return _("Nothing that you have access to rests on %(ref)s")
 
 
 def _way_words(trace: Trace) -> str:

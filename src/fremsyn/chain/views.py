@@ -11,6 +11,7 @@ from fremsyn.approval.queries import may_seal
 from fremsyn.audit.keys import demonstration_key, seal_key
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.pages import crumbs, guidance
 from fremsyn.chain import pictures, queries, trace_queries
 from fremsyn.chain.documents import documents_of
@@ -73,6 +74,7 @@ def trace(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
         "trace": found,
         "whole_open": visit.may_enter("chain"),
         "figure": pictures.trace_figure(found),
+        "used_by_nothing": used_by_nothing(visit),
         "crumbs": trail(visit, found.entry),
         "guidance": guidance("chain", "trace"),
         "downloads": f"{address}{'up' if found.up else 'down'}/figures/",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.pages import app_name
 from fremsyn.cases.shape import LinkKind
 from fremsyn.conversation.answers import Answers, Turnout, answers, in_order, lowest
@@ -149,6 +150,7 @@ def conversation_page(visit: Visit) -> dict[str, Any]:
         "shared": shared(visit),
         "insights": learnt,
         "used": any(each.used_for for each in learnt),
+        "used_by_nothing": used_by_nothing(visit),
         "not_used": not_used,
         "not_used_items": visit.shown(not_used.statements) if not_used else (),
         "counts": _counts(visit, talk, found),
@@ -238,6 +240,7 @@ def statement_page(visit: Visit, ref: str) -> dict[str, Any]:
         "result": answers(visit.case).statements.get(ref),
         "given": given(visit, said),
         "used": used_in(visit, ref),
+        "used_by_nothing": used_by_nothing(visit),
         "not_used": talk.not_used if unused else None,
         "synthetic": talk.status.synthetic,
     }
@@ -276,5 +279,6 @@ def insight_page(visit: Visit, ref: str) -> dict[str, Any]:
         "shows": SHOWS[learnt.shows],
         "proofs": proofs,
         "used_for": visit.shown(learnt.used_for),
+        "used_by_nothing": used_by_nothing(visit),
         "synthetic": talk.status.synthetic,
     }

@@ -30,6 +30,7 @@ from fremsyn.reports.documents import (
     strategy,
 )
 from fremsyn.reports.documents.pieces import day, strung
+from fremsyn.reports.documents.versions import version_of
 from fremsyn.reports.typesetting import pdf
 from fremsyn.web.templatetags.say import say_plain
 
@@ -160,18 +161,19 @@ def _written(case: Case, kind: Kind, language: str) -> Document:
     front = _front(case)
     if kind.key == "board_paper":
         title, front = _board_title(case), board_paper.front(visit)
+    version = version_of(case)
     made = Document(
         key=kind.key,
         title=title,
         subtitle=say_plain(focal),
         case_title=say_plain(own.title),
         language=language,
-        version=1,
+        version=version.number,
         date=case.as_of,
         blocks=kind.write(visit),
         front=(
             *front,
-            Facts(((_("Version"), _("This is the first version; there is nothing before it to compare with.")),)),
+            Facts(((_("Version"), version.said()),)),
         ),
         index=index,
     )

@@ -1,0 +1,121 @@
+"""Which version of a case a document tells of, and what was changed since the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import verify
+from fremsyn.approval.handover import load as load_approval
+from fremsyn.approval.models import SealedPack
+from fremsyn.audit.leaves import canonical
+from fremsyn.cases.models import Case
+from fremsyn.cases.plain import to_plain
+from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.direction.handover import load as load_direction
+from fremsyn.framing.handover import load as load_framing
+from fremsyn.plans.handover import load as load_plans
+from fremsyn.reports.blocks import natural
+from fremsyn.reports.documents.pieces import day
+from fremsyn.scanning.handover import load as load_scanning
+from fremsyn.scenarios.handover import load as load_scenarios
+from fremsyn.strategy.handover import load as load_strategy
+
+Items = Mapping[str, str]
+MOST_NAMED = 40
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a case: its number, and what is new, changed and gone against the one before, by reference."""
+
+    number: int
+    before: int = 0
+    sealed_on: date | None = None
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def said(self) -> str:
+        """Say in the language in use what was changed."""
+        if self.sealed_on is None:
+            return _("This is the first version; there is nothing before it to compare with.")
+        parts = ((_("new"), self.new), (_("changed"), self.changed), (_("gone"), self.gone))
+        listed = "; ".join(f"{what} {_named(refs)}" for what, refs in parts if refs)
+        return _("Since version %(n)d, sealed %(day)s: %(what)s.") % {
+            "n": self.before,
+            "day": day(self.sealed_on),
+            "what": listed or _("nothing that has a reference"),
+        }
+
+
+def version_of(case: Case) -> Version:
+    """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
+    now = dict(_items(_sheets(case)))
+    packs = SealedPack.objects.filter(case=case).order_by("-version")
+    latest = packs.first()
+    if latest is None:
+        return Version(1)
+    unchanged = _sealed(latest) == now
+    before = packs.filter(version__lt=latest.version).first() if unchanged else latest
+    if before is None:
+        return Version(1)
+    then = _sealed(before)
+    return Version(
+        number=latest.version if unchanged else latest.version + 1,
+        before=before.version,
+        sealed_on=timezone.localtime(before.sealed_at).date(),
+        new=_sorted(set(now) - set(then)),
+        changed=_sorted(ref for ref in set(now) & set(then) if now[ref] != then[ref]),
+        gone=_sorted(set(then) - set(now)),
+    )
+
+
+def _sheets(case: Case) -> list[Any]:
+    framing, scanning, scenarios = load_framing(case), load_scanning(case), load_scenarios(case)
+    things = (
+        framing.framing, framing.stakeholders, scanning.sources, scanning.scanning, load_conversation(case).conversation,
+        scenarios.scenarios, load_direction(case), load_strategy(case), load_plans(case), load_approval(case),
+    )  # fmt: skip
+    return [to_plain(thing) for thing in things]
+
+
+def _sealed(pack: SealedPack) -> Items:
+    entries = verify.unzipped(bytes(pack.content))
+    return dict(_items([json.loads(text) for name, text in entries.items() if name.startswith("handovers/")]))
+
+
+def _items(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield every item in plain hand-overs: its reference and its own content, without the items in it."""
+    if isinstance(node, Mapping):
+        if isinstance(node.get("ref"), str):
+            yield node["ref"], canonical(_own(node))
+        for inner in node.values():
+            yield from _items(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _items(inner)
+
+
+def _own(node: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: inner for key, inner in node.items() if not (isinstance(inner, list) and any(map(_is_item, inner)))}
+
+
+def _is_item(node: Any) -> bool:
+    return isinstance(node, Mapping) and "ref" in node
+
+
+def _sorted(refs: Any) -> tuple[str, ...]:
+    return tuple(sorted(refs, key=natural))
+
+
+def _named(refs: tuple[str, ...]) -> str:
+    shown = ", ".join(refs[:MOST_NAMED])
+    rest = len(refs) - MOST_NAMED
+    return shown if rest <= 0 else _("%(refs)s and %(n)d more") % {"refs": shown, "n": rest}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import time
 
 import pytest
 from django.test import Client
@@ -83,10 +82,8 @@ def many(sheets: Sheets, drivers: int) -> Sheets:
 
 
 def test_a_matrix_that_judges_nothing_is_cut_short_and_says_so(tmp_path, sheets):
-    began = time.perf_counter()
     values = found(tmp_path, many(sheets, 22))
 
-    assert time.perf_counter() - began < 10
     assert (values["configurations"], values["complete"]) == (2**22, False)
     assert values["claims_that_differ"] == []
     assert MOST_FOUND <= values["consistent_scenarios"] <= MOST_FOUND + 2

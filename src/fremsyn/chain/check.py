@@ -8,6 +8,7 @@ from typing import Any
 from fremsyn.cases.trace import is_source
 from fremsyn.cases.yaml_tree import Fault, field_name
 from fremsyn.chain import references, rules
+from fremsyn.chain.checking import Checking
 from fremsyn.chain.claims import Computed, claims, compute
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import Reading, read_folder
@@ -40,7 +41,7 @@ def check_folder(folder: Path, *, both: bool = False) -> Checked:
     languages = tuple(judged.languages()) if both else ()
     content = reading.content
     if content is not None and not refusals:
-        refusals += rules.broken(rules.Case(reading, content, found))
+        refusals += rules.broken(Checking(reading, content, found))
     if content is None or refusals:
         return Checked(None, tuple(sorted((*refusals, *languages))), ())
     computed = compute(content)

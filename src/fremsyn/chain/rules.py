@@ -1,14 +1,11 @@
 """What must hold between the parts of a case, beyond each file's own shape."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from fremsyn.cases.shape import Place, slots
-from fremsyn.cases.yaml_tree import Fault, Path_
-from fremsyn.chain.content import CaseContent
-from fremsyn.chain.folder import Reading
-from fremsyn.chain.references import Found
+from fremsyn.cases.yaml_tree import Fault
+from fremsyn.chain.checking import Checking, Rule
+from fremsyn.chain.matrix_rules import drivers_and_judgements
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.portfolio import feasible
 from fremsyn.plans.analysis import quarter_number, timetable
@@ -16,34 +13,13 @@ from fremsyn.plans.schema import Initiative
 from fremsyn.strategy.analysis import problem, worlds
 
 
-@dataclass(frozen=True)
-class Case:
-    """A case being checked: its content, and faults that know their lines."""
-
-    reading: Reading
-    content: CaseContent
-    found: Found
-
-    def fault(self, sheet: str, path: Path_, wrong: str, todo: str) -> Fault:
-        """Return a fault at a path of a file."""
-        return self.reading.trees[sheet].fault_at(path, wrong, todo)
-
-    def at(self, ref: str, *path: str | int) -> tuple[str, Path_]:
-        """Return the file and path of an item, and of a field in it."""
-        sheet, where, _thing = self.found.items[ref]
-        return sheet, (*where, *path)
-
-
-Rule = Callable[[Case], Iterator[Fault]]
-
-
-def broken(case: Case) -> Iterator[Fault]:
+def broken(case: Checking) -> Iterator[Fault]:
     """Yield every rule that the case breaks, given that its references are in order."""
     for rule in RULES:
         yield from rule(case)
 
 
-def _case_file(case: Case) -> Iterator[Fault]:
+def _case_file(case: Checking) -> Iterator[Fault]:
     own = case.content.case
     if own.horizon <= own.base_year:
         yield case.fault(
@@ -59,7 +35,7 @@ def _case_file(case: Case) -> Iterator[Fault]:
         )
 
 
-def _places(case: Case) -> Iterator[Fault]:
+def _places(case: Checking) -> Iterator[Fault]:
     for ref, (_sheet, _path, thing) in case.found.items.items():
         place = getattr(thing, "place", None)
         if isinstance(place, Place):
@@ -72,7 +48,7 @@ def _places(case: Case) -> Iterator[Fault]:
                 )
 
 
-def _field(case: Case) -> Iterator[Fault]:
+def _field(case: Checking) -> Iterator[Fault]:
     corners = [word.id for word in case.content.scanning.scanning.field]
     expected = [slot.yaml for slot in slots(Place)]
     if sorted(corners) != sorted(expected):
@@ -84,7 +60,7 @@ def _field(case: Case) -> Iterator[Fault]:
         )
 
 
-def _questions(case: Case) -> Iterator[Fault]:
+def _questions(case: Checking) -> Iterator[Fault]:
     focal = [each.ref for each in case.content.framing.framing.questions if each.kind == "focal"]
     if len(focal) != 1:
         yield case.fault("framing", ("questions",), f"{len(focal)} questions are focal", "let one question be focal")
@@ -96,7 +72,7 @@ def _questions(case: Case) -> Iterator[Fault]:
             )
 
 
-def _process(case: Case) -> Iterator[Fault]:
+def _process(case: Checking) -> Iterator[Fault]:
     phases = case.content.framing.framing.process.phases
     names = [each.id for each in phases]
     if names != ["framing", "scanning", "scenarios", "direction", "strategy", "plans"]:
@@ -116,7 +92,7 @@ def _process(case: Case) -> Iterator[Fault]:
             )
 
 
-def _sessions(case: Case) -> Iterator[Fault]:
+def _sessions(case: Checking) -> Iterator[Fault]:
     for at, session in enumerate(case.content.conversation.conversation.sessions):
         total = sum(line.minutes for line in session.run_sheet)
         if total != session.minutes_total:
@@ -128,7 +104,7 @@ def _sessions(case: Case) -> Iterator[Fault]:
             )
 
 
-def _rounds(case: Case) -> Iterator[Fault]:
+def _rounds(case: Checking) -> Iterator[Fault]:
     talk = case.content.conversation.conversation
     of_round = {each.ref: each.round for each in talk.statements}
     for at, round_ in enumerate(talk.rounds):
@@ -155,7 +131,7 @@ def _rounds(case: Case) -> Iterator[Fault]:
             )
 
 
-def _insights(case: Case) -> Iterator[Fault]:
+def _insights(case: Checking) -> Iterator[Fault]:
     for at, insight in enumerate(case.content.conversation.conversation.insights):
         for number, ref in enumerate(insight.used_for):
             if insight.ref not in case.found.chain.under(ref):
@@ -167,76 +143,7 @@ def _insights(case: Case) -> Iterator[Fault]:
                 )
 
 
-def _drivers(case: Case) -> Iterator[Fault]:
-    drivers, matrix = case.content.scenarios.scenarios.drivers, case.content.scenarios.cross_impact
-    for at, driver in enumerate(drivers):
-        if not 2 <= len(driver.variants) <= 5:
-            yield case.fault(
-                "scenarios",
-                ("drivers", at, "variants"),
-                f"{driver.ref} has {len(driver.variants)} states",
-                "write two to five",
-            )
-        for number, variant in enumerate(driver.variants):
-            if not variant.ref.startswith(f"{driver.ref}."):
-                yield case.fault(
-                    "scenarios",
-                    ("drivers", at, "variants", number, "ref"),
-                    f"{variant.ref} does not begin with {driver.ref}.",
-                    f"write {driver.ref}.a, {driver.ref}.b …",
-                )
-    keys = {driver.key: [variant.key for variant in driver.variants] for driver in drivers}
-    if sorted(matrix.order) != sorted(keys) or len(keys) != len(drivers):
-        yield case.fault(
-            "cross_impact", ("order",), "the keys are not those of the drivers", "list each driver's key once"
-        )
-    elif {key: list(columns) for key, columns in matrix.columns.items()} != keys or _any_twice(keys):
-        yield case.fault(
-            "cross_impact",
-            ("columns",),
-            "the columns are not the drivers' states in order, each under a key of its own",
-            "list each state's key, in the order of scenarios.yaml",
-        )
-    else:
-        yield from _sections(case, keys)
-
-
-def _any_twice(keys: Mapping[str, list[str]]) -> bool:
-    every = [key for states in keys.values() for key in states]
-    return len(set(every)) < len(every)
-
-
-def _sections(case: Case, keys: dict[str, list[str]]) -> Iterator[Fault]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for at, section in enumerate(case.content.scenarios.cross_impact.sections):
-        where: Path_ = ("sections", at)
-        seen[section.source, section.target] += 1
-        if section.source not in keys or section.target not in keys:
-            unknown = section.source if section.source not in keys else section.target
-            yield case.fault("cross_impact", where, f"{unknown} is no driver's key", "use a key of `order`")
-        elif seen[section.source, section.target] > 1:
-            yield case.fault(
-                "cross_impact", where, f"{section.source} to {section.target} stands twice", "keep one of them"
-            )
-        elif sorted(section.rows) != sorted(keys[section.source]):
-            yield case.fault(
-                "cross_impact",
-                (*where, "rows"),
-                f"the rows are not the states of {section.source}",
-                "write one row for each state",
-            )
-        else:
-            for key, row in section.rows.items():
-                if len(row) != len(keys[section.target]) or any(abs(number) > 3 for number in row):
-                    yield case.fault(
-                        "cross_impact",
-                        (*where, "rows", key),
-                        f"the row is {list(row)}",
-                        f"write {len(keys[section.target])} numbers from -3 to 3",
-                    )
-
-
-def _scenarios(case: Case) -> Iterator[Fault]:
+def _scenarios(case: Checking) -> Iterator[Fault]:
     drivers = sorted(driver.ref for driver in case.content.scenarios.scenarios.drivers)
     wish = case.content.direction.desirable
     sets = {each.ref: each.variants for each in case.content.scenarios.scenarios.scenarios}
@@ -265,7 +172,7 @@ def _scenarios(case: Case) -> Iterator[Fault]:
         )
 
 
-def _options(case: Case) -> Iterator[Fault]:
+def _options(case: Checking) -> Iterator[Fault]:
     against = set(worlds(case.content.scenarios.scenarios))
     excludes = {each.ref: each.excludes for each in case.content.strategy.options}
     for each in case.content.strategy.options:
@@ -291,7 +198,7 @@ def _options(case: Case) -> Iterator[Fault]:
             yield case.fault(*case.at(each.ref, "cost_mdkk"), f"{each.ref} costs less than 0", "write 0 or more")
 
 
-def _strategies(case: Case) -> Iterator[Fault]:
+def _strategies(case: Checking) -> Iterator[Fault]:
     strategy = case.content.strategy
     if any(set(worlds(case.content.scenarios.scenarios)) - set(each.scores) for each in strategy.options):
         return
@@ -329,7 +236,7 @@ def _strategies(case: Case) -> Iterator[Fault]:
         )
 
 
-def _initiatives(case: Case) -> Iterator[Fault]:
+def _initiatives(case: Checking) -> Iterator[Fault]:
     strategy = case.content.strategy
     chosen = next((each for each in strategy.possible_strategies if each.ref == strategy.chosen), None)
     options = set(chosen.options) if chosen else set()
@@ -356,7 +263,7 @@ def _initiatives(case: Case) -> Iterator[Fault]:
         )
 
 
-def _initiative(case: Case, each: Initiative) -> Iterator[Fault]:
+def _initiative(case: Checking, each: Initiative) -> Iterator[Fault]:
     start, end = quarter_number(each.start), quarter_number(each.end)
     option = case.found.items[each.option][2]
     if start > end:
@@ -385,7 +292,7 @@ def _initiative(case: Case, each: Initiative) -> Iterator[Fault]:
             )
 
 
-def _board(case: Case) -> Iterator[Fault]:
+def _board(case: Checking) -> Iterator[Fault]:
     approval = case.content.approval
     members = {each.id for each in approval.body.members}
     voting = sum(each.votes for each in approval.body.members)
@@ -410,5 +317,5 @@ def _board(case: Case) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    _case_file, _places, _field, _questions, _process, _sessions, _rounds, _insights, _drivers, _scenarios, _options, _strategies, _initiatives, _board,
+    _case_file, _places, _field, _questions, _process, _sessions, _rounds, _insights, drivers_and_judgements, _scenarios, _options, _strategies, _initiatives, _board,
 )  # fmt: skip

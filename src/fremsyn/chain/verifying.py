@@ -10,6 +10,7 @@ from fremsyn.approval.verify import unzipped, verify
 from fremsyn.cases.reader import from_plain, read
 from fremsyn.cases.yaml_tree import Fault, Tree, field_name
 from fremsyn.chain import references, rules
+from fremsyn.chain.checking import Checking
 from fremsyn.chain.claims import compute
 from fremsyn.chain.content import SHEETS, CaseContent
 from fremsyn.chain.folder import Reading, assemble
@@ -102,7 +103,7 @@ def content_of(entries: Mapping[str, bytes]) -> CaseContent:
     content = reading.content = assemble(reading.parts, votes, stories, {})
     found = references.find(reading)
     _refuse("handovers/", list(ReferenceRules(reading, found).faults()))
-    _refuse("handovers/", list(rules.broken(rules.Case(reading, content, found))))
+    _refuse("handovers/", list(rules.broken(Checking(reading, content, found))))
     return content
 
 

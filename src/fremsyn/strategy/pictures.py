@@ -191,7 +191,7 @@ def regrets(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
     """Set what each possible strategy would regret in each working scenario."""
     held = next(row for row in rows if row.chosen)
     others = [row for row in rows if not row.chosen]
-    title = _("%(name)s regrets at most %(most)s") % {
+    title = _("%(name)s loses at most %(most)s") % {
         "name": named(held.entry),
         "most": number(held.priced.max_regret),
     }

@@ -66,7 +66,7 @@ def few(kombit_content: CaseContent) -> CaseContent:
 
 def test_the_conversation_says_who_answered_and_where_circles_differ(kombit: Case, client_as: ClientAs) -> None:
     page = words(read(client_as("owner")))
-    assert "6 samtaler i ledelsen og 4 runder i kredsene. 11.871 svar blev til 10 indsigter." in page
+    assert "6 samtaler, 4 runder, 11.871 svar: 10 indsigter." in page
     assert "På 15 af 46 udsagn er der 25 point eller mere mellem to kredse" in page
     assert re.search(r"R1 Fælles eller lokalt\? 10\. august–21\. august 2026 9 60 320 389 28", page)
     assert "13 udsagn er læst, men ikke brugt" in page
@@ -136,6 +136,37 @@ def test_a_small_group_is_hidden_and_so_is_the_total(few: CaseContent, come_in: 
     line = next(row for row in table if row[0].startswith("U1 "))
     assert line[3:5] == ["skjult: færre end fem", "–"]
     assert line[7:9] == ["skjult: færre end fem", "–"]
+    told = words(read(owner, "rounds/R1/", OTHER))
+    assert "393 deltagere har svaret på 28 udsagn." in told
+    assert not re.search(r"[\d.]+ svar på 28 udsagn", told), "with the answers in all the hidden ones could be had"
+    assert re.search(r"R1 Fælles eller lokalt\? .{0,40} 9 64 320 393 28 skjult", words(read(owner, at=OTHER)))
+
+
+def test_a_circle_that_is_hidden_everywhere_is_named_and_left_out(few: CaseContent, come_in: ComeIn) -> None:
+    talk = few.conversation
+    votes = tuple(vote for vote in talk.votes["R1"] if vote.circle != "organisation")
+    votes += tuple(Vote(f"syn-few{n}", "organisation", "U1", 1) for n in range(4))
+    owner = come_in(dataclasses.replace(few, conversation=dataclasses.replace(talk, votes={**talk.votes, "R1": votes})))
+    page = words(read(owner, "rounds/R1/", OTHER))
+    assert "Organisationen (skjult: færre end fem)" in page
+    assert "De viste kredse er længst fra hinanden om U" in page
+    assert "Ikke vist: Organisationen." in page
+    heads = owner.get(f"{OTHER}figures/results-r1.csv").content.decode().splitlines()[0]
+    assert heads == "Udsagn,enige,svar,enige,svar,enige,svar,Afstand"
+
+
+def test_a_round_says_nothing_of_a_circle_that_it_did_not_ask(kombit_content: CaseContent, come_in: ComeIn) -> None:
+    talk = kombit_content.conversation
+    asked = tuple(
+        dataclasses.replace(each, circles=("organisation", "wide")) if each.ref == "R1" else each
+        for each in talk.conversation.rounds
+    )
+    votes = {**talk.votes, "R1": tuple(vote for vote in talk.votes["R1"] if vote.circle != "leadership")}
+    sheet = dataclasses.replace(talk.conversation, rounds=asked)
+    owner = come_in(
+        dataclasses.replace(kombit_content, conversation=dataclasses.replace(talk, conversation=sheet, votes=votes))
+    )
+    assert re.search(r"R1 Fælles eller lokalt\? .{0,40} – 60 320 380 28", words(read(owner, at=OTHER)))
 
 
 def test_a_round_that_runs_tells_no_result(kombit_content: CaseContent, come_in: ComeIn) -> None:

@@ -17,11 +17,14 @@ FAR = 25
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who answered a round: participants by circle (None where fewer than the smallest group shown), answers in all."""
+    """Who answered a round: participants by circle (None where fewer than the smallest group shown), and in all.
+
+    `people` and `answers` are None where a hidden circle could be had from them by subtraction.
+    """
 
     by_circle: Mapping[str, int | None]
     people: int | None
-    answers: int
+    answers: int | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def answers(case: Case) -> Answers:
         people = Counter(circle for _person, circle in {(vote.participant, vote.circle) for vote in votes})
         count = {code: people[code] if people[code] >= each.min_group else None for code in in_order(case, each)}
         everyone = sum(people.values()) if all(each is not None for each in count.values()) else None
-        turnout[each.ref] = Turnout(count, everyone, len(votes))
+        told = everyone is not None and all(result.total for result in found[each.ref].statements)
+        turnout[each.ref] = Turnout(count, everyone, len(votes) if told else None)
     return Answers(by_statement(found), turnout)
 
 

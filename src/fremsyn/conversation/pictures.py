@@ -88,7 +88,8 @@ def evidence(visit: Visit, ref: str) -> Figure | None:
 
 def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult], subtitle: str) -> Figure:
     """Draw statements as rows of dots, a mark for each circle."""
-    codes = all_circles(visit)
+    asked = all_circles(visit)
+    codes = told(asked, results)
     said = texts(visit)
     rows = []
     for result in results:
@@ -105,11 +106,34 @@ def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult
         )
     alt = "; ".join(f"{row.ref}: {in_words(visit, result)}" for row, result in zip(rows, results, strict=True))
     series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
-    finding = Finding(key, title, f"{title}. {alt}", subtitle, synthetic_note(visit))
+    note = " ".join(filter(None, (silent(visit, asked, codes), synthetic_note(visit))))
+    finding = Finding(key, title, f"{title}. {alt}", subtitle, note)
     whole = dots(finding, rows, series, per_cent_axis(), column=_("Statement"), hidden=hidden())
     # the table beside the picture says what is only named in it
     bare = dots(finding, [replace(row, text="") for row in rows], series, per_cent_axis())
-    return replace(bare, table=whole.table)
+    lines = [_unasked(line, codes, result) for line, result in zip(whole.table.rows, results, strict=True)]
+    return replace(bare, table=replace(whole.table, rows=tuple(lines)))
+
+
+def _unasked(line: Row, codes: Sequence[str], result: StatementResult) -> Row:
+    """Set a dash where a circle was not asked: nothing is hidden there."""
+    name, *cells = line.cells
+    kept = (
+        cell if code in result.by_circle else Cell(None, text="–", align="end")
+        for code, cell in zip(codes, cells, strict=True)
+    )
+    return replace(line, cells=(name, *kept))
+
+
+def told(codes: Sequence[str], results: Sequence[StatementResult]) -> list[str]:
+    """Return the circles that some result shows; all of them where every one is hidden."""
+    return [code for code in codes if any(each.by_circle.get(code) for each in results)] or list(codes)
+
+
+def silent(visit: Visit, asked: Sequence[str], told: Sequence[str]) -> str:
+    """Say which circles are left out of a picture because every result of theirs is hidden."""
+    names = ", ".join(circle_name(visit.case, code) for code in asked if code not in told)
+    return _("Not shown: %(circles)s. Fewer than the limit answered, or none.") % {"circles": names} if names else ""
 
 
 def in_words(visit: Visit, result: StatementResult) -> str:
@@ -128,11 +152,13 @@ def results(visit: Visit, ref: str) -> Figure | None:
     widest = found.widest(asked.statements)
     order = [each.statement for each in widest]
     order += [each for each in asked.statements if each not in order and each in found.statements]
-    codes = [code for code in all_circles(visit) if code in asked.circles]
+    invited = [code for code in all_circles(visit) if code in asked.circles]
+    codes = told(invited, [found.statements[each] for each in order])
     title = _round_title(found.shared(asked.statements), widest) or hidden(asked.min_group)
     alt = "; ".join(f"{each}: {in_words(visit, found.statements[each])}" for each in order)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree; the widest gap first")
-    finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, synthetic_note(visit))
+    note = " ".join(filter(None, (silent(visit, invited, codes), synthetic_note(visit))))
+    finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, note)
     rows = [_side(visit, each) for each in order]
     columns = [Side(circle_name(visit.case, code)) for code in codes]
     counts = [[found.statements[each].by_circle[code] for code in codes] for each in order]
@@ -142,8 +168,12 @@ def results(visit: Visit, ref: str) -> Figure | None:
 
 
 def _round_title(best: Sequence[StatementResult], widest: Sequence[StatementResult]) -> str:
-    if not best or not widest:
+    if not widest:
         return ""
+    if not best:
+        return _("The circles that are shown are furthest apart on %(widest)s, by %(gap)d points") % {
+            "widest": widest[0].statement, "gap": widest[0].gap,
+        }  # fmt: skip
     return _("All circles agree most on %(best)s; they are furthest apart on %(widest)s, by %(gap)d points") % {
         "best": best[0].statement, "widest": widest[0].statement, "gap": widest[0].gap,
     }  # fmt: skip

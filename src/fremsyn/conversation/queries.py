@@ -12,10 +12,10 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.pages import app_name
 from fremsyn.cases.shape import LinkKind
-from fremsyn.conversation.answers import Answers, Turnout, answers, in_order, lowest
+from fremsyn.conversation.answers import Answers, Turnout, answers, lowest
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
-from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name
+from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name, circles
 from fremsyn.core.text import Text
 from fremsyn.methods.opinions import Count
 
@@ -37,11 +37,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Ran:
-    """A round in the list: who answered."""
+    """A round in the list: who answered. `circles` holds for each circle whether it was asked, and how many answered."""
 
     round: Round
     entry: Entry
-    circles: tuple[tuple[str, int | None], ...]
+    circles: tuple[tuple[bool, int | None], ...]
     turnout: Turnout | None
 
 
@@ -104,21 +104,21 @@ def rounds(visit: Visit) -> tuple[Ran, ...]:
     """Return the rounds with their turnout by circle."""
     found = answers(visit.case).turnout
     return tuple(
-        Ran(each, visit.entries[each.ref], _by_circle(visit, found.get(each.ref)), found.get(each.ref))
+        Ran(each, visit.entries[each.ref], _asked(visit, found.get(each.ref)), found.get(each.ref))
         for each in conversation_of(visit).rounds
         if each.ref in visit.entries
     )
 
 
-def _by_circle(visit: Visit, turnout: Turnout | None) -> tuple[tuple[str, int | None], ...]:
+def _asked(visit: Visit, turnout: Turnout | None) -> tuple[tuple[bool, int | None], ...]:
     counts = turnout.by_circle if turnout else {}
-    return tuple((circle_name(visit.case, code), counts.get(code)) for code in all_circles(visit))
+    return tuple((code in counts, counts.get(code)) for code in all_circles(visit))
 
 
 def all_circles(visit: Visit) -> list[str]:
     """Return the circles that any round asked, in the case's order."""
-    asked = [code for each in conversation_of(visit).rounds for code in in_order(visit.case, each)]
-    return list(dict.fromkeys(asked))
+    asked = {code for each in conversation_of(visit).rounds for code in each.circles}
+    return [code for code in circles(visit.case) if code in asked]
 
 
 def shared(visit: Visit, refs: Iterable[str] | None = None) -> tuple[Heard, ...]:
@@ -161,14 +161,16 @@ def conversation_page(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _counts(visit: Visit, talk: Conversation, found: Answers) -> dict[str, int]:
+def _counts(visit: Visit, talk: Conversation, found: Answers) -> dict[str, int | None]:
     used = {ref for each in talk.insights for ref in each.because}
+    given = [each.answers for each in found.turnout.values()]
+    told = [each for each in given if each is not None]
     return {
         "sessions": len(visit.of_kind("session")),
         "rounds": len(visit.of_kind("round")),
         "statements": len(visit.of_kind("statement")),
         "insights": len(visit.of_kind("insight")),
-        "answers": sum(each.answers for each in found.turnout.values()),
+        "answers": sum(told) if told and len(told) == len(given) else None,
         "carried": sum(each.ref in used for each in talk.statements),
     }
 
@@ -216,7 +218,9 @@ def round_page(visit: Visit, ref: str) -> dict[str, Any]:
         "phase_name": app_name(asked.phase),
         "scenario": visit.entries.get(scenario),
         "turnout": turnout,
-        "by_circle": [(name, count) for name, count in _by_circle(visit, turnout) if turnout],
+        "by_circle": [(circle_name(visit.case, code), count) for code, count in turnout.by_circle.items()]
+        if turnout
+        else [],
         "anonymity": ANONYMITY[asked.anonymity],
         "shared": shared(visit, asked.statements),
         "statements": visit.shown(asked.statements),

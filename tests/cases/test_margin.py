@@ -6,14 +6,14 @@ import pytest
 @pytest.mark.parametrize("page", ["conversation/statements/U44/", "conversation/insights/N3/", "framing/questions/Q0/"])
 def test_what_is_hidden_is_not_said_to_be_absent(kombit, client_as, page):
     told = client_as("stakeholder").get(f"/cases/{kombit.slug}/{page}").content.decode()
-    assert "Her har sporet et hul" not in told
+    assert "Her er der et hul" not in told
     assert "Intet hviler på det endnu" not in told
 
     told = client_as("owner").get(f"/cases/{kombit.slug}/{page}").content.decode()
     assert "Intet, du har adgang til" not in told
 
 
-HIDDEN = ("Her har sporet et hul", "Intet hviler på", "A gap", "Et hul", "Intet endnu", "<strong>Intet.</strong>")
+HIDDEN = ("Her er der et hul", "Intet hviler på", "A gap", "Et hul", "Intet endnu", "<strong>Intet.</strong>")
 SEEN_IN_PART = (
     "conversation/", "conversation/insights/N3/", "conversation/statements/U44/", "conversation/statements/U1/",
     "framing/questions/Q0/", "trace/N3/?up=1", "trace/N3/", "trace/U44/", "trace/Q0/",

@@ -35,10 +35,11 @@ def test_the_brief_tells_what_was_found_and_what_must_be_decided(kombit: Case, c
     page = read(client_as("owner"))
     for said in ("14 af 4.251.528", "5.224", "208 mio. kr.", "15 af 46", "2 af 14"):
         assert said in page
-    assert "Den mindste største fortrydelse er 8 point, og 3 porteføljer deler den. Den valgte har 8." in page
+    assert "Den valgte taber højst 8 point, uanset hvilket scenarie der kommer." in page
+    assert "Det mindst mulige er 8, og det når 3 porteføljer." in page
     assert "6 punkter venter på bestyrelsen." in page
     assert "Hvorfor B6?" in page
-    assert page.count("Giver:") == 6
+    assert page.count("Afleverer:") == 6
 
 
 def test_a_member_sees_the_brief_without_the_points_of_the_board(kombit: Case, client_as: ClientAs) -> None:
@@ -83,7 +84,7 @@ def test_the_list_holds_everything_under_an_item_once(kombit: Case, client_as: C
 
 def test_a_source_is_read_upwards_and_an_item_both_ways(kombit: Case, client_as: ClientAs) -> None:
     owner = client_as("owner")
-    assert re.search(r"F38 bærer \d+ andre ting", read(owner, "trace/F38/"))
+    assert re.search(r"F38 bærer \d+ andre elementer", read(owner, "trace/F38/"))
     assert "F38 er en kilde: Her ender sporet" in read(owner, "trace/F38/?up=0")
     assert "Hvad bruger N9?" in read(owner, "trace/N9/?up=1")
     assert "Intet hviler på F2" in read(owner, "trace/F2/")

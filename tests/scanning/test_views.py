@@ -34,7 +34,7 @@ def rows(page: str, heading: str) -> list[str]:
 def test_scanning_says_what_it_found_and_shows_all_trends(kombit: Case, client_as: ClientAs) -> None:
     page = read(client_as("owner"))
 
-    assert re.search(r"<h1>\s*50 trends, 9 rammer hårdt inden for to år</h1>", page)
+    assert re.search(r"<h1>\s*50 trends, 9 af dem rammer hårdt inden for to år</h1>", page)
     assert len(rows(page, "trends")) == 50
     assert rows(page, "trends")[0] == "T2"
     assert "Betydning og sikkerhed er hver én illustrativ værdi" in page

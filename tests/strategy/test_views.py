@@ -34,7 +34,7 @@ def page(client: Client, address: str) -> str:
 
 def test_the_page_answers_the_role_question_and_shows_the_computed_choice(kombit: Case, client_as: ClientAs) -> None:
     shown = page(client_as("owner"), "/cases/kombit/strategy/")
-    assert "Af 5.224 mulige porteføljer fortryder 3 mindst; Grund og værn er en af dem" in shown
+    assert "Grund og værn taber højst 8 point, uanset hvilken af de 4 fremtider der kommer; ingen af de 5.224 mulige porteføljer taber mindre" in shown
     assert "KOMBIT er fællesskabets grund og værn" in shown
     assert "Registerfører mellem klynger" in shown
     assert "5 valgmuligheder skader i C2 Hjemmebanen, 2 i C3 Platformen" in shown
@@ -54,7 +54,7 @@ def test_the_page_speaks_english_when_asked(kombit: Case, client_as: ClientAs) -
     client = client_as("owner")
     client.post("/language", {"language": "en", "next": "/"})
     shown = page(client, "/cases/kombit/strategy/")
-    assert "Of 5,224 portfolios that fit, 3 regret least; Ground and guard is one of them" in shown
+    assert "Ground and guard loses at most 8 points, whichever of the 4 futures comes; none of 5,224 portfolios loses less" in shown
     assert "Equal weight on the scenarios is a rule for sums and no probability." in shown
 
 
@@ -66,7 +66,7 @@ def test_every_tie_stands_with_the_core_index(visit: Visit) -> None:
     with translation.override("da"):
         drawn = pages.figures(visit)["ties"]
     assert [column.text for column in drawn.table.columns] == ["Valgmulighed", "a", "b", "P5", "c", "Kerneindeks"]
-    assert drawn.title == "9 valgmuligheder er i alle de porteføljer, der fortryder mindst, 4 i nogle og 5 i ingen"
+    assert drawn.title == "9 valgmuligheder er i alle porteføljer med mindst fortrydelse, 4 i nogle og 5 i ingen"
 
 
 def test_pictures_say_the_finding_and_the_counter_finding(visit: Visit) -> None:
@@ -77,7 +77,7 @@ def test_pictures_say_the_finding_and_the_counter_finding(visit: Visit) -> None:
     assert drawn["costs"].title.startswith(
         "… but P5 Ground and guard is also the dearest: up to 355 of the frame's DKK 360"
     )
-    assert drawn["regrets"].title == "P5 Ground and guard regrets at most 8; the nearest of the others, P3, at most 20"
+    assert drawn["regrets"].title == "P5 Ground and guard loses at most 8; the nearest of the others, P3, at most 20"
     assert "+10 in C1, −5 in C2, +5 in C3 and +10 in C4" in drawn["left_out"].title
 
 

@@ -35,8 +35,9 @@ def margin(visit: Visit, key: str) -> tuple[Group, ...]:
         Group(_("Touches"), _ends(visit, out, lambda t: t.kind == LinkKind.TOUCHES, end=True)),
         Group(
             _("Is touched by"),
-            _ends(visit, into, lambda t: t.kind in (LinkKind.TOUCHES, LinkKind.WATCHED_BY), end=False),
+            _ends(visit, into, lambda t: t.kind == LinkKind.TOUCHES, end=False),
         ),
+        Group(_("Watches"), _ends(visit, into, lambda t: t.kind == LinkKind.WATCHED_BY, end=False)),
         Group(_("Made use of"), _ends(visit, into, lambda t: t.kind in (LinkKind.USED_FOR, LinkKind.GIVES), end=False)),
         Group(_("Is named by"), _ends(visit, into, lambda t: t.kind == LinkKind.NAMES, end=False)),
     )

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
 from fremsyn.cases import file as case_file
@@ -64,7 +65,7 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
     coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
     text = _("Reading %(number)d, %(date)s") % {
         "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
-    } if coming else ""  # fmt: skip
+    } if coming and visit.may_enter("approval") else ""  # fmt: skip
     return {
         "phase": "board",
         "name": _("The board"),
@@ -97,10 +98,23 @@ def _talk(visit: Visit) -> list[dict[str, str]]:
                 "url": reverse("conversation:round", args=[visit.case.slug, last.ref]),
             }
         )
-    counts = _("%(sessions)d sessions, %(rounds)d rounds, %(insights)d insights") % {
-        "sessions": len(talk.sessions), "rounds": len(talk.rounds), "insights": len(talk.insights),
-    }  # fmt: skip
-    return [*bands, {"text": counts, "url": page}]
+    return [*bands, {"text": _counts(visit), "url": page}, *_part(visit)]
+
+
+def _counts(visit: Visit) -> str:
+    sessions, rounds, insights = (len(visit.of_kind(kind)) for kind in ("session", "round", "insight"))
+    parts = (
+        (sessions, ngettext("%(n)d session", "%(n)d sessions", sessions)),
+        (rounds, ngettext("%(n)d round", "%(n)d rounds", rounds)),
+        (insights, ngettext("%(n)d insight", "%(n)d insights", insights)),
+    )
+    return ", ".join(words % {"n": n} for n, words in parts if n) or _("See the conversation")
+
+
+def _part(visit: Visit) -> list[dict[str, str]]:
+    if visit.may_enter("framing"):
+        return []
+    return [{"text": _("The phases without a link are not open to your role."), "url": ""}]
 
 
 def _marks(visit: Visit) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
 from fremsyn.approval.schema import Meeting
@@ -146,7 +147,12 @@ def scanned(visit: Visit) -> Card | None:
         figure=_("%(n)s trends") % {"n": number(len(trends))},
         heading=_("from %(signals)s signals and %(sources)s sources")
         % {"signals": number(len(visit.of_kind("signal"))), "sources": number(len(visit.of_kind("source")))},
-        text=_("%(n)d of them rest on no source that has been checked. They are marked.") % {"n": bare}
+        text=ngettext(
+            "%(n)d of them rests on no source that has been checked. It is marked.",
+            "%(n)d of them rest on no source that has been checked. They are marked.",
+            bare,
+        )
+        % {"n": bare}
         if bare
         else _("All of them rest on a source."),
         link=_("See the trends"),
@@ -212,9 +218,13 @@ def weighed(visit: Visit) -> Card | None:
     return Card(
         phase="strategy",
         figure=number(found.feasible),
-        heading=_("portfolios fit the budget"),
-        text=_(
-            "The smallest greatest regret is %(least)s points; %(ties)d portfolios share it. The chosen one has %(own)s."
+        heading=_("portfolios keep the frame and the rules"),
+        text=ngettext(
+            "The chosen one loses at most %(own)s points, whichever scenario comes."
+            " The least possible is %(least)s, and one portfolio reaches it.",
+            "The chosen one loses at most %(own)s points, whichever scenario comes."
+            " The least possible is %(least)s, and %(ties)d portfolios reach it.",
+            len(found.least_regret),
         )
         % {
             "least": number(found.least_regret[0].max_regret),

@@ -26,6 +26,12 @@ class Twig:
     elsewhere: int
     closes: range
     open: bool
+    holder: str = ""
+
+    @property
+    def total(self) -> int:
+        """Return how much stands right under the entry, here and elsewhere in the list."""
+        return self.holds + self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -114,12 +120,18 @@ class Trace:
             beyond = len(self.chain.grounds.get(key, ())) - len(below)
             closing = range(0) if below else range(closes)
             opened = key in self.way or key == self.entry.key
-            lines.append(Twig(self.visit.entries[key], len(below), beyond, closing, opened))
+            entry = self.visit.entries[key]
+            holder = "" if entry.ref else self._pages.get(entry.url.partition("#")[0], "")
+            lines.append(Twig(entry, len(below), beyond, closing, opened, holder))
             for at, each in enumerate(below):
                 grow(each, closes + 1 if at == len(below) - 1 else 0)
 
         grow(self.entry.key, 0)
         return tuple(lines)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return {entry.url: entry.ref for entry in self.visit.entries.values() if entry.ref}
 
     def _first_met(self) -> Mapping[str, tuple[str, ...]]:
         under: dict[str, tuple[str, ...]] = {}
@@ -185,6 +197,7 @@ class WholeChain:
     unmarked: tuple[Gap, ...]
     idle: tuple[Entry, ...]
     busiest: tuple[tuple[Entry, int], ...]
+    unverified: int
 
 
 def whole_chain(visit: Visit) -> WholeChain:
@@ -205,6 +218,7 @@ def whole_chain(visit: Visit) -> WholeChain:
         unmarked=_gaps(each for each in loose if not each.unverified),
         idle=tuple(each for each in visit.of_kind("source") if not used[each.key]),
         busiest=tuple((visit.entries[key], used[key]) for key in busiest),
+        unverified=sum(each.unverified for each in entries),
     )
 
 

@@ -17,7 +17,7 @@ from fremsyn.methods.schedule import year_of
 from fremsyn.plans.analysis import Overview, cost, overview, quarter_number, quarter_written
 from fremsyn.plans.schema import Initiative
 from fremsyn.plans.words import amount, cost_interval, listed, quarters
-from fremsyn.web.templatetags.say import number, quarter, say_plain
+from fremsyn.web.templatetags.say import number, quarter, quarter_in_words, say_plain
 
 ROOM = 1.7  # quarters after the last one, for the words of bars that end there
 
@@ -97,7 +97,7 @@ def _busiest(seen: Overview) -> str:
         "One initiative runs at most at a time, in %(quarter)s",
         "As many as %(count)d of %(all)d initiatives run at once, first in %(quarter)s",
         running[most],
-    ) % {"count": running[most], "all": len(seen.plans.initiatives), "quarter": quarter(quarter_written(most))}
+    ) % {"count": running[most], "all": len(seen.plans.initiatives), "quarter": quarter_in_words(quarter_written(most))}
 
 
 def _roadmap_in_words(seen: Overview) -> str:
@@ -106,8 +106,8 @@ def _roadmap_in_words(seen: Overview) -> str:
         "Roadmap from %(first)s to %(last)s: %(initiatives)d initiatives under %(agendas)d strategic agendas, with"
         " %(milestones)d milestones. The table says when each begins and ends."
     ) % {
-        "first": quarter(quarter_written(seen.first)),
-        "last": quarter(quarter_written(seen.last)),
+        "first": quarter_in_words(quarter_written(seen.first)),
+        "last": quarter_in_words(quarter_written(seen.last)),
         "initiatives": len(seen.plans.initiatives),
         "agendas": len(seen.by_agenda),
         "milestones": len(marks),
@@ -181,7 +181,7 @@ def dependencies(visit: Visit) -> Figure:
             "%(count)d initiatives can't slip by a quarter without the plan ending after %(end)s: %(refs)s",
             len(fixed),
         )
-        % {"count": len(fixed), "refs": listed(fixed), "end": quarter(quarter_written(seen.last))},
+        % {"count": len(fixed), "refs": listed(fixed), "end": quarter_in_words(quarter_written(seen.last))},
     )
     drawn = graph(finding, nodes, edges, heads, table=_slack_table(visit, seen, finding.title), compact=False)
     return replace(drawn, wide=len(heads) > 3)
@@ -194,7 +194,7 @@ def _layer_heading(depth: int) -> str:
 
 
 def _slack_table(visit: Visit, seen: Overview, caption: str) -> Table:
-    end = {"end": quarter(quarter_written(seen.last))}
+    end = {"end": quarter_in_words(quarter_written(seen.last))}
     heads = (
         Column(_("Initiative")),
         Column(_("Waits for")),

@@ -43,13 +43,14 @@ class InitiativeRow:
 
 @dataclass(frozen=True)
 class SignpostRow:
-    """A signpost with its threshold in words, the state it tells of and the lines it touches."""
+    """A signpost with its threshold in words, the state it tells of and what it touches; `left_out`: not chosen."""
 
     thing: Signpost
     entry: Entry
     threshold: str
     variant: Entry
     touches: tuple[Entry, ...]
+    left_out: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,10 @@ def initiative_rows(visit: Visit) -> tuple[InitiativeRow, ...]:
 
 def signpost_row(visit: Visit, each: Signpost) -> SignpostRow:
     """Return a signpost as its page and the table show it."""
-    return SignpostRow(
-        each, visit.entries[each.ref], threshold(each), visit.entries[each.variant], visit.shown(each.touches)
-    )
+    chosen = overview(visit.case).chosen.options
+    touches = visit.shown(each.touches)
+    left_out = frozenset(entry.ref for entry in touches if entry.kind == "option" and entry.ref not in chosen)
+    return SignpostRow(each, visit.entries[each.ref], threshold(each), visit.entries[each.variant], touches, left_out)
 
 
 def signpost_rows(visit: Visit) -> tuple[SignpostRow, ...]:

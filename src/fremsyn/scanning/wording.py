@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from django.utils.dateformat import format as written
+from django.utils.formats import date_format as written
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.shape import Named, Text
@@ -40,7 +40,7 @@ def dated(date: str | None) -> str:
     """Write a source's date, which is free text: a day or month is spelt out, the rest stands as it was noted."""
     noted = date or "undated"
     if DAY.fullmatch(noted):
-        return written(datetime.date.fromisoformat(noted), "j. F Y")
+        return written(datetime.date.fromisoformat(noted), "DATE_FORMAT")
     if month := MONTH.fullmatch(noted):
         return written(datetime.date(int(month[1]), int(month[2]), 1), "F Y")
     return noted.replace("undated", _("undated"))

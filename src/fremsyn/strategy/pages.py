@@ -54,17 +54,29 @@ def strategy(visit: Visit) -> dict[str, Any]:
 def heading(visit: Visit) -> str:
     """Say the finding of the phase: how the chosen strategy stands among all that fit."""
     found, held = queries.best(visit.case), queries.chosen(visit.case)
-    told = {"name": say_plain(held.name), "count": len(found.least_regret), "all": number(found.feasible)}
+    most = queries.priced(visit.case)[held.ref]
+    futures = len(most.regret)
+    told = {
+        "name": say_plain(held.name),
+        "most": number(most.max_regret),
+        "worlds": futures,
+        "all": number(found.feasible),
+    }
     if any(set(each.options) == set(held.options) for each in found.least_regret):
         return (
             ngettext(
-                "Of %(all)s portfolios that fit, %(name)s alone regrets least",
-                "Of %(all)s portfolios that fit, %(count)d regret least; %(name)s is one of them",
-                len(found.least_regret),
+                "%(name)s loses at most %(most)s points in the one future it was tried in;"
+                " none of %(all)s portfolios loses less",
+                "%(name)s loses at most %(most)s points, whichever of the %(worlds)d futures comes;"
+                " none of %(all)s portfolios loses less",
+                futures,
             )
             % told
         )
-    return _("%(name)s is chosen, though others of the %(all)s portfolios that fit regret less") % told
+    return (
+        _("%(name)s is chosen and loses at most %(most)s points; others of the %(all)s portfolios that fit lose less")
+        % told
+    )
 
 
 def figures(visit: Visit) -> dict[str, Figure]:

@@ -171,10 +171,9 @@ def costs(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
         )
         for row in rows
     ]
-    high = max(frame, *(row.priced.cost_high for row in rows))
-    axis = Axis(
-        "", 0, high, ((0, "0"), (frame / 2, number(frame / 2)), (frame, _("frame %(sum)s") % {"sum": number(frame)}))
-    )
+    high = max(frame, *(row.priced.cost_high for row in rows)) or 1
+    below = ((0, "0"), (frame / 2, number(frame / 2))) if frame else ()
+    axis = Axis("", 0, high, (*below, (frame, _("frame %(sum)s") % {"sum": number(frame)})))
     alt = "; ".join(f"{row.entry.ref} {span(row.priced.cost_low, row.priced.cost_high)}" for row in rows)
     finding = Finding(
         "costs", title, alt, subtitle=_("Low and high estimate in all, DKK million; the high end is what counts")

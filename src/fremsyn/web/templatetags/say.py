@@ -61,6 +61,16 @@ def quarter(value: object) -> str:
 
 
 @register.filter
+def quarter_in_words(value: object) -> str:
+    """Write a quarter as it is said in prose: 1. kvartal 2027 in Danish, Q1 2027 in English."""
+    found = QUARTER.match(str(value))
+    if found is None:
+        return str(value)
+    english = (get_language() or "da").startswith("en")
+    return f"Q{found[2]} {found[1]}" if english else f"{found[2]}. kvartal {found[1]}"
+
+
+@register.filter
 def number(value: object, decimals: int | None = None) -> str:
     """Write a number with the language's separators and a real minus; anything else as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

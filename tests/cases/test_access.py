@@ -109,3 +109,15 @@ def test_add_member_lets_in_changes_a_role_and_says_so_in_the_log(kombit):
     for slug, role in (("none", Role.MEMBER), (kombit.slug, "king")):
         with pytest.raises(RuleBroken):
             add_member(slug=slug, person=person, role=role, by=None, at=NOON)
+
+
+def test_a_refusal_names_the_role_and_leads_back_to_the_case(kombit, client_as):
+    refused = client_as("stakeholder").get(f"/cases/{kombit.slug}/board/")
+    told = refused.content.decode()
+    assert refused.status_code == 403
+    assert "Siden er ikke for din rolle (Interessent)." in told
+    assert f'href="/cases/{kombit.slug}/"' in told
+
+    missing = client_as("owner").get(f"/cases/{kombit.slug}/scanning/trends/T999/")
+    assert missing.status_code == 404
+    assert f'data-kind="primary" href="/cases/{kombit.slug}/"' in missing.content.decode()

@@ -1,5 +1,6 @@
 """The margin of every item's page: what it rests on, where it is used, what it points to."""
 
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,12 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, Tie
 from fremsyn.cases.shape import GROUNDS, LinkKind
+from fremsyn.core.text import Text
 from fremsyn.people.roles import Role
+
+
+LONGEST_PART = 90
+MOST_SHOWN, FIRST = 8, 6
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,16 @@ class Group:
     heading: str
     items: tuple[Entry, ...]
     empty: str = ""
+
+    @property
+    def first(self) -> tuple[Entry, ...]:
+        """Return the entries that stand unfolded: all of them, unless there are many."""
+        return self.items if len(self.items) <= MOST_SHOWN else self.items[:FIRST]
+
+    @property
+    def folded(self) -> tuple[Entry, ...]:
+        """Return the rest."""
+        return self.items[len(self.first) :]
 
 
 def margin(visit: Visit, key: str) -> tuple[Group, ...]:
@@ -61,8 +77,18 @@ def _ends(visit: Visit, ties: Iterable[Tie], wanted: Callable[[Tie], bool], *, e
         entry = visit.entries[other]
         # a part without a title stands under its holder's name: once, and not on the holder's own page
         if entry.ref or (str(entry.title) and entry.url != visit.entries[own].url):
-            found[entry.ref or (entry.url, str(entry.title))] = _marked(entry)
+            found[entry.ref or (entry.url, str(entry.title))] = _marked(entry if entry.ref else _shortened(entry))
     return tuple(found.values())
+
+
+def _shortened(entry: Entry) -> Entry:
+    """Keep what a part says to a line, cut at a word; its page has the rest."""
+    title = entry.title
+    return replace(entry, title=Text(da=_line(title.da), en=_line(title.en)))
+
+
+def _line(words: str | None) -> str | None:
+    return textwrap.shorten(words, LONGEST_PART, placeholder=" …") if words else words
 
 
 def _marked(entry: Entry) -> Entry:

@@ -76,6 +76,11 @@ def evidence(visit: Visit, ref: str) -> Figure | None:
         title = _("The circles are %(gap)d points apart on %(ref)s") % {
             "gap": widest[0].gap, "ref": widest[0].statement,
         }  # fmt: skip
+    elif best and insight.shows == "fault_line":
+        title = _(
+            "Taken as a whole at least %(least)d per cent of every circle agree with %(ref)s;"
+            " the split runs within the circles and can't be seen here"
+        ) % {"least": lowest(best[0]), "ref": best[0].statement}
     elif best:
         title = _("At least %(least)d per cent of every circle agree with %(ref)s") % {
             "least": lowest(best[0]), "ref": best[0].statement,
@@ -105,7 +110,7 @@ def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult
             )
         )
     alt = "; ".join(f"{row.ref}: {in_words(visit, result)}" for row, result in zip(rows, results, strict=True))
-    series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
+    series = [Series(counted(visit, code, results), KINDS.get(code, 3)) for code in codes]
     note = " ".join(filter(None, (silent(visit, asked, codes), synthetic_note(visit))))
     finding = Finding(key, title, f"{title}. {alt}", subtitle, note)
     whole = dots(finding, rows, series, per_cent_axis(), column=_("Statement"), hidden=hidden())
@@ -128,6 +133,16 @@ def _unasked(line: Row, codes: Sequence[str], result: StatementResult) -> Row:
 def told(codes: Sequence[str], results: Sequence[StatementResult]) -> list[str]:
     """Return the circles that some result shows; all of them where every one is hidden."""
     return [code for code in codes if any(each.by_circle.get(code) for each in results)] or list(codes)
+
+
+def counted(visit: Visit, code: str, results: Sequence[StatementResult]) -> str:
+    """Name a circle and how many of it answered, from the fewest to the most; nothing is counted where all is hidden."""
+    many = [count.n for count in (each.by_circle.get(code) for each in results) if count]
+    name = circle_name(visit.case, code)
+    if not many:
+        return name
+    least, most = min(many), max(many)
+    return _("%(circle)s, n = %(n)s") % {"circle": name, "n": least if least == most else f"{least}–{most}"}
 
 
 def silent(visit: Visit, asked: Sequence[str], told: Sequence[str]) -> str:

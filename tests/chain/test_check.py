@@ -96,7 +96,12 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("conversation", "rounds[1].closes", "closes before it opens", "2026-01-10", lambda s: s["conversation"]["rounds"][0].update(closes=s["conversation"]["sessions"][0]["held"])),
     ("conversation", "rounds[1].votes", "votes/R9.csv is missing", "R9", lambda s: s["conversation"]["rounds"][0].update(votes="votes/R9.csv")),
     ("conversation", "insights[1].used_for[2]", "T1 does not rest on N1", "T1", lambda s: s["conversation"]["insights"][0].update(used_for=["A1", "T1"])),
+    ("conversation", "rounds[2].votes", "votes/R1.csv is already that of R1", "R1", lambda s: s["conversation"]["rounds"].append({**s["conversation"]["rounds"][0], "ref": "R2", "statements": []})),
+    # the scan
+    ("scanning", "field", "the corners of the field are not named", "", lambda s: s["scanning"].update(field=[])),
+    ("scanning", "field", "the corners of the field are megatrend, role", "", lambda s: s["scanning"]["field"].pop(1)),
     # the scenarios
+    ("scenarios", "scenarios[2].story.da", "stories/C1.da.md is already that of C1", "C1.da", lambda s: s["scenarios"]["scenarios"][1].update(story={"da": "stories/C1.da.md"})),
     ("scenarios", "drivers[1].variants", "D1 has 6 states", "", lambda s: s["scenarios"]["drivers"][0]["variants"].extend(state(f"D1.{each}") for each in "cdef")),
     ("scenarios", "drivers[2].variants[3].ref", "D3.b does not begin with D2.", "D3.b", lambda s: s["scenarios"]["drivers"][1]["variants"].append(state("D3.b"))),
     ("cross_impact", "order", "not those of the drivers", "", lambda s: s["cross_impact"].update(order=["BØRN", "SKOLE"])),
@@ -126,6 +131,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("plans", "initiatives[1].end", "I1 ends before it begins", "2026K4", lambda s: initiative(s, 0).update(end="2026K4")),
     ("plans", "initiatives[1].start", "outside the years of O1", "2026K1", lambda s: initiative(s, 0).update(start="2026K1", budget={2026: 1, 2027: 2})),
     ("plans", "initiatives[1].start", "outside the years of O1", "0000K1", lambda s: initiative(s, 0).update(start="0000K1")),
+    ("plans", "initiatives[1].budget.2027", "-2 is less than 0", "2027", lambda s: initiative(s, 0).update(budget={2027: -2})),
     ("plans", "initiatives[1].budget", "the years of the budget", "", lambda s: initiative(s, 0).update(budget={2031: 2})),
     ("plans", "initiatives[1].milestones[1].at", "M1 lies outside I1", "2030K1", lambda s: initiative(s, 0)["milestones"][0].update(at="2030K1")),
     ("plans", "initiatives", "wait", "", lambda s: initiative(s, 0).update(depends_on=["I2"])),
@@ -222,6 +228,44 @@ def test_a_stated_figure_that_is_not_the_computed_one_is_a_fault(tmp_path, sheet
     fault = only(checked, field)
     assert fault.file == f"{sheet}.yaml"
     assert re.fullmatch(r".+ is stated and .+ is computed", fault.wrong)
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "rounded", "holds"),
+    [
+        (1, 0.7 + 0.2 + 0.1, False, True),
+        (3, 0.1 + 2.7 + 0.2, False, True),
+        (22.004, 22, False, False),
+        (7.004, 7, True, False),
+        (0.33, 1 / 3, True, True),
+        (2.67, 8 / 3, False, False),
+        (0.34, 1 / 3, True, False),
+        (0.13, 0.125, True, True),
+        ((4, 0.3), (4, 0.1 + 0.2), False, True),
+        ((4, 4), None, False, False),
+        (0, 0.004, False, False),
+        ({"C1": 0.3}, {"C1": 0.1 + 0.2}, False, True),
+        ({"C1": 1}, {"C2": 1}, False, False),
+    ],
+)
+def test_a_figure_is_held_to_the_digit_and_a_share_to_two_decimals(stated, computed, rounded, holds):
+    assert claims.Claim("plans", (), stated, computed, rounded).holds is holds
+
+
+def test_costs_in_decimals_add_up_as_by_hand(tmp_path, sheets):
+    for at, high in ((0, 0.1), (2, 2.7)):
+        option(sheets, at)["cost_mdkk"] = {"low": 0.1, "high": high}
+    chosen = sheets["strategy"]["possible_strategies"][0]
+    chosen["cost_mdkk"] = {"low": 0.2, "high": 2.8}
+    sheets["plans"]["budget"] |= {"by_year": {2027: 0.1, 2028: 0.2}, "total": 0.3, "not_released": 2.5}
+    for at, budget in enumerate(({2027: 0.1}, {2028: 0.2})):
+        initiative(sheets, at)["budget"] = budget
+    content = read_folder(write(tmp_path, sheets)).content
+    assert content
+
+    stated = {claim.path: claim for claim in claims.claims(content, compute(content)) if claim.sheet == "plans"}
+    assert stated["budget", "total"].computed == 0.3
+    assert stated["budget", "not_released"].computed == 2.5
 
 
 def test_every_kind_of_claim_is_tried_above(folder):

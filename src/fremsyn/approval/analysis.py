@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fremsyn.approval.schema import Approval, Body, Meeting
 from fremsyn.cases.shape import Number
+from fremsyn.core.amounts import total
 from fremsyn.direction.schema import Direction
 from fremsyn.methods.schedule import budget_by_year
 from fremsyn.plans.schema import Initiative, Plans
@@ -22,7 +23,7 @@ class AgendaMoney:
 
     @property
     def total(self) -> Number:
-        return sum(self.by_year)
+        return total(self.by_year)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Money:
 
     @property
     def released(self) -> Number:
-        return sum(self.by_year.values())
+        return total(self.by_year.values())
 
     @property
     def initiatives(self) -> int:
@@ -45,7 +46,7 @@ class Money:
 
     @property
     def not_released(self) -> Number:
-        return self.cost_high - self.released
+        return total((self.cost_high, -self.released))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Notice:
 
 def cost(initiatives: tuple[Initiative, ...]) -> Number:
     """Return what initiatives cost over all years, DKK million."""
-    return sum(sum(each.budget.values()) for each in initiatives)
+    return total(amount for each in initiatives for amount in each.budget.values())
 
 
 def money(plans: Plans, strategy: Strategy, direction: Direction) -> Money:
@@ -90,13 +91,13 @@ def money(plans: Plans, strategy: Strategy, direction: Direction) -> Money:
         if held:
             rows.append(
                 AgendaMoney(
-                    agenda.ref, len(held), tuple(sum(each.budget.get(year, 0) for each in held) for year in years)
+                    agenda.ref, len(held), tuple(total(each.budget.get(year, 0) for each in held) for year in years)
                 )
             )
     return Money(
         frame=strategy.budget_mdkk,
-        cost_low=sum(option.cost_mdkk.low for option in options),
-        cost_high=sum(option.cost_mdkk.high for option in options),
+        cost_low=total(option.cost_mdkk.low for option in options),
+        cost_high=total(option.cost_mdkk.high for option in options),
         by_year=years,
         agendas=tuple(rows),
     )
@@ -119,11 +120,11 @@ def alternatives(approval: Approval, strategy: Strategy, scenarios: Scenarios) -
 
 def _alternative(each: PossibleStrategy, strategy: Strategy, worlds: tuple[str, ...]) -> Alternative:
     options = [option for option in strategy.options if option.ref in each.options]
-    high = sum(option.cost_mdkk.high for option in options)
+    high = total(option.cost_mdkk.high for option in options)
     return Alternative(
         ref=each.ref,
         role=each.role,
-        cost_low=sum(option.cost_mdkk.low for option in options),
+        cost_low=total(option.cost_mdkk.low for option in options),
         cost_high=high,
         value=tuple(sum(option.effect * option.scores[world].score for option in options) for world in worlds),
         chosen=each.ref == strategy.chosen,

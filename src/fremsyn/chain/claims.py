@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 from fremsyn.cases.yaml_tree import Path_
 from fremsyn.chain.content import CaseContent
 from fremsyn.conversation.analysis import by_statement, results
+from fremsyn.core.amounts import total
 from fremsyn.direction.analysis import wish
 from fremsyn.methods.opinions import StatementResult
 from fremsyn.plans.analysis import money
 from fremsyn.scanning.analysis import coverage
 from fremsyn.scenarios.analysis import Space, space
 from fremsyn.strategy.analysis import Portfolios, portfolios, priced_strategies
+
+EXACT = 1e-9  # of the figure: what a sum of decimals is off by
+HALF_A_HUNDREDTH = 0.005 + EXACT
 
 
 @dataclass(frozen=True)
@@ -23,18 +28,26 @@ class Claim:
     path: Path_
     stated: Any
     computed: Any
+    rounded: bool = False
 
     @property
     def holds(self) -> bool:
-        """Tell whether the two agree; a share may be rounded to two decimals."""
-        return _same(self.stated, self.computed)
+        """Tell whether the two agree; a share or mean (`rounded`) may be stated with two decimals."""
+        return _same(self.stated, self.computed, rounded=self.rounded)
 
 
-def _same(stated: Any, computed: Any) -> bool:
+def _same(stated: Any, computed: Any, *, rounded: bool) -> bool:
     if isinstance(stated, Mapping) and isinstance(computed, Mapping):
-        return set(stated) == set(computed) and all(_same(stated[key], computed[key]) for key in stated)
-    if isinstance(stated, float) and isinstance(computed, float | int):
-        return abs(stated - computed) < 0.005
+        return set(stated) == set(computed) and all(
+            _same(stated[key], computed[key], rounded=rounded) for key in stated
+        )
+    if isinstance(stated, tuple) and isinstance(computed, tuple):
+        return len(stated) == len(computed) and all(
+            _same(one, other, rounded=rounded) for one, other in zip(stated, computed, strict=True)
+        )
+    if isinstance(stated, int | float) and isinstance(computed, int | float):
+        short = rounded and isclose(stated, round(stated, 2), rel_tol=EXACT)
+        return isclose(stated, computed, rel_tol=EXACT, abs_tol=HALF_A_HUNDREDTH if short else EXACT)
     return bool(stated == computed)
 
 
@@ -79,7 +92,7 @@ def _scanning(content: CaseContent) -> Iterator[Claim]:
     yield Claim("scanning", ("coverage", "themes"), stated.themes, dict(seen.themes))
     for corner in ("megatrend", "municipal", "role"):
         claimed = getattr(stated.place_mean, corner, None)
-        yield Claim("scanning", ("coverage", "place_mean", corner), claimed, getattr(seen.place_mean, corner))
+        yield Claim("scanning", ("coverage", "place_mean", corner), claimed, getattr(seen.place_mean, corner), True)
     yield Claim("scanning", ("coverage", "unverified"), stated.unverified, seen.unverified)
 
 
@@ -147,13 +160,13 @@ def _portfolios(content: CaseContent, found: Portfolios) -> Iterator[Claim]:
         )
         ties = sorted(sorted(each) for each in stated.minimax_regret.all_ties)
         yield Claim("strategy", (*here, "all_ties"), ties, sorted(sorted(each.options) for each in found.least_regret))
-        yield Claim("strategy", (*here, "core_index"), stated.minimax_regret.core_index, found.core)
+        yield Claim("strategy", (*here, "core_index"), stated.minimax_regret.core_index, found.core, True)
     if stated.best_mean:
         here = (*where, "best_mean")
         best = {frozenset(each.options): each for each in found.best_mean}
         tie = best.get(frozenset(stated.best_mean.options), found.best_mean[0])
         yield Claim("strategy", (*here, "options"), set(stated.best_mean.options), set(tie.options))
-        yield Claim("strategy", (*here, "mean_value"), stated.best_mean.mean_value, tie.mean_value)
+        yield Claim("strategy", (*here, "mean_value"), stated.best_mean.mean_value, tie.mean_value, True)
         yield Claim("strategy", (*here, "max_regret"), stated.best_mean.max_regret, tie.max_regret)
         yield Claim("strategy", (*here, "cost_high"), stated.best_mean.cost_high, tie.cost_high)
 
@@ -168,18 +181,18 @@ def _strategies(content: CaseContent) -> Iterator[Claim]:
         yield Claim("strategy", (*here, "value"), each.value, found.value)
         yield Claim("strategy", (*here, "regret"), each.regret, found.regret)
         yield Claim("strategy", (*here, "max_regret"), each.max_regret, found.max_regret)
-        yield Claim("strategy", (*here, "mean_value"), each.mean_value, found.mean_value)
+        yield Claim("strategy", (*here, "mean_value"), each.mean_value, found.mean_value, True)
 
 
 def _money(content: CaseContent) -> Iterator[Claim]:
     strategy = content.strategy
     chosen = next(each for each in strategy.possible_strategies if each.ref == strategy.chosen)
     cost = {each.ref: each.cost_mdkk for each in strategy.options}
-    low, high = (sum(getattr(cost[ref], end) for ref in chosen.options) for end in ("low", "high"))
+    low, high = (total(getattr(cost[ref], end) for ref in chosen.options) for end in ("low", "high"))
     planned, stated = money(content.plans), content.plans.budget
     yield Claim("plans", ("budget", "by_year"), stated.by_year, planned.by_year)
     yield Claim("plans", ("budget", "total"), stated.total, planned.total)
-    yield Claim("plans", ("budget", "not_released"), stated.not_released, high - planned.total)
+    yield Claim("plans", ("budget", "not_released"), stated.not_released, total((high, -planned.total)))
     paper = content.approval.paper.money
     if paper:
         figures = {
@@ -187,7 +200,7 @@ def _money(content: CaseContent) -> Iterator[Claim]:
             "chosen_low": low,
             "chosen_high": high,
             "released": planned.total,
-            "not_released": high - planned.total,
+            "not_released": total((high, -planned.total)),
             "by_year": planned.by_year,
         }
         for name, computed in figures.items():

@@ -29,12 +29,16 @@ LONGEST_NAME = 200
 
 @dataclass
 class Reading:
-    """What came of reading a folder: the content when every file could be read, the trees for lines, the faults."""
+    """What came of reading a folder: the content when every file could be read, the trees for lines, the faults.
+
+    `taken` says of each story and file of votes to which item it belongs.
+    """
 
     folder: Path
     trees: dict[str, Tree] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
     content: CaseContent | None = None
 
 
@@ -119,13 +123,24 @@ def _votes(reading: Reading, files: dict[str, Path]) -> dict[str, tuple[Vote, ..
     for at, round_ in enumerate(conversation.rounds):
         if not round_.votes:
             continue
-        if round_.votes not in files:
-            line = reading.trees["conversation"].line(("rounds", at, "votes"))
-            wrong, todo = f"the file {round_.votes} is missing", "add it, or leave the field out"
-            reading.faults.append(Fault("conversation.yaml", line, f"rounds[{at + 1}].votes", wrong, todo))
-            continue
-        votes[round_.ref] = tuple(read_votes(files.pop(round_.votes), round_, reading.faults))
+        path = _named(reading, files, round_.votes, round_.ref, "conversation", ("rounds", at, "votes"))
+        if path is not None:
+            votes[round_.ref] = tuple(read_votes(path, round_, reading.faults))
     return votes
+
+
+def _named(
+    reading: Reading, files: dict[str, Path], name: str, ref: str, sheet: str, where: tuple[str | int, ...]
+) -> Path | None:
+    """Take the file that an item names; a file has one item."""
+    if name in files:
+        reading.taken[name] = ref
+        return files.pop(name)
+    wrong, todo = f"the file {name} is missing", "add it, or leave the field out"
+    if name in reading.taken:
+        wrong, todo = f"the file {name} is already that of {reading.taken[name]}", "give each a file of its own"
+    reading.faults.append(reading.trees[sheet].fault_at(where, wrong, todo))
+    return None
 
 
 def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
@@ -136,15 +151,8 @@ def _stories(reading: Reading, files: dict[str, Path]) -> dict[str, str]:
             name = getattr(scenario.story, language) if scenario.story else None
             if not name:
                 continue
-            path = files.pop(name, None)
+            path = _named(reading, files, name, scenario.ref, "scenarios", ("scenarios", at, "story", language))
             if path is None:
-                line = reading.trees["scenarios"].line(("scenarios", at, "story", language))
-                where = f"scenarios[{at + 1}].story.{language}"
-                reading.faults.append(
-                    Fault(
-                        "scenarios.yaml", line, where, f"the file {name} is missing", "add it, or leave the field out"
-                    )
-                )
                 continue
             try:
                 stories[name] = _story(path, name)

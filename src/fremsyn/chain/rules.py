@@ -194,8 +194,6 @@ def _options(case: Checking) -> Iterator[Fault]:
                 f"an interval of {each.ref} ends before it begins",
                 "correct `cost_mdkk` or `period`",
             )
-        if each.cost_mdkk.low < 0:
-            yield case.fault(*case.at(each.ref, "cost_mdkk"), f"{each.ref} costs less than 0", "write 0 or more")
 
 
 def _strategies(case: Checking) -> Iterator[Fault]:

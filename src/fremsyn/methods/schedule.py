@@ -108,7 +108,7 @@ def budget_by_year(budgets: Sequence[Mapping[int, float]]) -> dict[int, float]:
     """Add the activities' budgets year by year, in order of years.
 
     :param budgets: for each activity the amount of each year, any one unit
-    :returns: the sum of each year that occurs; whole amounts give whole sums
+    :returns: the sum of each year that occurs, to nine decimals; whole amounts give whole sums
     :raises MethodError: for an amount that is no finite number
 
     >>> budget_by_year([{2028: 2, 2027: 1}, {2028: 3}])
@@ -120,7 +120,7 @@ def budget_by_year(budgets: Sequence[Mapping[int, float]]) -> dict[int, float]:
             if not isfinite(amount):
                 raise MethodError(f"The amount for {year} is no finite number; leave the year out or write 0.")
             total[year] = total.get(year, 0) + amount
-    return dict(sorted(total.items()))
+    return {year: round(total[year], 9) for year in sorted(total)}
 
 
 def _by_name(activities: Sequence[Activity]) -> dict[str, Activity]:

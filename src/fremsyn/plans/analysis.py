@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number
+from fremsyn.core.amounts import total
 from fremsyn.direction import handover as direction_handover
 from fremsyn.direction.schema import Direction
 from fremsyn.methods import schedule
@@ -34,7 +35,7 @@ class OptionMoney:
 
     @property
     def not_released(self) -> Number:
-        return max(0, self.cost_high - self.released)
+        return max(0, total((self.cost_high, -self.released)))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Funding:
 
     @property
     def not_released(self) -> Number:
-        return self.cost_high - self.released
+        return total((self.cost_high, -self.released))
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def quarter_written(number: int) -> str:
 
 def cost(initiative: Initiative) -> Number:
     """Return what an initiative costs over all years, DKK million."""
-    return sum(initiative.budget.values())
+    return total(initiative.budget.values())
 
 
 def money(plans: Plans) -> Money:
@@ -106,7 +107,7 @@ def money(plans: Plans) -> Money:
         year: int(sum_) if float(sum_).is_integer() else sum_
         for year, sum_ in schedule.budget_by_year([each.budget for each in plans.initiatives]).items()
     }
-    return Money(by_year, sum(by_year.values()))
+    return Money(by_year, total(by_year.values()))
 
 
 def timetable(plans: Plans) -> schedule.Schedule:
@@ -128,14 +129,14 @@ def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy) -> Fundi
             ref=option.ref,
             cost_low=option.cost_mdkk.low,
             cost_high=option.cost_mdkk.high,
-            released=sum(cost(each) for each in plans.initiatives if each.option == option.ref),
+            released=total(cost(each) for each in plans.initiatives if each.option == option.ref),
         )
         for option in strategy.options
         if option.ref in chosen.options
     )
     return Funding(
-        cost_low=sum(each.cost_low for each in options),
-        cost_high=sum(each.cost_high for each in options),
+        cost_low=total(each.cost_low for each in options),
+        cost_high=total(each.cost_high for each in options),
         released=money(plans).total,
         options=options,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.shape import Number
+from fremsyn.core.amounts import total
 from fremsyn.figures.bars import Bar, Lane, Moment, Part, Period, Scale, stacked, timeline
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Span, Table
 from fremsyn.figures.graph import Edge, Node, graph
@@ -244,7 +245,7 @@ def budget(visit: Visit) -> Figure:
 
 
 def _of_year(initiatives: tuple[Initiative, ...], year: int) -> Number:
-    return sum(each.budget.get(year, 0) for each in initiatives)
+    return total(each.budget.get(year, 0) for each in initiatives)
 
 
 def released(visit: Visit) -> Figure:

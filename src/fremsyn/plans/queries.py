@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.shape import GROUNDS, Number, Text
+from fremsyn.core.amounts import total
 from fremsyn.framing.handover.gates import Condition, Gate, gate, standings
 from fremsyn.methods.schedule import Slack, year_of
 from fremsyn.plans.analysis import Overview, cost, overview, quarter_number
@@ -117,7 +118,7 @@ def owners(visit: Visit) -> tuple[OwnerRow, ...]:
         OwnerRow(
             role=role,
             initiatives=visit.shown(each.ref for each in plans.initiatives if each.owner_role == role),
-            cost=sum(cost(each) for each in plans.initiatives if each.owner_role == role),
+            cost=total(cost(each) for each in plans.initiatives if each.owner_role == role),
             signposts=visit.shown(each.ref for each in plans.signposts if each.owner_role == role),
         )
         for role in dict.fromkeys(named)

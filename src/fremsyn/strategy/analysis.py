@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fremsyn.cases.shape import Number
+from fremsyn.core.amounts import total
 from fremsyn.direction.schema import Direction
 from fremsyn.methods import portfolio, windtunnel
 from fremsyn.scenarios.schema import Scenarios
@@ -105,8 +106,8 @@ def price(strategy: Strategy, choice: portfolio.Problem, against: Sequence[str],
     chosen = [option for option in strategy.options if option.ref in options]
     return Priced(
         options=tuple(option.ref for option in chosen),
-        cost_low=sum(option.cost_mdkk.low for option in chosen),
-        cost_high=sum(option.cost_mdkk.high for option in chosen),
+        cost_low=total(option.cost_mdkk.low for option in chosen),
+        cost_high=total(option.cost_mdkk.high for option in chosen),
         value=dict(zip(against, came.value[0].tolist(), strict=True)),
         regret=dict(zip(against, came.regret[0].tolist(), strict=True)),
         max_regret=came.max_regret[0].item(),

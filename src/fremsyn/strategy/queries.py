@@ -8,6 +8,7 @@ from fremsyn.cases.directory import Entry, anchor
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number, Text
+from fremsyn.core.amounts import total
 from fremsyn.direction import handover as direction_handover
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.scenarios.schema import RoleInScenario, Scenario
@@ -196,7 +197,7 @@ def deselected(visit: Visit) -> tuple[Left, ...]:
                 grounds=visit.shown(written.because) if written else (),
                 anchor=anchor(f"strategy/deselected/{at}") if written else "",
                 mean=sum(row.tested.value.values()) / max(1, len(row.tested.value)),
-                beyond=max(0, cost + row.option.cost_mdkk.high - strategy.budget_mdkk),
+                beyond=max(0, total((cost, row.option.cost_mdkk.high, -strategy.budget_mdkk))),
             )
         )
     return tuple(left)

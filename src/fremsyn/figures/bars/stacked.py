@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fremsyn.core.amounts import total
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table, figure
 
@@ -71,7 +72,7 @@ def bar(period: Period, parts: Sequence[Part], y: float, unit: float) -> str:
         told = f"{part.ref} {part.text}: {drawing.short(amount)}".strip()
         made.append(drawing.group(form, label, phase=part.phase, href=part.href, title=told))
         x += wide
-    made.append(drawing.text(x + 8, y + TALL / 2 + 5, period.words or drawing.short(sum(period.amounts)), "strong"))
+    made.append(drawing.text(x + 8, y + TALL / 2 + 5, period.words or drawing.short(total(period.amounts)), "strong"))
     return "".join(made)
 
 
@@ -82,11 +83,11 @@ def amount_table(caption: str, periods: Sequence[Period], parts: Sequence[Part],
             (
                 Cell(part.text, ref=part.ref, phase=part.phase, href=part.href),
                 *(Cell(p.amounts[i]) for p in periods),
-                Cell(sum(p.amounts[i] for p in periods)),
+                Cell(total(p.amounts[i] for p in periods)),
             )
         )
         for i, part in enumerate(parts)
     ]
-    totals = [sum(p.amounts) for p in periods]
-    rows.append(Row((Cell(columns[1]), *(Cell(total) for total in totals), Cell(sum(totals))), marked=True))
+    totals = [total(p.amounts) for p in periods]
+    rows.append(Row((Cell(columns[1]), *(Cell(each) for each in totals), Cell(total(totals))), marked=True))
     return Table(caption, heads, tuple(rows))

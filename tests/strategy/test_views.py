@@ -34,7 +34,10 @@ def page(client: Client, address: str) -> str:
 
 def test_the_page_answers_the_role_question_and_shows_the_computed_choice(kombit: Case, client_as: ClientAs) -> None:
     shown = page(client_as("owner"), "/cases/kombit/strategy/")
-    assert "Grund og værn taber højst 8 point, uanset hvilken af de 4 fremtider der kommer; ingen af de 5.224 mulige porteføljer taber mindre" in shown
+    assert (
+        "Grund og værn taber højst 8 point, uanset hvilken af de 4 fremtider der kommer; ingen af de 5.224 mulige porteføljer taber mindre"
+        in shown
+    )
     assert "KOMBIT er fællesskabets grund og værn" in shown
     assert "Registerfører mellem klynger" in shown
     assert "5 valgmuligheder skader i C2 Hjemmebanen, 2 i C3 Platformen" in shown
@@ -54,7 +57,10 @@ def test_the_page_speaks_english_when_asked(kombit: Case, client_as: ClientAs) -
     client = client_as("owner")
     client.post("/language", {"language": "en", "next": "/"})
     shown = page(client, "/cases/kombit/strategy/")
-    assert "Ground and guard loses at most 8 points, whichever of the 4 futures comes; none of 5,224 portfolios loses less" in shown
+    assert (
+        "Ground and guard loses at most 8 points, whichever of the 4 futures comes; none of 5,224 portfolios loses less"
+        in shown
+    )
     assert "Equal weight on the scenarios is a rule for sums and no probability." in shown
 
 

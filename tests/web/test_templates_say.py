@@ -13,7 +13,7 @@ from fremsyn.core.text import Text
 from fremsyn.figures.bars import Part, Period, stacked
 from fremsyn.figures.figure import Finding
 from fremsyn.web.downloads import figure_file
-from fremsyn.web.templatetags.say import linked, number, quarter, say, say_plain, signed
+from fremsyn.web.templatetags.say import linked, number, quarter, say, say_plain, signed, span
 
 
 def test_a_text_in_the_pages_language_is_only_escaped() -> None:
@@ -29,6 +29,18 @@ def test_a_text_in_the_other_language_carries_it() -> None:
 @pytest.mark.parametrize(("value", "words"), [(None, ""), ("<b>", "&lt;b&gt;"), ({"da": "a"}, "a"), (Text(), "")])
 def test_what_is_no_text_is_said_all_the_same(value: object, words: str) -> None:
     assert say(value) == words
+
+
+def test_both_ends_of_an_interval_have_as_many_decimals() -> None:
+    assert [span(*ends) for ends in ((33, 92), (1.2, 2.0), (0, 2.25), (7.0, 7), (1200, 2500.5))] == [
+        "33–92",
+        "1,2–2,0",
+        "0,00–2,25",
+        "7",
+        "1.200,0–2.500,5",
+    ]
+    with translation.override("en"):
+        assert span(1.8, 3) == "1.8–3.0"
 
 
 def test_quarters_and_numbers_follow_the_language() -> None:

@@ -58,10 +58,10 @@ def directory(case: Case) -> Directory:
     entries: dict[str, Entry] = {}
     keys: dict[object, str] = {}
     items = Item.objects.filter(case=case).only(
-        "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "position"
+        "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "slot", "position"
     )
     by_id = {item.id: item for item in items}
-    for item in sorted(by_id.values(), key=lambda each: (each.sheet, each.position)):
+    for item in sorted(by_id.values(), key=lambda each: (each.sheet, _way_to(each, by_id))):
         keys[item.id] = item.ref or item.path
         entries[keys[item.id]] = Entry(
             key=keys[item.id],
@@ -86,6 +86,12 @@ def directory(case: Case) -> Directory:
 def anchor(path: str) -> str:
     """Return the id under which a part stands on its phase's page: `direction/values/x` is `part-values-x`."""
     return "part-" + "-".join(path.split("/")[1:])
+
+
+def _way_to(item: Item, by_id: Mapping[UUID, Item]) -> tuple[tuple[str, int], ...]:
+    """Return where an item stands in its file: its holder's place, then its own within it."""
+    around = _way_to(by_id[item.parent_id], by_id) if item.parent_id else ()
+    return (*around, (item.slot, item.position))
 
 
 def _titled(item: Item, by_id: Mapping[UUID, Item]) -> Item:

@@ -12,7 +12,6 @@ from fremsyn.cases.shape import GROUNDS, LinkKind
 from fremsyn.core.text import Text
 from fremsyn.people.roles import Role
 
-
 LONGEST_PART = 90
 MOST_SHOWN, FIRST = 8, 6
 

@@ -110,14 +110,18 @@ def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult
             )
         )
     alt = "; ".join(f"{row.ref}: {in_words(visit, result)}" for row, result in zip(rows, results, strict=True))
-    series = [Series(counted(visit, code, results), KINDS.get(code, 3)) for code in codes]
+    series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
     note = " ".join(filter(None, (silent(visit, asked, codes), synthetic_note(visit))))
     finding = Finding(key, title, f"{title}. {alt}", subtitle, note)
     whole = dots(finding, rows, series, per_cent_axis(), column=_("Statement"), hidden=hidden())
     # the table beside the picture says what is only named in it
     bare = dots(finding, [replace(row, text="") for row in rows], series, per_cent_axis())
     lines = [_unasked(line, codes, result) for line, result in zip(whole.table.rows, results, strict=True)]
-    return replace(bare, table=replace(whole.table, rows=tuple(lines)))
+    many = [answered(code, results) for code in codes]
+    first, *heads = whole.table.columns
+    columns = (first, *(replace(head, note=n) for head, n in zip(heads, many, strict=True)))
+    legend = tuple(replace(sign, text=_with(sign.text, n)) for sign, n in zip(bare.legend, many, strict=True))
+    return replace(bare, legend=legend, table=replace(whole.table, columns=columns, rows=tuple(lines)))
 
 
 def _unasked(line: Row, codes: Sequence[str], result: StatementResult) -> Row:
@@ -135,14 +139,17 @@ def told(codes: Sequence[str], results: Sequence[StatementResult]) -> list[str]:
     return [code for code in codes if any(each.by_circle.get(code) for each in results)] or list(codes)
 
 
-def counted(visit: Visit, code: str, results: Sequence[StatementResult]) -> str:
-    """Name a circle and how many of it answered, from the fewest to the most; nothing is counted where all is hidden."""
+def answered(code: str, results: Sequence[StatementResult]) -> str:
+    """Say how many of a circle answered, from the fewest to the most; nothing where all of it is hidden."""
     many = [count.n for count in (each.by_circle.get(code) for each in results) if count]
-    name = circle_name(visit.case, code)
     if not many:
-        return name
+        return ""
     least, most = min(many), max(many)
-    return _("%(circle)s, n = %(n)s") % {"circle": name, "n": least if least == most else f"{least}–{most}"}
+    return f"n = {least}" if least == most else f"n = {least}–{most}"
+
+
+def _with(name: str, many: str) -> str:
+    return f"{name}, {many}" if many else name
 
 
 def silent(visit: Visit, asked: Sequence[str], told: Sequence[str]) -> str:
@@ -172,12 +179,15 @@ def results(visit: Visit, ref: str) -> Figure | None:
     title = _round_title(found.shared(asked.statements), widest) or hidden(asked.min_group)
     alt = "; ".join(f"{each}: {in_words(visit, found.statements[each])}" for each in order)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree; the widest gap first")
-    note = " ".join(filter(None, (silent(visit, invited, codes), synthetic_note(visit))))
+    outcomes = [found.statements[each] for each in order]
+    many = [_with(circle_name(visit.case, code), answered(code, outcomes)) for code in codes]
+    silence = silent(visit, invited, codes)
+    note = " ".join(filter(None, ("; ".join(many) + ".", silence, synthetic_note(visit))))
     finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, note)
     rows = [_side(visit, each) for each in order]
     columns = [Side(circle_name(visit.case, code)) for code in codes]
     counts = [[found.statements[each].by_circle[code] for code in codes] for each in order]
-    table = _results_table(title, rows, columns, counts, [found.statements[each] for each in order], asked.min_group)
+    table = _results_table(title, rows, columns, counts, outcomes, asked.min_group)
     values = [[_parts(count) for count in row] for row in counts]
     return shares(finding, rows, columns, values, table, hidden=hidden(asked.min_group))
 
@@ -243,9 +253,10 @@ def result(visit: Visit, ref: str) -> Figure | None:
     title = _("Agree: %(circles)s") % {"circles": in_words(visit, found)} if shown(found) else hidden(asked.min_group)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree")
     finding = Finding(f"result-{ref.lower()}", title, title, subtitle, synthetic_note(visit))
-    rows = [Side(circle_name(visit.case, code), phase="talk") for code in codes]
+    names = [circle_name(visit.case, code) for code in codes]
+    rows = [Side(_with(name, answered(code, [found])), phase="talk") for name, code in zip(names, codes, strict=True)]
     counts = [found.by_circle[code] for code in codes]
-    lines = [_answered(row.text, count, asked.min_group) for row, count in zip(rows, counts, strict=True)]
+    lines = [_answered(name, count, asked.min_group) for name, count in zip(names, counts, strict=True)]
     lines.append(_answered(_("All"), found.total, asked.min_group))
     heads = (Column(_("Circle")), *(Column(words, "end") for words in _answer_words()))
     values = [[_parts(count)] for count in counts]

@@ -41,6 +41,7 @@ class Cell:
     """A table's cell: a value, perhaps shown as `text`, perhaps led by a reference or leading somewhere.
 
     `tone` (-3..3, harms to helps) or `shade` (0..4, only to tell apart) colours it where the table is the picture.
+    `tag` sets its words as a tag of that tone.
     """
 
     value: str | int | float | None = ""
@@ -52,6 +53,7 @@ class Cell:
     tone: int | None = None
     shade: int | None = None
     align: Literal["", "end"] = ""
+    tag: str = ""
 
     @property
     def numeric(self) -> bool:

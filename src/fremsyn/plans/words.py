@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from fremsyn.cases.shape import Number
 from fremsyn.plans.schema import Signpost
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.web.templatetags.say import number, say_plain, span
 
 
 def amount(mdkk: Number) -> str:
@@ -15,7 +15,7 @@ def amount(mdkk: Number) -> str:
 
 def cost_interval(low: Number, high: Number) -> str:
     """Say a cost from low to high in DKK million."""
-    return _("DKK %(low)s–%(high)s million") % {"low": number(low), "high": number(high)}
+    return _("DKK %(span)s million") % {"span": span(low, high)}
 
 
 def threshold(signpost: Signpost) -> str:

@@ -16,8 +16,8 @@ from fremsyn.figures.points import Axis
 from fremsyn.strategy import queries
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.queries import Left, OptionRow, StrategyRow
-from fremsyn.strategy.words import listed, named, reading, span
-from fremsyn.web.templatetags.say import number, say_plain, signed
+from fremsyn.strategy.words import listed, named, reading, tone
+from fremsyn.web.templatetags.say import number, say_plain, signed, span
 
 
 def worlds(visit: Visit) -> tuple[Entry, ...]:
@@ -37,6 +37,8 @@ def step(rows: Sequence[OptionRow]) -> float:
 
 def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
     """Draw every option's value in every working scenario, grouped by agenda."""
+    agendas = list(dict.fromkeys(row.agenda.ref for row in rows))
+    rows = sorted(rows, key=lambda row: agendas.index(row.agenda.ref))
     sides, opened = [], ""
     for row in rows:
         group = named(row.agenda) if row.agenda.ref != opened else ""
@@ -45,7 +47,7 @@ def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
         extra = (
             Cell(row.tested.worst, text=signed(row.tested.worst)),
             Cell(span(cost.low, cost.high), align="end"),
-            Cell(reading(row.tested.reading).replace(" ", "\N{NO-BREAK SPACE}")),
+            Cell(reading(row.tested.reading), tag=tone(row.tested.reading) or "plain"),
         )
         sides.append(
             Side(

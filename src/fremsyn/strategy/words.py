@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.shape import Number
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.web.templatetags.say import say_plain
 
 
 def reading(code: str) -> str:
@@ -27,11 +26,6 @@ def tone(code: str) -> str:
 def named(entry: Entry) -> str:
     """Return an entry as it is named in the words of a figure."""
     return f"{entry.ref} {say_plain(entry.title)}"
-
-
-def span(low: Number, high: Number) -> str:
-    """Write an interval of cost: 33–92."""
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
 
 
 def listed(words: Sequence[str]) -> str:

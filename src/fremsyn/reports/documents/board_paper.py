@@ -30,8 +30,7 @@ from fremsyn.reports.documents.pieces import (
 )
 from fremsyn.strategy import pictures as strategy_pictures
 from fremsyn.strategy import queries as strategy_queries
-from fremsyn.strategy.words import span
-from fremsyn.web.templatetags.say import number, say_plain, signed
+from fremsyn.web.templatetags.say import number, say_plain, signed, span
 
 AGREED = ("agreement",)
 

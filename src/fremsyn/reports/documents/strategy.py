@@ -26,8 +26,7 @@ from fremsyn.strategy.gate import conditions
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.queries import OptionRow, StrategyRow
 from fremsyn.strategy.schema import Reasoned, Strategy
-from fremsyn.strategy.words import span
-from fremsyn.web.templatetags.say import number, say_plain, signed
+from fremsyn.web.templatetags.say import number, say_plain, signed, span
 
 
 def blocks(visit: Visit) -> tuple[Block, ...]:

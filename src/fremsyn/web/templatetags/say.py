@@ -85,6 +85,20 @@ def number(value: object, decimals: int | None = None) -> str:
 
 
 @register.filter
+def span(low: int | float, high: int | float) -> str:
+    """Write an interval with as many decimals at one end as at the other: 33–92, 1,2–2,0."""
+    if low == high:
+        return number(low)
+    parts = [number(end).partition(decimal_separator())[2] for end in (low, high)]
+    decimals = max(len(part) for part in parts)
+    return f"{number(low, decimals)}–{number(high, decimals)}"
+
+
+def decimal_separator() -> str:
+    return "." if (get_language() or "da").startswith("en") else ","
+
+
+@register.filter
 def signed(value: object, decimals: int | None = None) -> str:
     """Write a number with its sign: +2, 0, −1."""
     shown = number(value, decimals)

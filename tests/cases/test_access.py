@@ -115,7 +115,7 @@ def test_a_refusal_names_the_role_and_leads_back_to_the_case(kombit, client_as):
     refused = client_as("stakeholder").get(f"/cases/{kombit.slug}/board/")
     told = refused.content.decode()
     assert refused.status_code == 403
-    assert "Siden er ikke for din rolle (Interessent)." in told
+    assert "Din rolle i sagen er Interessent. Proceslederen kan sige, hvem der har adgang." in told
     assert f'href="/cases/{kombit.slug}/"' in told
 
     missing = client_as("owner").get(f"/cases/{kombit.slug}/scanning/trends/T999/")

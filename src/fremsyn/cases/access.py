@@ -108,7 +108,10 @@ def access_case(request: HttpRequest, slug: str, area: str = "") -> Visit:
         raise Http404
     visit = Visit(membership.case, membership.person, membership.role)
     if area and not visit.may_enter(area):
-        raise NotAllowed(_("This page is not for your role (%(role)s).") % {"role": Role(visit.role).label})
+        raise NotAllowed(
+            _("Your role in this case is %(role)s. The facilitator can tell who may open this page.")
+            % {"role": Role(visit.role).label}
+        )
     request.__dict__["visit"] = visit
     return visit
 

@@ -171,6 +171,7 @@ def balances(matrix: Matrix, scenario: ArrayLike, *, tolerance: float = 0) -> Ba
     """Work out a scenario's impact balances; it need not be consistent.
 
     :param scenario: (descriptors,); each descriptor's variant, numbered from 0 within the descriptor
+    :returns: `balance` as (N,), all else as (descriptors,), in the judgements' unit; score their sum
     :raises MethodError: unless the scenario names one existing variant for each descriptor
     :source: Weimer-Jehle (2006), Technological Forecasting and Social Change 73(4), 334-361
     """

@@ -50,6 +50,7 @@ def problem(
     :param excludes: (i, j): never both
     :param groups: at least one option of each is chosen
     :raises MethodError: for tables that don't fit, numbers that aren't finite, or options that aren't there
+    :source: Liesiö, Mild and Salo (2007), European Journal of Operational Research 181(3), 1488-1505
     """
     worth, price = numbers(value, "values"), numbers(cost, "costs")
     if worth.ndim != 2 or not worth.size:

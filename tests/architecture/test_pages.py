@@ -64,6 +64,17 @@ def test_every_text_has_its_danish(app):
     assert not [text for text, da in plain.items() if sorted(PLACE.findall(text)) != sorted(PLACE.findall(da))]
 
 
+def test_the_same_words_are_said_alike_everywhere():
+    """What is meant otherwise in one place has a context of its own there."""
+    said = {}
+    for file in SOURCE.glob("*/locale/da/LC_MESSAGES/django.po"):
+        with file.open("rb") as opened:
+            for entry in read_po(opened, abort_invalid=True):
+                if entry.id:
+                    said.setdefault((entry.context, entry.id), set()).add(entry.string)
+    assert not {words: danish for words, danish in said.items() if len(danish) > 1}
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_a_template_compiles_and_keeps_to_the_policy(path):
     text = path.read_text(encoding="utf-8")

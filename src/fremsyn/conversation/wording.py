@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fremsyn.cases.models import Case
 from fremsyn.cases.vocabulary import vocabularies
@@ -20,7 +21,7 @@ ANONYMITY: dict[str, Promise] = {
     "unlinked": _("Answers can't be joined to anyone, not even by an administrator."),
 }
 CIRCLES: dict[str, Promise] = {
-    "leadership": _("Top management"),
+    "leadership": pgettext_lazy("circle", "Top management"),
     "organisation": _("The organisation"),
     "wide": _("The circle of stakeholders"),
     "board": _("The board"),

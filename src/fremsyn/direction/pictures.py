@@ -142,11 +142,12 @@ def distances(visit: Visit) -> Figure:
         if ref in visit.entries
     ]
     wished = named(visit.entries[load(visit.case).desirable.ref])
-    title = _("%(wished)s differs from the nearest consistent scenario, %(near)s, in %(count)d drivers") % {
-        "wished": wished,
-        "near": named(visit.entries[far[0][0]]) if far else "",
-        "count": far[0][1] if far else 0,
-    }
+    apart = far[0][1] if far else 0
+    title = ngettext(
+        "%(wished)s differs from the nearest consistent scenario, %(near)s, in one driver",
+        "%(wished)s differs from the nearest consistent scenario, %(near)s, in %(count)d drivers",
+        apart,
+    ) % {"wished": wished, "near": named(visit.entries[far[0][0]]) if far else "", "count": apart}
     alt = "; ".join(f"{named(visit.entries[ref])}: {count}" for ref, count in far)
     axis = Axis("", 0, max(drivers, 1), ((0, "0"), (drivers / 2, number(drivers / 2)), (drivers, str(drivers))))
     finding = Finding(
@@ -232,7 +233,7 @@ def field(visit: Visit, rows: Sequence[AgendaRow], strong: str = "") -> Figure:
     )
     finding = Finding("field", title, alt, subtitle=_("Each agenda lies nearest to what weighs most in it"))
     return triangle(
-        finding, points, (Corner(top), Corner(left), Corner(right)), columns=(_("Agenda"), top, left, right)
+        finding, points, (Corner(top), Corner(left), Corner(right)), columns=(_("Strategic agenda"), top, left, right)
     )
 
 

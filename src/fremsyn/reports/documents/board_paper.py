@@ -177,7 +177,7 @@ def _money(visit: Visit) -> tuple[Block, ...]:
     ]
     rows.append((_("In all"), money.initiatives, *map(number, money.by_year.values()), number(money.released)))
     heads: list[str | Column] = [
-        _("Agenda"),
+        _("Strategic agenda"),
         Column(_("Initiatives"), "end"),
         *(Column(str(year), "end") for year in money.by_year),
         Column(_("In all"), "end"),

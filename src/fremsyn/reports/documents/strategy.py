@@ -84,7 +84,7 @@ def _choice(visit: Visit, content: Strategy) -> tuple[Block, ...]:
         *rests_on(visit, (*row.strategy.because, *row.strategy.sources)),
         _sums(row, content),
         Heading(caption, 2),
-        grid(caption, (_("Option"), _("Agenda"), _("Years"), *end), rows, (3, 2.4, 1, 0.9, 0.9)),
+        grid(caption, (_("Option"), _("Strategic agenda"), _("Years"), *end), rows, (3, 2.4, 1, 0.9, 0.9)),
     )
 
 

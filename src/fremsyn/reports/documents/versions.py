@@ -58,17 +58,17 @@ class Version:
 def version_of(case: Case) -> Version:
     """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
     now = dict(_items(_sheets(case)))
-    packs = SealedPack.objects.filter(case=case).order_by("-version")
-    latest = packs.first()
-    if latest is None:
+    sealed = [
+        (pack, items)
+        for pack in SealedPack.objects.filter(case=case).order_by("-version")[:2]
+        if (items := _sealed(pack))
+    ]
+    unchanged = bool(sealed) and sealed[0][1] == now
+    if len(sealed) <= unchanged:
         return Version(1)
-    unchanged = _sealed(latest) == now
-    before = packs.filter(version__lt=latest.version).first() if unchanged else latest
-    if before is None:
-        return Version(1)
-    then = _sealed(before)
+    before, then = sealed[1 if unchanged else 0]
     return Version(
-        number=latest.version if unchanged else latest.version + 1,
+        number=before.version + 1,
         before=before.version,
         sealed_on=timezone.localtime(before.sealed_at).date(),
         new=_sorted(set(now) - set(then)),
@@ -87,7 +87,11 @@ def _sheets(case: Case) -> list[Any]:
 
 
 def _sealed(pack: SealedPack) -> Items:
-    entries = verify.unzipped(bytes(pack.content))
+    """Return the items in a pack; none where it can't be read, which `fremsyn verify` has more to say about."""
+    try:
+        entries = verify.unzipped(bytes(pack.content))
+    except verify.Wrong:
+        return {}
     return dict(_items([json.loads(text) for name, text in entries.items() if name.startswith("handovers/")]))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP
+from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP, accent
 from fremsyn.cases.models import Case, Item, Link
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import LinkKind, Text
@@ -30,7 +30,7 @@ class Entry:
     @property
     def phase(self) -> str:
         """Return the accent under which it is shown."""
-        return {"conversation": "talk", "approval": "board", "chain": "board"}.get(self.app, self.app)
+        return accent(self.app)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
+def accent(app: str) -> str:
+    """Return the accent under which an app's things are shown; the whole case is shown as the board's."""
+    return {"conversation": "talk", "approval": "board", "chain": "board"}.get(app, app)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of item. Its page is the address `<app>:<name>`; `phase` chooses the accent."""
@@ -19,7 +24,13 @@ class Kind:
     @property
     def phase(self) -> str:
         """Return the accent under which the kind is shown."""
-        return {"conversation": "talk", "approval": "board"}.get(self.app, self.app)
+        return accent(self.app)
+
+
+def natural(ref: str) -> tuple[str, int, str]:
+    """Return the key by which references are sorted: T9 before T10, D1.a before D1.b."""
+    number, _dot, rest = ref[1:].partition(".")
+    return ref[0], int(number), rest
 
 
 KINDS = {

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
-from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.people.roles import Role
+from fremsyn.reports.documents.catalogue import marks_of_case
 from fremsyn.web.templatetags.say import say_plain
 
 
@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "role_name": Role(visit.role).label,
             "process": _process(request, visit),
             "talk": _talk(visit),
-            "marks": _marks(visit),
+            "marks": [{"label": label, "note": note} for label, note in marks_of_case(visit.case)],
         }
     }
 
@@ -115,14 +115,3 @@ def _part(visit: Visit) -> list[dict[str, str]]:
     if visit.may_enter("framing"):
         return []
     return [{"text": _("The phases without a link are not open to your role."), "url": ""}]
-
-
-def _marks(visit: Visit) -> list[dict[str, str]]:
-    marks = []
-    status = case_file.load(visit.case).status
-    if status.illustrative:
-        marks.append({"label": say_plain(status.mark) or _("Illustrative"), "note": say_plain(status.note)})
-    talk = conversation_handover.load(visit.case).conversation
-    if talk.status.synthetic:
-        marks.append({"label": _("Synthetic answers"), "note": say_plain(talk.status.synthetic_note)})
-    return marks

@@ -6,7 +6,7 @@ from operator import attrgetter
 from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import SHEETS
 from fremsyn.chain.folder import Reading
-from fremsyn.chain.references import IN_PROSE, LETTERS, Found, Reference
+from fremsyn.chain.references import IN_PROSE, Found, Reference, letter_of
 
 LANGUAGE_NAMES = {"da": "Danish", "en": "English"}
 
@@ -40,7 +40,7 @@ class ReferenceRules:
             wrong = f"{ref} stands twice (first in {first}.yaml:{line})"
             yield self._fault(sheet, (*path, "ref"), wrong, "give it a number of its own")
         for ref, sheet, path in self.found.wrong_letters:
-            letter = LETTERS[type(self.found.items[ref][2]).__name__]
+            letter = letter_of(type(self.found.items[ref][2]))
             wrong, todo = f"{ref} has the wrong letter", f"references here begin with {letter}"
             yield self._fault(sheet, (*path, "ref"), wrong, todo)
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from fremsyn.cases.rows import part_path, references
+from fremsyn.cases.kinds import KINDS
+from fremsyn.cases.rows import kind_of, part_path, references
 from fremsyn.cases.shape import GROUNDS, LinkKind, Slot, Text, Texts, has_row, holds_rows, is_item, slots
 from fremsyn.cases.trace import Chain
 from fremsyn.cases.yaml_tree import Path_
 from fremsyn.chain.folder import Reading
 
-LETTERS = {
-    "Source": "F", "Question": "Q", "SuccessCriterion": "G", "Assumption": "H", "Stakeholder": "K", "Signal": "S",
-    "Trend": "T", "Driver": "D", "Variant": "D", "Scenario": "C", "DesirableScenario": "C", "Session": "E",
-    "Round": "R", "Statement": "U", "Insight": "N", "Agenda": "A", "BaselineRole": "L", "Role": "L", "Option": "O",
-    "PossibleStrategy": "P", "Initiative": "I", "Milestone": "M", "Signpost": "X", "BoardPoint": "B",
-}  # fmt: skip
 IN_PROSE = re.compile(r"(?<![\w.])([FQGHKSTDCERUNALOPIMXB]\d+(?:\.[a-e])?)(?![\w])")
+
+
+def letter_of(schema: type) -> str:
+    """Return the letter with which references to things of a schema begin."""
+    return KINDS[kind_of(schema)].letter
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def find(reading: Reading) -> Found:
         for ref, path, thing in walk.items:
             if ref in items:
                 doubled.append((ref, walk.sheet, path))
-            if ref[:1] != LETTERS[type(thing).__name__]:
+            if ref[:1] != letter_of(type(thing)):
                 letters.append((ref, walk.sheet, path))
             items.setdefault(ref, (walk.sheet, path, thing))
     return Found(

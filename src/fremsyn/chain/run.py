@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fremsyn.cases.kinds import KINDS
+from fremsyn.cases.kinds import KINDS, natural
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.trace import chain_of, is_source
 from fremsyn.cases.yaml_tree import field_name
@@ -99,9 +99,3 @@ def _best(computed: Computed) -> dict[str, Any]:
         "best_mean": [list(each.options) for each in best.best_mean],
         "core_index": dict(best.core),
     }
-
-
-def natural(ref: str) -> tuple[str, int, str]:
-    """Return the key by which references are sorted: T9 before T10, D1.a before D1.b."""
-    number, _, rest = ref[1:].partition(".")
-    return ref[0], int(number), rest

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.kinds import KINDS
+from fremsyn.cases.kinds import KINDS, accent
 from fremsyn.cases.shape import LinkKind, Text
 from fremsyn.framing.words import area_names
 
@@ -96,14 +96,10 @@ def bearing(visit: Visit, *questions: str) -> Bearing:
     names = area_names(visit)
     return Bearing(
         tuple(
-            AreaShare(app, name, _accent(app), _kinds([entry for entry in entries if entry.app == app]))
+            AreaShare(app, name, accent(app), _kinds([entry for entry in entries if entry.app == app]))
             for app, name in names.items()
         )
     )
-
-
-def _accent(app: str) -> str:
-    return {"conversation": "talk", "approval": "board"}.get(app, app)
 
 
 def _kinds(entries: Sequence[Entry]) -> tuple[KindShare, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from fremsyn.cases.kinds import natural
 from fremsyn.core.text import Text
 from fremsyn.figures.figure import Figure, Table
 
@@ -152,12 +153,6 @@ class Document:
         found |= {block.item for block in blocks if isinstance(block, Heading) and block.item}
         found |= {point.item for block in blocks if isinstance(block, Points) for point in block.points if point.item}
         return {ref: self.index[ref] for ref in sorted(found & set(self.index), key=natural)}
-
-
-def natural(ref: str) -> tuple[str, int, str]:
-    """Return the key by which references are sorted: T9 before T10, D1.a before D1.b."""
-    number, _, rest = ref[1:].partition(".")
-    return ref[0], int(number), rest
 
 
 def said(words: Words, language: str) -> tuple[str, str]:

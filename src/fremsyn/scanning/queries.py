@@ -8,7 +8,7 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.shape import Text
 from fremsyn.framing.handover import load as load_framing
 from fremsyn.framing.handover.gates import standings
-from fremsyn.scanning.analysis import CORNERS, RINGS, is_open, is_pressing, nearest_corner
+from fremsyn.scanning.analysis import CORNERS, RINGS, is_open, is_pressing
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Signal, Trend
 from fremsyn.scanning.wording import names_of, years
@@ -134,11 +134,6 @@ def weights(visit: Visit, trend: Trend) -> tuple[Weight, ...]:
     """Return a trend's place in the field, the corners in their order."""
     names = names_of(load(visit.case).scanning.field)
     return tuple(Weight(names[corner], round(100 * getattr(trend.place, corner))) for corner in CORNERS)
-
-
-def corner_of(visit: Visit, trend: Trend) -> Text:
-    """Return the name of the corner that weighs most for a trend."""
-    return names_of(load(visit.case).scanning.field)[nearest_corner(trend)]
 
 
 def trend_of(visit: Visit, ref: str) -> Trend:

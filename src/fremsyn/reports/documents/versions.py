@@ -15,13 +15,13 @@ from fremsyn.approval import verify
 from fremsyn.approval.handover import load as load_approval
 from fremsyn.approval.models import SealedPack
 from fremsyn.audit.leaves import canonical
+from fremsyn.cases.kinds import natural
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.conversation.handover import load as load_conversation
 from fremsyn.direction.handover import load as load_direction
 from fremsyn.framing.handover import load as load_framing
 from fremsyn.plans.handover import load as load_plans
-from fremsyn.reports.blocks import natural
 from fremsyn.reports.documents.pieces import day
 from fremsyn.scanning.handover import load as load_scanning
 from fremsyn.scenarios.handover import load as load_scenarios

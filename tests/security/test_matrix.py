@@ -116,7 +116,7 @@ def case(kombit: Case, tmp_path: Path) -> Case:
 def outsider(case: Case) -> Client:
     """A person who is signed in, and in another case, but not in these."""
     person = Person.objects.create(username="outsider", name="Outsider", joined_at=NOON)
-    other = Case.objects.create(slug="another", title={"da": "En anden"}, as_of=NOON.date(), created_at=NOON)
+    other = Case.objects.create(slug="another", title={"da": "En anden"}, shown_as_of=NOON.date(), created_at=NOON)
     Membership.objects.create(case=other, person=person, role=Role.OWNER)
     client = Client()
     client.force_login(person)

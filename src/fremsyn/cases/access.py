@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.directory import Directory, Entry, Tie, directory
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Membership
+from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.cases.trace import Chain, chain_of
 from fremsyn.core.errors import NotAllowed
 from fremsyn.people.models import Person
@@ -37,6 +38,10 @@ class Visit:
     def may_enter(self, area: str) -> bool:
         """Tell whether a phase's pages are open to this role."""
         return area in SEES.get(self.role, AREAS)
+
+    def may(self, right: Right) -> bool:
+        """Tell whether this role has a right."""
+        return self.role in RIGHTS[right]
 
     def may_see(self, entry: Entry) -> bool:
         """Tell whether an item or part is open to this role."""
@@ -94,12 +99,13 @@ class Visit:
         return Chain({k: tuple(g for g in below if g in seen) for k, below in whole.grounds.items() if k in seen})
 
 
-def access_case(request: HttpRequest, slug: str, area: str = "") -> Visit:
+def access_case(request: HttpRequest, slug: str, area: str = "", right: Right | None = None) -> Visit:
     """Fetch a case for whoever asks, if they belong to it.
 
     :param area: the app whose page is asked for; empty for pages that every member of the case may open
+    :param right: what is going to be done; None for reading
     :raises Http404: to outsiders and where there is no such case, so that the two can't be told apart
-    :raises NotAllowed: when the role does not open this area
+    :raises NotAllowed: when the role does not open this area, or has not the right
     """
     membership = None
     if isinstance(request.user, Person):
@@ -107,7 +113,7 @@ def access_case(request: HttpRequest, slug: str, area: str = "") -> Visit:
     if membership is None:
         raise Http404
     visit = Visit(membership.case, membership.person, membership.role)
-    if area and not visit.may_enter(area):
+    if (area and not visit.may_enter(area)) or (right and not visit.may(right)):
         raise NotAllowed(
             _("Your role in this case is %(role)s. The facilitator can tell who may open this page.")
             % {"role": Role(visit.role).label}

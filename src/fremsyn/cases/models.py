@@ -4,11 +4,13 @@
 a row of its own to an item (`ItemRow`); a part that needs no table of its own has a `Part`.
 """
 
+import datetime
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from fremsyn.cases.shape import LinkKind
 from fremsyn.core.ordered_json import OrderedJSON
@@ -32,12 +34,18 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     title = OrderedJSON()
-    as_of = models.DateField()
+    # The day that a demonstration is shown as of; empty where the case is at work and the day is today.
+    shown_as_of = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     revision = models.UUIDField(default=uuid.uuid4)
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def as_of(self) -> datetime.date:
+        """Return the day on which the case stands: today, unless it is shown as of a day."""
+        return self.shown_as_of or timezone.localdate()
 
 
 class Membership(models.Model):

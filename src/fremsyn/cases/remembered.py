@@ -1,4 +1,4 @@
-"""What was loaded or computed for a case is kept until the case changes.
+"""What was loaded or computed for a case is kept until the case changes, or its day.
 
 Every operation that writes begins with `changed(case)`, which gives the case a revision that no other state of it has or
 will have; so what was read in a transaction that is rolled back is never found again. The answers are frozen dataclasses
@@ -8,6 +8,7 @@ that nobody may change.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 from threading import Lock, RLock
 from typing import TypeVar, cast
@@ -24,6 +25,7 @@ class _Kept:
     """The answers about one state of a case; whoever asks first computes, the others wait."""
 
     revision: UUID
+    as_of: date
     lock: RLock = field(default_factory=RLock)
     answers: dict[str, object] = field(default_factory=dict)
 
@@ -50,8 +52,8 @@ def remembered(ask: Callable[[Case], Answer]) -> Callable[[Case], Answer]:
 def _kept_of(case: Case) -> _Kept:
     with _lock:
         kept = _kept.get(case.pk)
-        if kept is None or kept.revision != case.revision:
-            kept = _kept[case.pk] = _Kept(case.revision)
+        if kept is None or (kept.revision, kept.as_of) != (case.revision, case.as_of):
+            kept = _kept[case.pk] = _Kept(case.revision, case.as_of)
         _kept.move_to_end(case.pk)
         while len(_kept) > MOST_CASES:
             _kept.popitem(last=False)

@@ -58,7 +58,7 @@ def import_case(
         raise RuleBroken(_("A case named %(slug)s is there already. Choose another name.") % {"slug": slug})
     own = dataclasses.replace(content.case, slug=slug)
     case = Case.objects.create(
-        pk=ident or uuid4(), slug=slug, title=to_plain(own.title), as_of=own.as_of, created_at=at
+        pk=ident or uuid4(), slug=slug, title=to_plain(own.title), shown_as_of=own.as_of, created_at=at
     )
     writer = Writer(case)
     case_file.store(writer, own)

@@ -107,3 +107,4 @@ function offerPng(link) {
 document.querySelectorAll('.tools a[download][href$=".svg"]').forEach(offerPng);
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 document.querySelectorAll("form[data-filters]").forEach(makeFilterable);
+document.querySelector("[data-focus]")?.focus();

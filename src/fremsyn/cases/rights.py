@@ -1,0 +1,36 @@
+"""What each role may do in a case, beyond reading what it may see: the one table."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from fremsyn.people.roles import Role
+
+
+class Right(StrEnum):
+    """Something that a role may do."""
+
+    EDIT = "edit"
+    """Add, change, link and withdraw in the phases."""
+    CONTRIBUTE = "contribute"
+    """Note a signal, say that something still holds, comment."""
+    JUDGE = "judge"
+    """Give a judgement in the matrix, a score, a tick at a story."""
+    LEAD = "lead"
+    """Prepare and run sessions; open, moderate and close rounds; invite to them."""
+    MINUTE = "minute"
+    """Write the minutes of a session."""
+    CLOSE = "close"
+    """Close a phase at its gate and open it again."""
+    ADMINISTER = "administer"
+    """Let people into the case and out of it."""
+
+
+RIGHTS: Mapping[Right, frozenset[str]] = {
+    Right.EDIT: frozenset({Role.OWNER, Role.FACILITATOR}),
+    Right.CONTRIBUTE: frozenset({Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP, Role.MEMBER}),
+    Right.JUDGE: frozenset({Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP, Role.MEMBER}),
+    Right.LEAD: frozenset({Role.OWNER, Role.FACILITATOR}),
+    Right.MINUTE: frozenset({Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP}),
+    Right.CLOSE: frozenset({Role.OWNER}),
+    Right.ADMINISTER: frozenset({Role.OWNER, Role.ADMINISTRATOR}),
+}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP, accent
-from fremsyn.cases.models import Case, Item, Link
+from fremsyn.cases.models import Case, Item, Link, live_links
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import LinkKind, Text
 
@@ -57,7 +57,7 @@ def directory(case: Case) -> Directory:
     """Return the directory of a case, in two queries."""
     entries: dict[str, Entry] = {}
     keys: dict[object, str] = {}
-    items = Item.objects.filter(case=case).only(
+    items = Item.objects.filter(case=case, withdrawn_at=None).only(
         "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "slot", "position"
     )
     by_id = {item.id: item for item in items}
@@ -75,7 +75,7 @@ def directory(case: Case) -> Directory:
         )
     outgoing: dict[str, list[Tie]] = defaultdict(list)
     incoming: dict[str, list[Tie]] = defaultdict(list)
-    links = Link.objects.filter(from_item__case=case).order_by("position", "pk")
+    links = Link.objects.filter(live_links(case)).order_by("position", "pk")
     for start, end, kind, name in links.values_list("from_item_id", "to_item_id", "kind", "field"):
         tie = Tie(keys[start], keys[end], LinkKind(kind), name)
         outgoing[tie.start].append(tie)

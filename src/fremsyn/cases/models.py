@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.shape import LinkKind
 from fremsyn.core.ordered_json import OrderedJSON
@@ -61,6 +62,23 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="cases_membership_once")]
 
 
+def live_links(case: Case) -> Q:
+    """Return the condition that a link of the case has no withdrawn end."""
+    return Q(from_item__case=case, from_item__withdrawn_at=None, to_item__withdrawn_at=None)
+
+
+class VersionEvent(models.TextChoices):
+    """What was done to a thing."""
+
+    FIRST = "first", _("as it was first")
+    ADDED = "added", _("added")
+    WORDING = "wording", _("wording changed")
+    MEANING = "meaning", _("meaning changed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", _("brought back")
+    HOLDS = "holds", _("still holds")
+
+
 class Item(models.Model):
     """A thing of the case: with a reference (T12), or a part known by its path (direction/values/not_alone)."""
 
@@ -80,6 +98,7 @@ class Item(models.Model):
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     look_again = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -109,6 +128,36 @@ class Link(models.Model):
             models.CheckConstraint(condition=~Q(from_item=models.F("to_item")), name="cases_link_not_to_itself"),
             models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in LinkKind]), name="cases_link_kind"),
         ]
+
+
+class ItemVersion(models.Model):
+    """What a thing was after something was done to it, and who did it, when and why."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("by", "why")
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    event = models.CharField(max_length=12, choices=VersionEvent.choices)
+    content = OrderedJSON()
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="cases_item_version_number")]
+
+
+class Reconsideration(models.Model):
+    """`item` is to be looked at again because the meaning of `cause` changed."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="reconsiderations")
+    cause = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "cause"], name="cases_reconsideration_once")]
 
 
 class ItemRow(models.Model):

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import models as db
+from django.db.models import Q
 from django.utils.text import camel_case_to_spaces
 
-from fremsyn.cases.models import Case, Item, ItemRow, Link, Part
+from fremsyn.cases.models import Case, Item, ItemRow, Link, Part, live_links
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
 from fremsyn.cases.shape import LinkKind, Slot, Text, dataclasses_in, has_row, holds_rows, slots, without_none
@@ -55,6 +56,11 @@ def part_path(path: str, slot: Slot, thing: Any, at: int, *, many: bool) -> str:
     return f"{path}/{slot.yaml}/{getattr(thing, 'ref', '') or getattr(thing, 'id', '') or at + 1}"
 
 
+def is_own(slot: Slot) -> bool:
+    """Tell whether a field is a thing's own, unlike its parts, which are things themselves, and its claims."""
+    return not slot.meta.get("claim") and (not holds_rows(slot.type) or bool(slot.meta.get("inline")))
+
+
 def _is_content(slot: Slot) -> bool:
     return not (
         _is_on_item(slot)
@@ -77,8 +83,14 @@ class Writer:
         """Take in one file's content."""
         self._thing(content, sheet, sheet, tables)
 
+    def add_to(self, parent: Item, slot: Slot, thing: Any, at: int, tables: Tables) -> Item:
+        """Take in one thing that `parent` holds in a field, at a place in its list (from zero)."""
+        many = getattr(without_none(slot.type), "__origin__", None) is tuple
+        path = part_path(parent.path, slot, thing, at, many=many)
+        return self._part(thing, slot, parent.sheet, path, tables, parent, at)
+
     def flush(self) -> dict[str, Item]:
-        """Write everything and return the items by reference.
+        """Write everything and return the items by reference, those included that new links lead to.
 
         :raises KeyError: when a link names a reference that no item has
         """
@@ -86,6 +98,9 @@ class Writer:
         for table, rows in self.rows.items():
             table._default_manager.bulk_create(rows)
         known = {item.ref: item for item in self.items if item.ref}
+        away = {to for _item, to, *_rest in self.links if isinstance(to, str)} - known.keys()
+        if away:
+            known |= {item.ref: item for item in Item.objects.filter(case=self.case, ref__in=away, withdrawn_at=None)}
         Link.objects.bulk_create(
             Link(from_item=a, to_item=b if isinstance(b, Item) else known[b], kind=kind, field=name, position=at)
             for a, b, kind, name, at in self.links
@@ -102,20 +117,47 @@ class Writer:
         item.parent, item.slot, item.position = parent, slot, at
         item.title, item.unverified = title_of(thing), getattr(thing, "unverified", False) is True
         self.items.append(item)
-        content, claims = {}, {}
+        self._own(item, thing, tables)
         for each in slots(schema):
+            if holds_rows(each.type) and not each.meta.get("inline"):
+                self._parts(item, each, getattr(thing, each.name), sheet, path, tables)
+        return item
+
+    def _own(self, item: Item, thing: Any, tables: Tables) -> None:
+        """Take in what is the thing's own: its columns, claims and links, not its parts."""
+        content, claims = {}, {}
+        for each in slots(type(thing)):
             value = getattr(thing, each.name)
             self._links(item, each, value, each.name)
             if each.meta.get("claim"):
                 if value != each.default:
                     claims[each.name] = to_plain(value)
-            elif holds_rows(each.type) and not each.meta.get("inline"):
-                self._parts(item, each, value, sheet, path, tables)
             elif _is_content(each):
                 content[each.name] = value
         item.claims = claims or None
-        self._row(item, schema, content, tables)
-        return item
+        self._row(item, type(thing), content, tables)
+
+    def rewrite(self, item: Item, thing: Any, tables: Tables) -> None:
+        """Write what is a stored thing's own anew: title, mark, columns, claims and links. Its parts stay.
+
+        :raises KeyError: when a link names a reference that no item has
+        """
+        withdrawn = Q(to_item__withdrawn_at__isnull=False)  # hidden, and back when that is brought back
+        written = [each.name for each in slots(type(thing)) if each.link is not None]
+        inline = [f"{each.name}." for each in slots(type(thing)) if each.meta.get("inline")]
+        of_fields = Q(field__in=written)
+        for start in inline:
+            of_fields |= Q(field__startswith=start)
+        Link.objects.filter(of_fields, from_item=item).exclude(withdrawn).delete()
+        thing = _with_hidden(item, thing, tables)
+        item.title, item.unverified = title_of(thing), getattr(thing, "unverified", False) is True
+        self._own(item, thing, tables)
+        kept = set(Link.objects.filter(withdrawn, from_item=item).values_list("to_item__ref", flat=True))
+        self.links = [link for link in self.links if link[1] not in kept]
+        item.save(update_fields=["title", "unverified", "claims", "version", "look_again"])
+        for row in self.rows.pop(tables.get(type(thing), Part)):
+            row.save()  # what hangs on the row, such as votes, stays
+        self.flush()
 
     def _row(self, item: Item, schema: type, content: Mapping[str, Any], tables: Tables) -> None:
         table = tables.get(schema)
@@ -141,12 +183,15 @@ class Writer:
     def _parts(self, item: Item, slot: Slot, value: Any, sheet: str, path: str, tables: Tables) -> None:
         many = isinstance(value, tuple)
         for at, thing in enumerate(value if many else (() if value is None else (value,))):
-            here = part_path(path, slot, thing, at, many=many)
-            part = self._thing(thing, sheet, here, tables, item, slot.name, at)
-            if slot.meta.get("made_of"):
-                self.links.append((item, part, LinkKind.PART, slot.name, at))
-            elif item.ref:
-                self.links.append((part, item, LinkKind.PART, "", 0))
+            self._part(thing, slot, sheet, part_path(path, slot, thing, at, many=many), tables, item, at)
+
+    def _part(self, thing: Any, slot: Slot, sheet: str, path: str, tables: Tables, item: Item, at: int) -> Item:
+        part = self._thing(thing, sheet, path, tables, item, slot.name, at)
+        if slot.meta.get("made_of"):
+            self.links.append((item, part, LinkKind.PART, slot.name, at))
+        elif item.ref:
+            self.links.append((part, item, LinkKind.PART, "", 0))
+        return part
 
 
 def _plain_without_links(value: Any) -> Any:
@@ -170,6 +215,26 @@ def title_of(thing: Any) -> dict[str, str]:
     return {}
 
 
+def _with_hidden(item: Item, thing: Any, tables: Tables) -> Any:
+    """Return the thing with what it said of things that are withdrawn for now, so that it is there when they are back."""
+    by_reference = [each for each in slots(type(thing)) if each.link is not None and not stored_as_links(each)]
+    if not by_reference:
+        return thing
+    stored = _Stored(item.case, item.sheet, tables)
+    hidden = {}
+    for each in by_reference:
+        kept = stored.content[item.id].get(each.name) or {}
+        gone = {ref: value for ref, value in kept.items() if ref in stored.gone}
+        if gone:
+            hidden[each.name] = {**getattr(thing, each.name), **value_from_plain(gone, each.type)}
+    return dataclasses.replace(thing, **hidden)
+
+
+def load_thing(item: Item, schema: type, tables: Tables) -> Any:
+    """Return one stored thing with its parts."""
+    return _Stored(item.case, item.sheet, tables).thing(item, schema)
+
+
 def load(case: Case, sheet: str, schema: type[Schema], tables: Tables) -> Schema:
     """Return one file's content from the rows.
 
@@ -187,7 +252,7 @@ class _Stored:
         self.tables = tables
         self.root: Item | None = None
         self.parts: dict[tuple[uuid.UUID, str], list[Item]] = defaultdict(list)
-        for item in Item.objects.filter(case=case, sheet=sheet).order_by("position"):
+        for item in Item.objects.filter(case=case, sheet=sheet, withdrawn_at=None).order_by("position", "path"):
             if item.parent_id is None:
                 self.root = item
             else:
@@ -200,9 +265,11 @@ class _Stored:
         }
         self.content |= dict(Part.objects.filter(**chosen).values_list("item_id", "content"))
         self.links: dict[tuple[uuid.UUID, str], list[str]] = defaultdict(list)
-        found = Link.objects.filter(from_item__case=case, from_item__sheet=sheet).order_by("position")
+        found = Link.objects.filter(live_links(case), from_item__sheet=sheet).order_by("position")
         for item_id, name, ref in found.values_list("from_item_id", "field", "to_item__ref"):
             self.links[item_id, name].append(ref)
+        gone = Item.objects.filter(case=case, withdrawn_at__isnull=False).exclude(ref="")
+        self.gone = frozenset(gone.values_list("ref", flat=True))
 
     def thing(self, item: Item, schema: Any) -> Any:
         content, given = self.content[item.id], {}
@@ -243,6 +310,8 @@ class _Stored:
                 elif each.yaml in value:
                     inner[each.name] = value_from_plain(value[each.yaml], each.type)
             return schema(**inner)
+        if self.gone and slot.link is not None and isinstance(value, Mapping):
+            value = {ref: each for ref, each in value.items() if ref not in self.gone}
         if isinstance(value, float) and value.is_integer() and int in getattr(slot.type, "__args__", ()):
             return int(value)
         return value_from_plain(value, slot.type)

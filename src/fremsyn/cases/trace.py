@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fremsyn.cases.models import Case, Link
+from fremsyn.cases.models import Case, Link, live_links
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import GROUNDS
 
@@ -113,7 +113,7 @@ def _steps(start: str, ways: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
 def chain_of(case: Case) -> Chain:
     """Return the chain of a case, in one query."""
     found: dict[str, list[str]] = defaultdict(list)
-    links = Link.objects.filter(from_item__case=case, kind__in=GROUNDS).order_by("position", "pk")
+    links = Link.objects.filter(live_links(case), kind__in=GROUNDS).order_by("position", "pk")
     for ref, path, to_ref, to_path in links.values_list(
         "from_item__ref", "from_item__path", "to_item__ref", "to_item__path"
     ):

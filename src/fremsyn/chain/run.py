@@ -71,7 +71,9 @@ def run_chain(case: Case, progress: Progress) -> Found:
 
 
 def _counted(case: Case) -> dict[str, Any]:
-    items = list(Item.objects.filter(case=case).exclude(ref="").values_list("ref", "kind", "unverified"))
+    items = list(
+        Item.objects.filter(case=case, withdrawn_at=None).exclude(ref="").values_list("ref", "kind", "unverified")
+    )
     letters = Counter(KINDS[kind].letter for _ref, kind, _marked in items if kind != "variant")
     grounded = chain_of(case).grounded
     broken = (ref for ref, _kind, marked in items if ref not in grounded and not marked and not is_source(ref))

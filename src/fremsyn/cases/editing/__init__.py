@@ -1,0 +1,1 @@
+"""Adding, changing, linking and withdrawing things of a case, whatever they are."""

@@ -1,0 +1,117 @@
+"""What must hold of a thing before it is kept: its values, its codes, its references, and that it doesn't rest on itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.kinds import KINDS
+from fremsyn.cases.models import Case, Item
+from fremsyn.cases.plain import to_plain
+from fremsyn.cases.reader import read
+from fremsyn.cases.rows import references
+from fremsyn.cases.shape import GROUNDS, Slot, slots
+from fremsyn.cases.trace import Chain, chain_of
+from fremsyn.cases.vocabulary import vocabularies
+from fremsyn.cases.yaml_tree import Path_, Tree
+from fremsyn.core.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with a thing: at which field (names on the way to it), and what to do."""
+
+    path: Path_
+    says: str
+
+
+class NotKept(RuleBroken):
+    """A thing can't be kept as it is; `faults` says why, field by field."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(" ".join(fault.says for fault in faults))
+        self.faults = faults
+
+
+def must_hold(case: Case, thing: Any, item: Item | None) -> None:
+    """Refuse a thing that can't stand in the case.
+
+    :param item: where it is stored already; None for a new one
+    :raises NotKept: naming each field that is wrong
+    """
+    faults = (*_values(thing), *_codes(case, thing), *_references(case, thing, item))
+    if faults:
+        raise NotKept(faults)
+    _no_ring(case, thing, item)
+
+
+def _values(thing: Any) -> Iterator[Fault]:
+    tree = Tree("stored", to_plain(thing))
+    read(tree, type(thing))
+    for fault in tree.faults:
+        name = re.split(r"[.\[]", fault.field, maxsplit=1)[0]
+        if name != "ref":
+            yield Fault(
+                (name,), _("This can't be kept as it is: %(fault)s.") % {"fault": f"{fault.wrong}; {fault.todo}"}
+            )
+
+
+def _codes(case: Case, thing: Any) -> Iterator[Fault]:
+    known = vocabularies(case)
+    for slot in slots(type(thing)):
+        value = getattr(thing, slot.name)
+        if "vocabulary" in slot.meta and value is not None and value not in known.get(slot.meta["vocabulary"], {}):
+            yield Fault((slot.yaml,), _("“%(code)s” is none of the case's own words here.") % {"code": value})
+
+
+def _referring(thing: Any, at: Path_ = ()) -> Iterator[tuple[Slot, Path_, Any]]:
+    for slot in slots(type(thing)):
+        value = getattr(thing, slot.name)
+        if slot.link is not None and value is not None:
+            yield slot, (*at, slot.yaml), value
+        elif slot.meta.get("inline") and value is not None:
+            yield from _referring(value, (*at, slot.yaml))
+
+
+def _references(case: Case, thing: Any, item: Item | None) -> Iterator[Fault]:
+    named = [(slot, path, ref) for slot, path, value in _referring(thing) for ref in references(value)]
+    rows = Item.objects.filter(case=case, ref__in={ref for _slot, _path, ref in named})
+    stored: Mapping[str, bool] = {ref: gone is None for ref, gone in rows.values_list("ref", "withdrawn_at")}
+    own = item.ref if item else ""
+    for slot, path, ref in named:
+        if ref not in stored:
+            yield Fault(path, _("There is no %(ref)s in this case.") % {"ref": ref})
+        elif not stored[ref]:
+            if not isinstance(getattr(thing, slot.name, None), Mapping):
+                yield Fault(path, _("%(ref)s has been withdrawn. Choose another, or bring it back.") % {"ref": ref})
+        elif ref == own:
+            yield Fault(path, _("%(ref)s can't rest on itself or name itself.") % {"ref": ref})
+        elif not _has_letter(ref, slot.meta["to"]):
+            yield Fault(path, _("%(ref)s is of another kind than what belongs here.") % {"ref": ref})
+
+
+def _has_letter(ref: str, to: str) -> bool:
+    if not to:
+        return True
+    return ref[:1] == to[:1] and ("." in ref) == to.endswith(".")
+
+
+def _no_ring(case: Case, thing: Any, item: Item | None) -> None:
+    if item is None:
+        return  # nothing rests on it yet
+    key = item.ref or item.path
+    chain = chain_of(case)
+    own_parts = tuple(below for below in chain.grounds.get(key, ()) if "/" in below)
+    new = [ref for slot, _path, value in _referring(thing) if slot.link in GROUNDS for ref in references(value)]
+    ring = Chain({**chain.grounds, key: (*new, *own_parts)}).loop()
+    if ring:
+        raise NotKept((Fault(("because",), _("It would rest on itself: %(ring)s.") % {"ring": " → ".join(ring)}),))
+
+
+def letters_of(slot: Slot) -> str:
+    """Return what a field's references begin with, as words for a person: “S”, “D with a state”; empty for any."""
+    to: str = slot.meta["to"]
+    kinds = {str(kind.many) for kind in KINDS.values() if kind.letter == to[:1]}
+    return ", ".join(sorted(kinds)) if to else ""

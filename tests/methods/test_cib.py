@@ -226,3 +226,24 @@ def test_a_scenario_that_is_none_is_refused(scenario):
 def test_a_descriptor_that_is_none_is_refused():
     with pytest.raises(MethodError, match="numbered from 0 to 1"):
         cib.explain(cib.matrix([2, 2], HAND), [0, 0], 2)
+
+
+def test_count_is_exact_without_a_list():
+    for sizes, judgements in random_matrices(60, 5, most_configurations=700):
+        thin = judgements * (np.random.default_rng(len(sizes)).random(judgements.shape) < 0.15)
+        assert cib.count(cib.matrix(sizes, thin), limit=1000) == (len(brute_force(sizes, thin.tolist())), True)
+
+
+def test_count_of_a_matrix_that_nobody_judged_is_the_whole_space():
+    sizes = [3] * 13 + [4]
+    assert cib.count(cib.matrix(sizes, np.zeros((43, 43))), limit=10) == (3**13 * 4, True)
+
+
+def test_count_says_when_it_gave_up():
+    sizes = [3] * 6
+    chain = np.zeros((18, 18))
+    for at in range(0, 15, 3):
+        chain[at, at + 3] = 1
+    number, exact = cib.count(cib.matrix(sizes, chain), limit=5)
+    assert not exact
+    assert number == 5

@@ -167,6 +167,43 @@ def search(
     return Search(space, scenarios[np.lexsort(scenarios.T[::-1])], nodes, complete)
 
 
+def count(matrix: Matrix, *, limit: int) -> tuple[int, bool]:
+    """Count the consistent scenarios of a matrix that has too many to list, as one with few judgements has.
+
+    Descriptors that no judgement ties together, not by way of others either, are counted apart and multiplied.
+
+    :param limit: the most to find among descriptors that are tied together; at least 1
+    :returns: their number and True, or a number that they are at least and False
+    :raises MethodError: for a negative limit
+    """
+    total, exact, sections = 1, True, list(_sections(matrix))
+    for group in _tied(matrix):
+        columns = [v for j in group for v in sections[j]]
+        part = Matrix(
+            tuple(matrix.sizes[j] for j in group),
+            tuple(np.cumsum((0, *(matrix.sizes[j] for j in group[:-1]))).tolist()),
+            matrix.judgements[np.ix_(columns, columns)],
+        )
+        found = search(part, limit=limit)
+        total, exact = total * len(found.scenarios), exact and found.complete
+    return total, exact
+
+
+def _tied(matrix: Matrix) -> list[list[int]]:
+    acts = np.add.reduceat(np.add.reduceat(np.abs(matrix.judgements), matrix.starts, axis=0), matrix.starts, axis=1) > 0
+    near = acts | acts.T
+    groups: list[list[int]] = []
+    left = set(range(len(matrix.sizes)))
+    while left:
+        group, rim = set(), {min(left)}
+        while rim:
+            group |= rim
+            rim = {j for i in rim for j in np.nonzero(near[i])[0].tolist()} - group
+        left -= group
+        groups.append(sorted(group))
+    return groups
+
+
 def balances(matrix: Matrix, scenario: ArrayLike, *, tolerance: float = 0) -> Balance:
     """Work out a scenario's impact balances; it need not be consistent.
 

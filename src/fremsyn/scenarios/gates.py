@@ -32,7 +32,7 @@ def _states(base: Ground) -> Condition:
 
 
 def _judged(base: Ground) -> Condition:
-    missing = [each.anchor for each in base.sections if not (each.reason.da or each.reason.en)]
+    missing = [each.anchor for each in base.sections if each.strength and each.reason is None]
     wanted = _("Each of the %(n)d judged sections has its reason") % {"n": len(base.sections)}
     return _condition(wanted, missing)
 

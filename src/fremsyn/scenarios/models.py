@@ -4,6 +4,7 @@ from django.db import models
 
 from fremsyn.cases.models import ItemRow, between
 from fremsyn.core.ordered_json import OrderedJSON
+from fremsyn.people.models import Person
 
 
 class Variant(ItemRow):
@@ -25,6 +26,7 @@ class Driver(ItemRow):
     uncertainty = models.IntegerField()
     influence = models.CharField(max_length=20)
     influence_why = OrderedJSON(null=True)
+    variants_tested = OrderedJSON(null=True)
 
     class Meta:
         constraints = [
@@ -38,9 +40,9 @@ class Scenario(ItemRow):
 
     name = OrderedJSON()
     use = models.CharField(max_length=20)
-    attraction = OrderedJSON()
-    unease = OrderedJSON()
-    summary = OrderedJSON()
+    attraction = OrderedJSON(null=True)
+    unease = OrderedJSON(null=True)
+    summary = OrderedJSON(null=True)
     consequences = OrderedJSON()
     winners = OrderedJSON(null=True)
     losers = OrderedJSON(null=True)
@@ -50,11 +52,15 @@ class Scenario(ItemRow):
 
 
 class Section(ItemRow):
-    """The judgements from one driver to another: a row per variant of the source, a number per variant of the target."""
+    """The judgements from one driver to another: a row per variant of the source, a number per variant of the target.
+
+    Drivers and variants stand here by reference, and the number for variant D5.c is the third of its row, whichever of
+    the driver's variants are in use.
+    """
 
     source = models.TextField()
     target = models.TextField()
-    reason = OrderedJSON()
+    reason = OrderedJSON(null=True)
     rows = OrderedJSON()
 
 
@@ -66,6 +72,22 @@ class Story(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE)
     path = models.CharField(max_length=200)
     text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "path"], name="scenarios_story_path")]
+
+
+class StoryVersion(models.Model):
+    """A story as it was after somebody wrote in it."""
+
+    PERSONAL_FIELDS = ("by",)
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="scenarios_story_version_number")]

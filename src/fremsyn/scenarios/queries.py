@@ -23,7 +23,7 @@ class Judged:
     number: int
     source: Driver
     target: Driver
-    reason: Text
+    reason: Text | None
     rows: tuple[tuple[Variant, tuple[Number, ...]], ...]
 
     @property

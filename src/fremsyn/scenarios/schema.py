@@ -32,6 +32,15 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VariantsTested:
+    """Whether a driver's variants were held against the two questions, and what came of it."""
+
+    exclusive: bool = False
+    exhaustive: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Driver:
     """D: a descriptor of the future with two to five variants, mostly outside our control."""
 
@@ -48,6 +57,7 @@ class Driver:
     because: tuple[str, ...] = because()
     sources: tuple[str, ...] = sources()
     unverified: bool = False
+    variants_tested: VariantsTested | None = None
     variants: tuple[Variant, ...]
 
 
@@ -87,9 +97,9 @@ class Scenario:
     because: tuple[str, ...] = because()
     sources: tuple[str, ...] = sources()
     unverified: bool = False
-    attraction: Text
-    unease: Text
-    summary: Text
+    attraction: Text | None = None
+    unease: Text | None = None
+    summary: Text | None = None
     consequences: Mapping[str, Text]
     winners: Text | None = None
     losers: Text | None = None
@@ -136,7 +146,7 @@ class Section:
 
     source: str
     target: str
-    reason: Text
+    reason: Text | None = None
     rows: Mapping[str, tuple[Number, ...]]
 
 

@@ -81,10 +81,20 @@ def _told(visit: Visit, base: Ground, scenario: Scenario) -> tuple[Block, ...]:
     told = rest.strip() if first.startswith("# ") and first[2:].strip() == say_plain(scenario.name) else story
     return (
         Heading(scenario.name, 1, scenario.ref, new_page=True),
-        Paragraph(scenario.summary, "lead", marks_of(scenario)),
-        Facts(((_("What one longs for"), scenario.attraction), (_("What one fears"), scenario.unease))),
+        *_in_short(scenario, "lead"),
         *((Story(told),) if told else ()),
         *_consequences(visit, scenario),
+    )
+
+
+def _in_short(scenario: Scenario, size: str = "") -> tuple[Block, ...]:
+    sides = (
+        *(((_("What one longs for"), scenario.attraction),) if scenario.attraction else ()),
+        *(((_("What one fears"), scenario.unease),) if scenario.unease else ()),
+    )
+    return (
+        *((Paragraph(scenario.summary, size, marks_of(scenario)),) if scenario.summary else ()),
+        *((Facts(sides),) if sides else ()),
     )
 
 
@@ -123,8 +133,7 @@ def _reserve(visit: Visit, base: Ground) -> tuple[Block, ...]:
     for each in kept:
         found += [
             Heading(each.name, 2, each.ref),
-            Paragraph(each.summary, marks=marks_of(each)),
-            Facts(((_("What one longs for"), each.attraction), (_("What one fears"), each.unease))),
+            *_in_short(each),
             *rests_on(visit, (*each.because, *each.sources)),
         ]
     return tuple(found)
@@ -169,7 +178,7 @@ def _judgements(visit: Visit, base: Ground) -> tuple[Block, ...]:
     rows = [
         (
             f"{each.source.ref} → {each.target.ref}",
-            each.reason,
+            each.reason or "",
             "; ".join(f"{variant.ref}: {' '.join(map(signed, values))}" for variant, values in each.rows),
         )
         for each in base.sections

@@ -9,6 +9,7 @@ from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.scenarios import models, schema
 from fremsyn.scenarios.handover.judgements import Judgements
+from fremsyn.scenarios.handover.matrix import from_stored, to_stored
 
 TABLES: rows.Tables = {
     schema.Driver: models.Driver,
@@ -35,9 +36,10 @@ class HandOver:
 @remembered
 def load(case: Case) -> HandOver:
     """Return the scenarios of a case."""
+    scenarios = rows.load(case, "scenarios", schema.Scenarios, TABLES)
     return HandOver(
-        scenarios=rows.load(case, "scenarios", schema.Scenarios, TABLES),
-        cross_impact=rows.load(case, "cross_impact", schema.CrossImpact, TABLES),
+        scenarios=scenarios,
+        cross_impact=from_stored(rows.load(case, "cross_impact", schema.CrossImpact, TABLES), scenarios.drivers),
         stories=dict(models.Story.objects.filter(case=case).order_by("path").values_list("path", "text")),
     )
 
@@ -45,7 +47,7 @@ def load(case: Case) -> HandOver:
 def store(writer: rows.Writer, handover: HandOver) -> None:
     """Add the scenarios to what is being imported."""
     writer.add("scenarios", handover.scenarios, TABLES)
-    writer.add("cross_impact", handover.cross_impact, TABLES)
+    writer.add("cross_impact", to_stored(handover.cross_impact, handover.scenarios.drivers), TABLES)
     models.Story.objects.bulk_create(
         models.Story(case=writer.case, path=path, text=text) for path, text in handover.stories.items()
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.shape import Text
 from fremsyn.figures.figure import Cell, Figure, Finding, Span
 from fremsyn.figures.matrix import Side, grid, heat, toned
 from fremsyn.scenarios.queries import Ground
@@ -51,7 +52,7 @@ def _size(base: Ground, page: str, source: str, target: str) -> Cell:
     if section is None:
         return Cell() if source == target else Cell(0, text="·", tone=0)
     tone = min(3, round(section.strength))
-    return Cell(section.strength, tone=tone, href=f"{page}#{section.anchor}", title=said(section.reason))
+    return Cell(section.strength, tone=tone, href=f"{page}#{section.anchor}", title=said(section.reason or Text()))
 
 
 def whole_matrix(visit: Visit, base: Ground) -> Figure:

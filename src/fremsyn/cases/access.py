@@ -43,6 +43,11 @@ class Visit:
         """Tell whether this role has a right."""
         return self.role in RIGHTS[right]
 
+    @cached_property
+    def can(self) -> Mapping[str, bool]:
+        """Return what this role may do, by the right's name, for templates."""
+        return {right.value: self.may(right) for right in Right}
+
     def may_see(self, entry: Entry) -> bool:
         """Tell whether an item or part is open to this role."""
         if self.role == Role.STAKEHOLDER:

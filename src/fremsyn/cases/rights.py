@@ -12,7 +12,7 @@ class Right(StrEnum):
     EDIT = "edit"
     """Add, change, link and withdraw in the phases."""
     CONTRIBUTE = "contribute"
-    """Note a signal, say that something still holds, comment."""
+    """Note a signal."""
     JUDGE = "judge"
     """Give a judgement in the matrix, a score, a tick at a story."""
     LEAD = "lead"

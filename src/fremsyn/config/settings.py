@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
 ]
 
@@ -78,6 +79,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Widgets of our own have templates among ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign_in"

@@ -60,7 +60,7 @@ class Conflict(RuleBroken):
 
     def __init__(self, found: Stored, meetings: tuple[Meeting, ...]) -> None:
         super().__init__(
-            _("Somebody else has changed %(key)s while you were writing. Both versions are shown: choose, and keep.")
+            _("Somebody else has changed %(key)s while you were writing. Both versions are shown: choose, and save.")
             % {"key": found.key}
         )
         self.found = found

@@ -1,0 +1,74 @@
+"""How a schema's fields are asked for on a form. Each phase says it in its own `fields.py`, in `FIELDS`.
+
+Only what is declared there is asked for; all else keeps its value, and a new thing gets it from `given` or its default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fremsyn.cases.shape import slots
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one field is asked for: label, help, words for its codes, and how many lines of text it usually takes."""
+
+    label: Words
+    help: Words = ""
+    choices: Mapping[Any, Words] = field(default_factory=dict)
+    lines: int = 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form for things of a schema: what is asked, in order, and what a new one has without being asked.
+
+    `key` labels the keys where things of the schema are the values of a mapping.
+    """
+
+    fields: Mapping[str, Field]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    intro: Words = ""
+
+
+BECAUSE = Field(
+    _("Rests on"),
+    _("References such as T12 or S4, or words to search for. What it rests on is how others can ask why."),
+)
+SOURCES = Field(_("Sources"), _("References such as F3, or words of their titles."))
+QUESTION = Field(_("Serves the question"))
+UNVERIFIED = Field(_("Rests on no checked source yet (shown as unverified)"))
+# What most things have, with the same words everywhere; asked for after a thing's own fields.
+ALWAYS: Mapping[str, Field] = {
+    "question": QUESTION, "because": BECAUSE, "sources": SOURCES, "unverified": UNVERIFIED,
+}  # fmt: skip
+
+
+@cache
+def sheet_of(schema: type) -> Sheet:
+    """Return how things of a schema are asked for, with what every thing is asked for at the end.
+
+    :raises KeyError: when the schema's app doesn't say
+    """
+    told: Mapping[type, Sheet] = import_module(f"{schema.__module__.rpartition('.')[0]}.fields").FIELDS
+    own = told[schema]
+    has = {slot.name for slot in slots(schema)}
+    always = {name: words for name, words in ALWAYS.items() if name in has and name not in own.fields}
+    return Sheet({**own.fields, **always}, own.given, own.intro)
+
+
+def is_asked_for(schema: type) -> bool:
+    """Tell whether things of a schema can be made on a form."""
+    try:
+        sheet_of(schema)
+    except (KeyError, ModuleNotFoundError):
+        return False
+    return True

@@ -1,0 +1,178 @@
+"""The form on which a thing of any schema is written."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from fremsyn.cases import file as case_file
+from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.blocks import MISSING, MOST_ROWS, Block, Builder
+from fremsyn.cases.editing.checks import NotKept
+from fremsyn.cases.editing.fields import sheet_of
+from fremsyn.cases.editing.leaves import Asking
+from fremsyn.cases.models import Case
+from fremsyn.cases.plain import to_plain
+from fremsyn.cases.reader import value_from_plain
+from fremsyn.cases.shape import slots
+from fremsyn.core.text import LANGUAGES
+
+LONGEST_WHY = 2_000
+ADD_ROWS = "_more_rows"
+
+
+def languages_of(case: Case) -> tuple[str, ...]:
+    """Return the languages that the case is written in, its own first."""
+    own = case_file.load(case)
+    return tuple(dict.fromkeys([own.language, *(each for each in LANGUAGES if each in own.languages)]))
+
+
+class ThingForm(forms.Form):
+    """Asks for what a schema's sheet declares. `values()` gives it by the schema's field names."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        schema: type,
+        visit: Visit,
+        thing: Any = None,
+        prefilled: Mapping[str, Any] | None = None,
+        only: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(data)
+        self.schema, self.thing = schema, thing
+        asking = Asking(visit, languages_of(visit.case), _counts(data))
+        builder = Builder(asking)
+        plain = to_plain(thing) if thing is not None else dict(prefilled or {})
+        self.blocks: list[Block] = builder.blocks(schema, plain, only=only)
+        self.fields.update(builder.fields)
+        self.initial = builder.initial
+        self.sheet = sheet_of(schema)
+
+    @property
+    def asks_for_rows(self) -> bool:
+        """Tell whether the button for more rows was pressed, and not the one that keeps."""
+        return ADD_ROWS in self.data
+
+    def parts(self) -> Iterator[Any]:
+        """Yield the form as it is shown: each block with its bound fields."""
+        return (Shown(self, block) for block in self.blocks)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written, by the schema's field names, as the schema's types.
+
+        :raises NotKept: when what was written doesn't make a value of the field
+        """
+        known = {slot.yaml: slot for slot in slots(self.schema)}
+        made = {}
+        for block in self.blocks:
+            slot = known[block.name]
+            plain = block.plain(self.cleaned_data)
+            if plain is MISSING:
+                made[slot.name] = self._nothing(slot)
+            else:
+                made[slot.name] = value_from_plain(plain, slot.type)
+        return made
+
+    def _nothing(self, slot: Any) -> Any:
+        if slot.type is bool:
+            return False
+        if slot.default is not dataclasses.MISSING:
+            return slot.default
+        return value_from_plain({} if "Mapping" in str(slot.type) else [], slot.type)
+
+    def made(self) -> Any:
+        """Return a new thing of the schema, with what is given without being asked."""
+        values = {**self.sheet.given, **self.values()}
+        if any(slot.name == "ref" for slot in slots(self.schema)):
+            values.setdefault("ref", "")
+        return self.schema(**values)
+
+    def add_faults(self, refused: NotKept) -> None:
+        """Put what an operation found wrong beside the fields that it is about."""
+        for fault in refused.faults:
+            path = [str(step) for step in fault.path]
+            names = ["-".join(path[:n]) for n in range(len(path), 0, -1)]
+            name = next((each for each in names if each in self.fields), None)
+            self.add_error(name, fault.says)
+
+
+class Shown:
+    """A block of a form with its fields bound, for a template."""
+
+    def __init__(self, form: ThingForm, block: Block) -> None:
+        self.form, self.block = form, block
+        self.words, self.kind, self.name = block.words, block.kind, block.name
+
+    @cached_property
+    def field(self) -> forms.BoundField:
+        """Return the one field of a single block."""
+        return self.form[self.block.names[0]]
+
+    @cached_property
+    def inner(self) -> list[Shown]:
+        """Return the blocks of a group."""
+        return [Shown(self.form, each) for each in self.block.inner]
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, list[Shown]]]:
+        """Return the rows of a table: head and blocks."""
+        return [(row.head, [Shown(self.form, each) for each in row.blocks]) for row in self.block.rows]
+
+    @property
+    def count(self) -> forms.BoundField:
+        """Return the hidden field that holds how many rows a table has."""
+        return self.form[f"{self.name}-rows"]
+
+    @property
+    def may_grow(self) -> bool:
+        """Tell whether rows can be added."""
+        return all(not head for head, _blocks in self.rows)
+
+
+def _counts(data: Mapping[str, Any] | None) -> dict[str, int]:
+    """Return how many rows each table of the form had that came back, three more where more were asked for."""
+    counts = {}
+    for name, value in (data or {}).items():
+        if name.endswith("-rows") and str(value).isdigit():
+            table = name.removesuffix("-rows")
+            more = 3 if data and data.get(ADD_ROWS) == table else 0
+            counts[table] = min(int(value) + more, MOST_ROWS)
+    return counts
+
+
+class ChangeForm(forms.Form):
+    """What is asked of every change: on which version it was written, whether the meaning changed, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    meaning = forms.ChoiceField(
+        label=gettext_lazy("What did you change?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("wording", gettext_lazy("The wording: it says the same, better")),
+            ("meaning", gettext_lazy("The meaning: what rests on it is marked to be looked at again")),
+        ],
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why?"),
+        required=False,
+        max_length=LONGEST_WHY,
+        help_text=gettext_lazy("Kept with the change, for those who ask later."),
+    )
+
+    @property
+    def of_meaning(self) -> bool:
+        """Tell whether the meaning was changed."""
+        return bool(self.cleaned_data["meaning"] == "meaning")
+
+
+class WhyForm(forms.Form):
+    """Why something is withdrawn, or still holds."""
+
+    why = forms.CharField(label=gettext_lazy("Why?"), required=False, max_length=LONGEST_WHY)

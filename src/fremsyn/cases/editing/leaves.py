@@ -1,0 +1,137 @@
+"""From a slot of a schema to the one form field that asks for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.fields import Field
+from fremsyn.cases.editing.inputs import LONGEST, LanguagesField, LinesField, PlaceField, ReferencesField, TextsField
+from fremsyn.cases.kinds import natural
+from fremsyn.cases.rows import stored_as_links
+from fremsyn.cases.shape import Number, Place, Slot, Text, Texts, without_none
+from fremsyn.cases.vocabulary import vocabularies
+from fremsyn.web.templatetags.say import say_plain
+
+MOST_BUTTONS = 8
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who is asked, in which languages, and how many rows the form that came back had."""
+
+    visit: Visit
+    languages: tuple[str, ...]
+    counts: Mapping[str, int]
+
+    def rows(self, name: str) -> int:
+        """Return how many rows a table of the form had; 0 where that isn't known."""
+        return self.counts.get(name, 0)
+
+    def keys(self, slot: Slot) -> list[str] | None:
+        """Return the references that are the keys of a mapping; None where its keys are written by hand."""
+        if slot.link is None:
+            return None
+        return [entry.ref for entry in self.entries(slot.meta["to"])]
+
+    def entries(self, letter: str) -> list[Any]:
+        """Return the items that a field may refer to, by number."""
+        found = [
+            entry
+            for entry in self.visit.entries.values()
+            if entry.ref and entry.ref[0] == letter[:1] and ("." in entry.ref) == letter.endswith(".")
+        ]
+        return sorted(found, key=lambda entry: natural(entry.ref))
+
+    def head(self, key: str) -> str:
+        """Return what stands at the head of a key's row."""
+        entry = self.visit.entries.get(key)
+        return f"{key} {say_plain(entry.title)}" if entry else str(key)
+
+    def words(self, vocabulary: str) -> dict[str, str]:
+        """Return the case's own words for codes."""
+        return {code: say_plain(text) for code, text in vocabularies(self.visit.case).get(vocabulary, {}).items()}
+
+
+def leaf(slot: Slot, words: Field, asking: Asking) -> forms.Field | None:
+    """Return the form field for a slot; None where it takes more than one."""
+    hint = without_none(slot.type)
+    options = {"label": words.label, "help_text": words.help, "required": slot.required}
+    if slot.link is not None and stored_as_links(slot):
+        return _references(slot, hint, options, asking)
+    if "vocabulary" in slot.meta:
+        return _chosen(asking.words(slot.meta["vocabulary"]), str, options)
+    for of_type in (_texts, _codes, _numbers):
+        made = of_type(slot, hint, words, options, asking)
+        if made is not None:
+            return made
+    return None
+
+
+def _references(slot: Slot, hint: Any, options: dict[str, Any], asking: Asking) -> forms.Field:
+    letter = slot.meta["to"]
+    if hint is not str:
+        return ReferencesField(visit=asking.visit, letter=letter, **(options | {"required": False}))
+    known = asking.entries(letter) if letter else [each for each in asking.visit.entries.values() if each.ref]
+    return _chosen({entry.ref: f"{entry.ref} {say_plain(entry.title)}" for entry in known}, str, options)
+
+
+def _chosen(words: Mapping[Any, Any], coerce: Callable[[Any], Any], options: dict[str, Any]) -> forms.Field:
+    choices = [(str(code), text) for code, text in words.items()]
+    if len(choices) == 1 and options["required"]:
+        options = options | {"initial": choices[0][0]}
+    if not (options["required"] and len(choices) <= 1):
+        choices = [("", _("choose …")), *choices]
+    return forms.TypedChoiceField(choices=choices, coerce=coerce, empty_value=None, **options)
+
+
+def _texts(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking: Asking) -> forms.Field | None:
+    told: dict[str, Any] = {"languages": asking.languages, "lines": words.lines}
+    if hint is Text:
+        return LanguagesField(**told, **options)
+    if hint is Texts:
+        return TextsField(**told, **options)
+    if get_origin(hint) is tuple and get_args(hint)[0] is Text:
+        return LinesField(**told, **(options | {"required": False}))
+    if hint is str:
+        by = [RegexValidator(f"^(?:{slot.meta['pattern']})$", slot.meta["says"])] if "pattern" in slot.meta else []
+        return forms.CharField(max_length=LONGEST, validators=by, empty_value=None, **options)
+    return None
+
+
+def _codes(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking: Asking) -> forms.Field | None:
+    if get_origin(hint) is Literal:
+        codes = get_args(hint)
+        return _chosen({code: words.choices.get(code, code) for code in codes}, type(codes[0]), options)
+    inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+    if get_origin(inner) is Literal:
+        choices = [(code, words.choices.get(code, code)) for code in get_args(inner)]
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+    if hint is bool:
+        return forms.BooleanField(**(options | {"required": False}))
+    return None
+
+
+def _numbers(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking: Asking) -> forms.Field | None:
+    if hint is Place:
+        return PlaceField(corners=asking.words("scanning.field"), **options)
+    if hint is datetime.date:
+        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+    low, high = slot.meta.get("range", (None, None))
+    if hint is int and low is not None and high - low < MOST_BUTTONS:
+        choices = [(n, words.choices.get(n, str(n).replace("-", "\N{MINUS SIGN}"))) for n in range(low, high + 1)]
+        return forms.TypedChoiceField(
+            choices=choices, coerce=int, empty_value=None, widget=forms.RadioSelect({"class": "steps"}), **options
+        )
+    if hint is int:
+        return forms.IntegerField(min_value=low, max_value=high, **options)
+    if hint in (Number, float):
+        return forms.FloatField(min_value=low, max_value=high, localize=True, **options)
+    return None

@@ -66,7 +66,7 @@ def leaf(slot: Slot, words: Field, asking: Asking) -> forms.Field | None:
     options = {"label": words.label, "help_text": words.help, "required": slot.required}
     if slot.link is not None and stored_as_links(slot):
         return _references(slot, hint, options, asking)
-    if "vocabulary" in slot.meta:
+    if "vocabulary" in slot.meta and get_origin(hint) is not Literal:
         return _chosen(asking.words(slot.meta["vocabulary"]), str, options)
     for of_type in (_texts, _codes, _numbers):
         made = of_type(slot, hint, words, options, asking)

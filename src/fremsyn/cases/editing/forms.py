@@ -85,7 +85,8 @@ class ThingForm(forms.Form):
             return False
         if slot.default is not dataclasses.MISSING:
             return slot.default
-        return value_from_plain({} if "Mapping" in str(slot.type) else [], slot.type)
+        many = getattr(slot.type, "__origin__", None) is tuple
+        return value_from_plain([] if many else {}, slot.type)
 
     def made(self) -> Any:
         """Return a new thing of the schema, with what is given without being asked."""

@@ -92,9 +92,9 @@ def head(visit: Visit, item: Item, *steps: tuple[str, str]) -> dict[str, Any]:
     trail = [(f"{item.ref} {title}".strip(), entry.url)] if entry else []
     return {
         "visit": visit,
-        "item": item,
+        "row": item,
         "key": key,
-        "entry": entry,
+        "item": entry,
         "kind": kind.one if kind else _("part"),
         "heading": title,
         "crumbs": crumbs(visit, APP_OF_SHEET[item.sheet], *trail, *steps) if item.sheet != "case" else [],

@@ -1,7 +1,7 @@
 """The pages on which things of a case are written, whatever they are."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ WRONG, MET = 422, 409
 def item_add(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
     visit, place = pages.place_for(request, case_slug, kind, request.GET.get("in", ""))
     form = ThingForm(
-        request.POST or None, schema=place.schema, visit=visit, prefilled=prefilled(place.schema, visit, request.GET)
+        _sent(request), schema=place.schema, visit=visit, prefilled=prefilled(place.schema, visit, request.GET)
     )
     if request.method == "POST" and not form.asks_for_rows and form.is_valid():
         try:
@@ -40,6 +40,10 @@ def item_add(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
             return _kept(request, visit, item, _("Saved."))
     page = pages.adding(visit, place, kind)
     return render(request, "cases/editing/item_add.html", page | {"form": form}, status=_status(form))
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _status(form: ThingForm) -> int:
@@ -57,8 +61,8 @@ def item_change(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     visit, item = pages.open_row(request, case_slug, key)
     thing = stored(visit.case, key).thing
     only = frozenset(filter(None, request.GET.get("only", "").split(",")))
-    form = ThingForm(request.POST or None, schema=schema_of(item), visit=visit, thing=thing, only=only)
-    asked = ChangeForm(request.POST or None, initial={"version": item.version})
+    form = ThingForm(_sent(request), schema=schema_of(item), visit=visit, thing=thing, only=only)
+    asked = ChangeForm(_sent(request), initial={"version": item.version})
     page = pages.head(visit, item, (_("Change"), "")) | {"dependents": pages.dependents(visit, key)}
     if request.method == "POST" and not form.asks_for_rows and form.is_valid() & asked.is_valid():
         answer = _change(request, visit, key, form, asked)
@@ -92,7 +96,7 @@ def _change(
 @require_http_methods(["GET", "POST"])
 def item_withdraw(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     visit, item = pages.open_row(request, case_slug, key)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
         operations.withdraw_thing(case=visit.case, key=key, why=why, by=visit.person, at=timezone.now())
@@ -119,14 +123,16 @@ def item_withdrawn(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "", Right.EDIT)
     rows = pages.withdrawn_in(visit.case)
     return render(
-        request, "cases/editing/item_withdrawn.html", {"visit": visit, "rows": rows, "heading": _("Withdrawn")}
+        request,
+        "cases/editing/item_withdrawn.html",
+        {"visit": visit, "rows": rows, "heading": _("Withdrawn"), "phase": ""},
     )
 
 
 @require_http_methods(["GET", "POST"])
 def item_holds(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     visit, item = pages.open_row(request, case_slug, key)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
         item = operations.still_holds(case=visit.case, key=key, why=why, by=visit.person, at=timezone.now())

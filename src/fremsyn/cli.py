@@ -1,6 +1,7 @@
 """The `fremsyn` command."""
 
 import argparse
+import datetime
 import getpass
 import json
 import os
@@ -259,7 +260,7 @@ def _case_run(given: argparse.Namespace) -> int:
         if checked.content is None:
             return _run_refused(given, [str(fault) for fault in checked.faults])
         own = checked.content.case
-        at, ident = moment(own.as_of), uuid5(RUNS, own.slug)
+        at, ident = moment(own.as_of or datetime.datetime.now(datetime.UTC).date()), uuid5(RUNS, own.slug)
         case = import_case(content=checked.content, slug=own.slug, by=None, at=at, progress=step, ident=ident)
         values = run_chain(case, step).values
         step("documents")

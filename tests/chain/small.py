@@ -297,13 +297,13 @@ def _direction() -> Sheets:
         "status": STATUS,
         "question": "Q0",
         "values": {"principles": [{"id": "near", "because": ["N1"], "name": t("Nær"), "text": t("Tæt på"), "costs": t("Tid")}]},
+        "stances": [{"id": each, "name": t(each), "text": t("Vi gør det")} for each in ("ours", "hope_hedge")],
         "desirable": {
             "ref": "C0",
             "composed": True,
             "name": t("Ønsket"),
             "question": "Q0",
             "statement": t("Sådan vil vi"),
-            "stances": [{"id": each, "name": t(each), "text": t("Vi gør det")} for each in ("ours", "hope_hedge")],
             "variants": [
                 {
                     "variant": "D1.a", "stance": "ours", **state,

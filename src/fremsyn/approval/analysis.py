@@ -10,7 +10,7 @@ from fremsyn.direction.schema import Direction
 from fremsyn.methods.schedule import budget_by_year
 from fremsyn.plans.schema import Initiative, Plans
 from fremsyn.scenarios.schema import Scenarios
-from fremsyn.strategy.schema import PossibleStrategy, Strategy
+from fremsyn.strategy.schema import Option, PossibleStrategy, Strategy
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,12 @@ class AgendaMoney:
 
 @dataclass(frozen=True)
 class Money:
-    """DKK million: the frame, the cost of the chosen strategy from low to high, what the plan releases year by year."""
+    """DKK million: the frame, the cost of the chosen strategy from low to high, what the plan releases year by year.
 
-    frame: Number
+    `frame` is None as long as none is set.
+    """
+
+    frame: Number | None
     cost_low: Number
     cost_high: Number
     by_year: Mapping[int, Number]
@@ -51,7 +54,7 @@ class Money:
 
 @dataclass(frozen=True)
 class Alternative:
-    """A possible strategy: cost in DKK million, its value in each working scenario and their mean."""
+    """A possible strategy: cost in DKK million, its value in each working scenario (0 where unscored) and their mean."""
 
     ref: str
     role: str
@@ -81,8 +84,8 @@ def cost(initiatives: tuple[Initiative, ...]) -> Number:
 
 def money(plans: Plans, strategy: Strategy, direction: Direction) -> Money:
     """Return the paper's money from the options' costs and the initiatives' budgets."""
-    chosen = next(each for each in strategy.possible_strategies if each.ref == plans.strategy)
-    options = [option for option in strategy.options if option.ref in chosen.options]
+    chosen = next((each.options for each in strategy.possible_strategies if each.ref == plans.strategy), ())
+    options = [option for option in strategy.options if option.ref in chosen]
     years = budget_by_year([each.budget for each in plans.initiatives])
     agenda_of = {option.ref: option.agenda for option in strategy.options}
     rows = []
@@ -110,7 +113,7 @@ def working_set(scenarios: Scenarios) -> tuple[str, ...]:
 
 def alternatives(approval: Approval, strategy: Strategy, scenarios: Scenarios) -> tuple[Alternative, ...]:
     """Return the strategies the paper names as alternatives and the one that is chosen, in the case's order."""
-    wanted = {*approval.paper.alternatives, strategy.chosen}
+    wanted = {*(approval.paper.alternatives if approval.paper else ()), strategy.chosen}
     return tuple(
         _alternative(each, strategy, working_set(scenarios))
         for each in strategy.possible_strategies
@@ -126,10 +129,14 @@ def _alternative(each: PossibleStrategy, strategy: Strategy, worlds: tuple[str, 
         role=each.role,
         cost_low=total(option.cost_mdkk.low for option in options),
         cost_high=high,
-        value=tuple(sum(option.effect * option.scores[world].score for option in options) for world in worlds),
+        value=tuple(sum(_value(option, world) for option in options) for world in worlds),
         chosen=each.ref == strategy.chosen,
-        fits=high <= strategy.budget_mdkk,
+        fits=strategy.budget_mdkk is None or high <= strategy.budget_mdkk,
     )
+
+
+def _value(option: Option, world: str) -> Number:
+    return option.effect * option.scores[world].score if world in option.scores else 0
 
 
 def voting(body: Body) -> int:
@@ -142,12 +149,15 @@ def quorum(body: Body) -> int:
     return voting(body) // 2 + 1 if body.quorum.rule == "more_than_half" else body.quorum.number
 
 
-def meeting_of(approval: Approval) -> Meeting:
-    """Return the meeting that the paper is put to."""
-    return next(each for each in approval.meetings if each.id == approval.paper.meeting)
+def meeting_of(approval: Approval) -> Meeting | None:
+    """Return the meeting that the paper is put to; None where there is no paper, or no such meeting."""
+    wanted = approval.paper.meeting if approval.paper else ""
+    return next((each for each in approval.meetings if each.id == wanted), None)
 
 
-def notice(approval: Approval) -> Notice:
-    """Return the notice that the paper was sent with."""
-    given = (meeting_of(approval).date - approval.paper.sent).days
-    return Notice(given, approval.body.notice_days)
+def notice(approval: Approval) -> Notice | None:
+    """Return the notice that the paper was sent with; None as long as paper, meeting or body is not there."""
+    meeting = meeting_of(approval)
+    if approval.paper is None or approval.body is None or meeting is None:
+        return None
+    return Notice((meeting.date - approval.paper.sent).days, approval.body.notice_days)

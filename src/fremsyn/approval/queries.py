@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import analysis
 from fremsyn.approval.handover import load
 from fremsyn.approval.models import SealedPack
-from fremsyn.approval.schema import Annex, Approval, BoardPoint, DecisionRecord, Meeting, PaperSection, Risk
+from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, anchor
@@ -126,37 +126,45 @@ def point_row(visit: Visit, number: int, point: BoardPoint) -> PointRow:
     return PointRow(number, point, visit.entries[point.ref], grounds, why(visit, point.ref))
 
 
+def points_of(approval: Approval) -> tuple[BoardPoint, ...]:
+    """Return the points of the paper; none as long as there is no paper."""
+    return approval.paper.points if approval.paper else ()
+
+
 def points(visit: Visit) -> tuple[PointRow, ...]:
     """Return the paper's points, numbered."""
-    return tuple(point_row(visit, i, each) for i, each in enumerate(load(visit.case).paper.points, start=1))
+    return tuple(point_row(visit, i, each) for i, each in enumerate(points_of(load(visit.case)), start=1))
 
 
 def sections(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's sections."""
+    paper = load(visit.case).paper
     return tuple(
         Grounded(each, anchor(f"approval/paper/sections/{each.id}"), runs(visit.shown(each.because)))
-        for each in load(visit.case).paper.sections
+        for each in (paper.sections if paper else ())
     )
 
 
 def risks(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's risks."""
+    paper = load(visit.case).paper
     return tuple(
         Grounded(each, anchor(f"approval/paper/risks/{i}"), runs(visit.shown(each.because)))
-        for i, each in enumerate(load(visit.case).paper.risks, start=1)
+        for i, each in enumerate(paper.risks if paper else (), start=1)
     )
 
 
 def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
     """Return the meetings in order of their dates."""
     approval = load(visit.case)
+    put_to = approval.paper.meeting if approval.paper else ""
     return tuple(
         MeetingRow(
             each,
             anchor(f"approval/meetings/{each.id}"),
             runs(visit.shown(each.material)),
             each.date < visit.case.as_of,
-            each.id == approval.paper.meeting,
+            each.id == put_to,
         )
         for each in sorted(approval.meetings, key=lambda one: one.date)
     )
@@ -164,8 +172,8 @@ def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
 
 def annexes(visit: Visit) -> tuple[AnnexRow, ...]:
     """Return the annexes with the pages they are made from."""
-    rows = []
-    for each in load(visit.case).paper.annexes:
+    rows, paper = [], load(visit.case).paper
+    for each in paper.annexes if paper else ():
         known = each.from_part in PAGE_OF_APP and visit.may_enter(each.from_part)
         rows.append(AnnexRow(each, reverse(PAGE_OF_APP[each.from_part], args=[visit.case.slug]) if known else ""))
     return tuple(rows)
@@ -209,17 +217,14 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "paper": approval.paper,
         "body": approval.body,
         "meeting": analysis.meeting_of(approval),
-        "access": access(approval.paper.access),
+        "access": access(approval.paper.access) if approval.paper else "",
         "points": shown,
         "sections": sections(visit),
         "risks": risks(visit),
         "meetings": meetings(visit),
         "annexes": annexes(visit),
-        "voting": analysis.voting(approval.body),
-        "quorum": analysis.quorum(approval.body),
+        **body_context(visit, approval.body),
         "notice": analysis.notice(approval),
-        "casting": next((m.role for m in approval.body.members if m.id == approval.body.casting_vote.holder), None),
-        "body_sources": visit.shown(approval.body.sources),
         "unverified": tuple(unverified),
         "insights": _insights(visit, approval),
         "decided": decided(approval.decision_record),
@@ -229,8 +234,20 @@ def paper_context(visit: Visit) -> dict[str, Any]:
     }
 
 
+def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:
+    """Return what the paper's page says of the body that decides; nothing as long as none is written."""
+    if body is None:
+        return {}
+    return {
+        "voting": analysis.voting(body),
+        "quorum": analysis.quorum(body),
+        "casting": next((each.role for each in body.members if each.id == body.casting_vote.holder), None),
+        "body_sources": visit.shown(body.sources),
+    }
+
+
 def _insights(visit: Visit, approval: Approval) -> tuple[Entry, ...]:
-    grounds = dict.fromkeys(ref for point in approval.paper.points for ref in point.because)
+    grounds = dict.fromkeys(ref for point in points_of(approval) for ref in point.because)
     return tuple(entry for entry in visit.shown(grounds) if entry.kind == "insight")
 
 
@@ -246,16 +263,18 @@ def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unver
             _("Sent %(given)d days before the meeting; %(asked)d are asked for")
             % {"given": notice.given, "asked": notice.asked},
             notice.given >= notice.asked,
-        ),
+        )
+        if notice
+        else Condition(_("There is a paper, put to a meeting of the body that decides"), False),
         Condition(_("The first reading has been held"), bool(first) and all(row.held for row in first)),
         Condition(
             _("%(done)d of %(all)d points reach a source in at most %(steps)d steps")
             % {"done": len(traced), "all": len(rows), "steps": MOST_STEPS},
-            len(traced) == len(rows),
+            bool(rows) and len(traced) == len(rows),
         ),
         Condition(
             _("What is released fits the strategy, and the strategy fits the frame"),
-            funds.released <= funds.cost_high <= funds.frame,
+            funds.frame is not None and 0 < funds.released <= funds.cost_high <= funds.frame,
         ),
         Condition(
             _("Nothing under the points is unverified")
@@ -278,7 +297,7 @@ def point_context(visit: Visit, ref: str) -> dict[str, Any]:
         "row": row,
         "thing": row.thing,
         "paper": approval.paper,
-        "count": len(approval.paper.points),
+        "count": len(points_of(approval)),
         "meeting": analysis.meeting_of(approval),
         "ways": [(entry, why(visit, entry.key)) for entry in grounds],
         "initiatives": len(named),

@@ -192,7 +192,7 @@ class Approval:
 
     schema: Literal["case/approval@2"]
     status: Mark
-    body: Body
+    body: Body | None = None
     meetings: tuple[Meeting, ...]
-    paper: Paper
+    paper: Paper | None = None
     decision_record: DecisionRecord

@@ -25,6 +25,11 @@ def access(given: Access) -> Text | str:
 
 def money_found(money: Money) -> str:
     """Say what the money comes to."""
+    if money.frame is None:
+        return _("DKK %(released)s of at most %(high)s million are released; no frame is set") % {
+            "released": number(money.released),
+            "high": number(money.cost_high),
+        }
     return _("DKK %(released)s of at most %(high)s million are released; the frame is %(frame)s") % {
         "released": number(money.released),
         "high": number(money.cost_high),

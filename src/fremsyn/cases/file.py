@@ -10,8 +10,8 @@ from fremsyn.cases.schema import CaseFile
 
 @remembered
 def load(case: Case) -> CaseFile:
-    """Return the case's own file; the slug is the one it has here, and the day the one it stands on."""
-    return dataclasses.replace(rows.load(case, "case", CaseFile, {}), slug=case.slug, as_of=case.as_of)
+    """Return the case's own file; the slug is the one it has here, and the day the one it is shown as of, if any."""
+    return dataclasses.replace(rows.load(case, "case", CaseFile, {}), slug=case.slug, as_of=case.shown_as_of)
 
 
 def store(writer: rows.Writer, content: CaseFile) -> None:

@@ -42,16 +42,16 @@ class CaseFile:
     title: Text
     organisation: Organisation
     facilitator_role: Text | None = None
-    owner_role: Text
+    owner_role: Text | None = None
     base_year: int = scale(1900, 2200)
     horizon: int = scale(1900, 2200)
     horizon_years: tuple[int, ...] = ()
     horizon_why: Text | None = None
     horizon_sources: tuple[str, ...] = sources()
-    as_of: datetime.date
+    as_of: datetime.date | None = None
     as_of_note: Text | None = None
     language: Language
     languages: tuple[Language, ...]
     files: tuple[str, ...]
     status: Mark
-    records: Records
+    records: Records | None = None

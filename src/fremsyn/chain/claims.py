@@ -56,7 +56,7 @@ class Computed:
     """Everything that is computed of a case, once."""
 
     space: Space
-    portfolios: Portfolios
+    portfolios: Portfolios | None
     statements: Mapping[str, StatementResult]
 
 
@@ -89,6 +89,8 @@ def claims(content: CaseContent, computed: Computed) -> Iterator[Claim]:
 
 def _scanning(content: CaseContent) -> Iterator[Claim]:
     stated, seen = content.scanning.scanning.coverage, coverage(content.scanning.scanning)
+    if stated is None:
+        return
     yield Claim("scanning", ("coverage", "themes"), stated.themes, dict(seen.themes))
     for corner in ("megatrend", "municipal", "role"):
         claimed = getattr(stated.place_mean, corner, None)
@@ -128,6 +130,8 @@ def _scenarios(content: CaseContent, found: Space) -> Iterator[Claim]:
 def _direction(content: CaseContent) -> Iterator[Claim]:
     stated = content.direction.desirable
     found = wish(stated, content.scenarios)
+    if stated is None or found is None:
+        return
     where: Path_ = ("desirable",)
     yield Claim("direction", (*where, "score"), stated.score, found.weighed.score)
     yield Claim("direction", (*where, "consistent"), stated.consistent, found.weighed.consistent)
@@ -145,9 +149,9 @@ def _direction(content: CaseContent) -> Iterator[Claim]:
         yield Claim("direction", (*where, "tried", at, "resists"), tried.resists, resists)
 
 
-def _portfolios(content: CaseContent, found: Portfolios) -> Iterator[Claim]:
+def _portfolios(content: CaseContent, found: Portfolios | None) -> Iterator[Claim]:
     stated = content.strategy.computed
-    if stated is None:
+    if stated is None or found is None:
         return
     where: Path_ = ("computed",)
     yield Claim("strategy", (*where, "feasible"), stated.feasible, found.feasible)
@@ -174,7 +178,10 @@ def _portfolios(content: CaseContent, found: Portfolios) -> Iterator[Claim]:
 def _strategies(content: CaseContent) -> Iterator[Claim]:
     priced = priced_strategies(content.strategy, content.direction, content.scenarios.scenarios)
     for at, each in enumerate(content.strategy.possible_strategies):
-        found, here = priced[each.ref], ("possible_strategies", at)
+        here = ("possible_strategies", at)
+        if each.ref not in priced:
+            continue
+        found = priced[each.ref]
         if each.cost_mdkk:
             yield Claim("strategy", (*here, "cost_mdkk", "low"), each.cost_mdkk.low, found.cost_low)
             yield Claim("strategy", (*here, "cost_mdkk", "high"), each.cost_mdkk.high, found.cost_high)
@@ -186,14 +193,15 @@ def _strategies(content: CaseContent) -> Iterator[Claim]:
 
 def _money(content: CaseContent) -> Iterator[Claim]:
     strategy = content.strategy
-    chosen = next(each for each in strategy.possible_strategies if each.ref == strategy.chosen)
+    chosen = next((each for each in strategy.possible_strategies if each.ref == strategy.chosen), None)
     cost = {each.ref: each.cost_mdkk for each in strategy.options}
-    low, high = (total(getattr(cost[ref], end) for ref in chosen.options) for end in ("low", "high"))
+    options = chosen.options if chosen else ()
+    low, high = (total(getattr(cost[ref], end) for ref in options) for end in ("low", "high"))
     planned, stated = money(content.plans), content.plans.budget
     yield Claim("plans", ("budget", "by_year"), stated.by_year, planned.by_year)
     yield Claim("plans", ("budget", "total"), stated.total, planned.total)
     yield Claim("plans", ("budget", "not_released"), stated.not_released, total((high, -planned.total)))
-    paper = content.approval.paper.money
+    paper = content.approval.paper.money if content.approval.paper else None
     if paper:
         figures = {
             "frame_mdkk": strategy.budget_mdkk,

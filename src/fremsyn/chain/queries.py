@@ -9,24 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.analysis import meeting_of
 from fremsyn.approval.schema import Meeting
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.models import Case
+from fremsyn.cases.shape import Text
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.answers import FAR, answers
 from fremsyn.conversation.wording import SHOWS
 from fremsyn.direction import handover as direction_handover
 from fremsyn.direction.queries import wish_of
 from fremsyn.framing.handover.gates import Standing, standings
-from fremsyn.methods.errors import MethodError
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.analysis import money
 from fremsyn.scenarios.queries import ground
 from fremsyn.strategy import handover as strategy_handover
-from fremsyn.strategy.analysis import Portfolios
-from fremsyn.strategy.queries import best, priced
+from fremsyn.strategy.queries import best, chosen, priced
 from fremsyn.web.templatetags.say import number, say_plain
 
 DIVIDED = ("gap", "fault_line")
@@ -63,14 +62,6 @@ class Decision:
     url: str
 
 
-def best_portfolios(case: Case) -> Portfolios | None:
-    """Return every feasible portfolio; None where no portfolio fits."""
-    try:
-        return best(case)
-    except MethodError:
-        return None
-
-
 def brief(visit: Visit) -> dict[str, Any]:
     """Return what the case's first page holds beside its figure."""
     talk = conversation_handover.load(visit.case).conversation
@@ -82,7 +73,7 @@ def brief(visit: Visit) -> dict[str, Any]:
         "own": own,
         "cards": tuple(cards(visit)),
         "divided": [(visit.entries[each.ref], SHOWS[each.shows]) for each in divided],
-        "answer": strategy_handover.load(visit.case).role_answer.text if visit.may_enter("strategy") else None,
+        "answer": proposed(visit),
         "decision": decision(visit),
         "phases": phases(visit),
         "far": found.far(),
@@ -92,6 +83,12 @@ def brief(visit: Visit) -> dict[str, Any]:
         "guest": not visit.may_enter("chain"),
         "rounds": visit.of_kind("round"),
     }
+
+
+def proposed(visit: Visit) -> Text | None:
+    """Return the answer to the focal question that is proposed; None where there is none, or it may not be seen."""
+    answer = strategy_handover.load(visit.case).role_answer if visit.may_enter("strategy") else None
+    return answer.text if answer else None
 
 
 def phases(visit: Visit) -> tuple[PhaseStep, ...]:
@@ -107,12 +104,15 @@ def phases(visit: Visit) -> tuple[PhaseStep, ...]:
 
 
 def decision(visit: Visit) -> Decision | None:
-    """Return the points that wait for the board; None for those who may not see them."""
+    """Return the points that wait for the board; None for those who may not see them, and before there is a paper."""
     if not visit.may_enter("approval"):
         return None
     approval = approval_handover.load(visit.case)
-    meeting = next((each for each in approval.meetings if each.id == approval.paper.meeting), None)
-    return Decision(meeting, visit.of_kind("board_point"), reverse("approval:paper", args=[visit.case.slug]))
+    if approval.paper is None:
+        return None
+    return Decision(
+        meeting_of(approval), visit.of_kind("board_point"), reverse("approval:paper", args=[visit.case.slug])
+    )
 
 
 def cards(visit: Visit) -> Iterator[Card]:
@@ -164,6 +164,8 @@ def consistent(visit: Visit) -> Card | None:
     """Return how many scenarios hang together."""
     found = ground(visit.case)
     scenarios = found.handover.scenarios
+    if not scenarios.drivers:
+        return None
     working = visit.shown(each.ref for each in scenarios.scenarios if each.use == "working")
     counted = _("%(n)s of %(all)s") if found.space.complete else _("At least %(n)s of %(all)s")
     return Card(
@@ -195,8 +197,10 @@ def heard(visit: Visit) -> Card | None:
 
 def wished(visit: Visit) -> Card | None:
     """Return what pulls against the desirable scenario."""
-    desirable = direction_handover.load(visit.case).desirable
-    resists = wish_of(visit.case).weighed.resists
+    desirable, found = direction_handover.load(visit.case).desirable, wish_of(visit.case)
+    if desirable is None or found is None:
+        return None
+    resists = found.weighed.resists
     return Card(
         phase="direction",
         figure=_("%(n)s of %(all)s") % {"n": len(resists), "all": len(desirable.variants)},
@@ -211,9 +215,8 @@ def wished(visit: Visit) -> Card | None:
 
 def weighed(visit: Visit) -> Card | None:
     """Return how many portfolios fit and where the chosen one stands among them."""
-    found = best_portfolios(visit.case)
-    strategy = strategy_handover.load(visit.case)
-    if found is None:
+    found, held = best(visit.case), chosen(visit.case)
+    if found is None or held is None or held.ref not in priced(visit.case):
         return None
     return Card(
         phase="strategy",
@@ -229,11 +232,11 @@ def weighed(visit: Visit) -> Card | None:
         % {
             "least": number(found.least_regret[0].max_regret),
             "ties": len(found.least_regret),
-            "own": number(priced(visit.case)[strategy.chosen].max_regret),
+            "own": number(priced(visit.case)[held.ref].max_regret),
         },
         link=_("See the strategy"),
         url=page(visit, "strategy"),
-        entries=visit.shown((strategy.chosen,)),
+        entries=visit.shown((held.ref,)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fremsyn.approval.schema import Body
 from fremsyn.cases.shape import Place, slots
 from fremsyn.cases.yaml_tree import Fault
 from fremsyn.chain.checking import Checking, Rule
@@ -10,7 +11,8 @@ from fremsyn.methods.errors import MethodError
 from fremsyn.methods.portfolio import feasible
 from fremsyn.plans.analysis import quarter_number, timetable
 from fremsyn.plans.schema import Initiative
-from fremsyn.strategy.analysis import problem, worlds
+from fremsyn.strategy.analysis import can_be_weighed, problem, worlds
+from fremsyn.strategy.schema import PossibleStrategy
 
 
 def broken(case: Checking) -> Iterator[Fault]:
@@ -147,7 +149,8 @@ def _scenarios(case: Checking) -> Iterator[Fault]:
     drivers = sorted(driver.ref for driver in case.content.scenarios.scenarios.drivers)
     wish = case.content.direction.desirable
     sets = {each.ref: each.variants for each in case.content.scenarios.scenarios.scenarios}
-    sets[wish.ref] = tuple(state.variant for state in wish.variants)
+    if wish and wish.variants:
+        sets[wish.ref] = tuple(state.variant for state in wish.variants)
     for ref, variants in sets.items():
         if sorted(variant.split(".")[0] for variant in variants) != drivers:
             yield case.fault(
@@ -163,7 +166,7 @@ def _scenarios(case: Checking) -> Iterator[Fault]:
                 f"the themes of {each.ref} are not the scan themes",
                 "write one consequence for each of " + ", ".join(sorted(themes)),
             )
-    if not worlds(case.content.scenarios.scenarios):
+    if not worlds(case.content.scenarios.scenarios) and case.content.strategy.options:
         yield case.fault(
             "scenarios",
             ("scenarios",),
@@ -198,10 +201,13 @@ def _options(case: Checking) -> Iterator[Fault]:
 
 def _strategies(case: Checking) -> Iterator[Fault]:
     strategy = case.content.strategy
-    if any(set(worlds(case.content.scenarios.scenarios)) - set(each.scores) for each in strategy.options):
+    chosen = next((each for each in strategy.possible_strategies if each.ref == strategy.chosen), None)
+    yield from _chosen(case, chosen)
+    scenarios = case.content.scenarios.scenarios
+    if chosen is None or not can_be_weighed(strategy, scenarios):
         return
     try:
-        choice = problem(strategy, case.content.direction, case.content.scenarios.scenarios)
+        choice = problem(strategy, case.content.direction, scenarios)
         fits = len(feasible(choice, limit=1).portfolios)
     except MethodError as error:
         yield case.fault("strategy", ("options",), str(error), "correct the options")
@@ -213,17 +219,22 @@ def _strategies(case: Checking) -> Iterator[Fault]:
             f"no portfolio fits {strategy.budget_mdkk}",
             "raise the budget, lower a cost, or loosen a rule",
         )
-    if case.content.plans.strategy != strategy.chosen:
+
+
+def _chosen(case: Checking, chosen: PossibleStrategy | None) -> Iterator[Fault]:
+    strategy, plans = case.content.strategy, case.content.plans
+    if plans.strategy != strategy.chosen and (plans.strategy or plans.initiatives):
         yield case.fault(
             "plans",
             ("strategy",),
-            f"{case.content.plans.strategy} is not the strategy chosen ({strategy.chosen})",
-            f"write {strategy.chosen}",
+            f"{plans.strategy or 'nothing'} is not the strategy chosen ({strategy.chosen or 'none is'})",
+            f"write {strategy.chosen}" if strategy.chosen else "choose a strategy first",
         )
     for each in strategy.possible_strategies:
         if each.chosen and each.ref != strategy.chosen:
             yield case.fault(*case.at(each.ref, "chosen"), f"{each.ref} is not the strategy chosen", "take it out")
-    chosen = next(each for each in strategy.possible_strategies if each.ref == strategy.chosen)
+    if chosen is None:
+        return
     declined = sorted(each.option for each in strategy.deselected)
     if declined != sorted({each.ref for each in strategy.options} - set(chosen.options)):
         yield case.fault(
@@ -246,7 +257,8 @@ def _initiatives(case: Checking) -> Iterator[Fault]:
                 "plan only what was chosen",
             )
         yield from _initiative(case, each)
-    for option in sorted(options - {each.option for each in case.content.plans.initiatives}):
+    begun = {each.option for each in case.content.plans.initiatives}
+    for option in sorted(options - begun if begun else ()):
         yield case.fault("plans", ("initiatives",), f"{option} was chosen and has no initiative", "add one")
     try:
         early = timetable(case.content.plans).violations
@@ -292,25 +304,30 @@ def _initiative(case: Checking, each: Initiative) -> Iterator[Fault]:
 
 def _board(case: Checking) -> Iterator[Fault]:
     approval = case.content.approval
-    members = {each.id for each in approval.body.members}
-    voting = sum(each.votes for each in approval.body.members)
-    if approval.body.quorum.of != voting or approval.body.quorum.number > voting:
+    if approval.body:
+        yield from _body(case, approval.body)
+    if approval.paper and approval.paper.meeting not in {each.id for each in approval.meetings}:
+        yield case.fault(
+            "approval", ("paper", "meeting"), f"{approval.paper.meeting} is no meeting", "name a meeting's id"
+        )
+
+
+def _body(case: Checking, body: Body) -> Iterator[Fault]:
+    members = {each.id for each in body.members}
+    voting = sum(each.votes for each in body.members)
+    if body.quorum.of != voting or body.quorum.number > voting:
         yield case.fault(
             "approval",
             ("body", "quorum"),
-            f"the quorum counts {approval.body.quorum.of} members, {voting} have a vote",
+            f"the quorum counts {body.quorum.of} members, {voting} have a vote",
             "make them agree",
         )
-    if approval.body.casting_vote.holder not in {None, *members}:
+    if body.casting_vote.holder not in {None, *members}:
         yield case.fault(
             "approval",
             ("body", "casting_vote", "holder"),
-            f"{approval.body.casting_vote.holder} is no member",
+            f"{body.casting_vote.holder} is no member",
             "name a member's id",
-        )
-    if approval.paper.meeting not in {each.id for each in approval.meetings}:
-        yield case.fault(
-            "approval", ("paper", "meeting"), f"{approval.paper.meeting} is no meeting", "name a meeting's id"
         )
 
 

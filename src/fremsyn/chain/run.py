@@ -11,6 +11,7 @@ from fremsyn.cases.trace import chain_of, is_source
 from fremsyn.cases.yaml_tree import field_name
 from fremsyn.chain.claims import Computed, claims, compute
 from fremsyn.chain.operations import export_case
+from fremsyn.strategy.analysis import Portfolios
 
 Progress = Callable[[str], None]
 COUNTS = {
@@ -65,7 +66,7 @@ def run_chain(case: Case, progress: Progress) -> Found:
             **_best(computed),
             "chosen": content.strategy.chosen,
             "claims_that_differ": [f"{claim.sheet}.yaml: {field_name(claim.path)}" for claim in differing],
-            "complete": computed.space.complete and computed.portfolios.complete,
+            "complete": computed.space.complete and (computed.portfolios is None or computed.portfolios.complete),
         }
     )
 
@@ -86,7 +87,7 @@ def _counted(case: Case) -> dict[str, Any]:
 
 
 def _best(computed: Computed) -> dict[str, Any]:
-    space, best = computed.space, computed.portfolios
+    space = computed.space
     return {
         "configurations": space.configurations,
         "consistent_scenarios": len(space.found),
@@ -94,6 +95,21 @@ def _best(computed: Computed) -> dict[str, Any]:
             {"ref": each.ref, "states": each.variants, "score": each.score, "margin": each.margin}
             for each in space.found
         ],
+        **_best_portfolios(computed.portfolios),
+    }
+
+
+def _best_portfolios(best: Portfolios | None) -> dict[str, Any]:
+    if best is None:
+        return {
+            "portfolios": 0,
+            "least_greatest_regret": None,
+            "least_regret": [],
+            "highest_mean_value": None,
+            "best_mean": [],
+            "core_index": {},
+        }
+    return {
         "portfolios": best.feasible,
         "least_greatest_regret": best.least_regret[0].max_regret,
         "least_regret": [list(each.options) for each in best.least_regret],

@@ -21,7 +21,7 @@ from fremsyn.chain.operations import export_case
 from fremsyn.chain.votes import vote_file
 from fremsyn.conversation.analysis import results as opinion_results
 from fremsyn.core.errors import RuleBroken
-from fremsyn.direction.analysis import wish
+from fremsyn.direction.analysis import Wish, wish
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.opinions import Opinions
 from fremsyn.people.models import Person
@@ -110,7 +110,7 @@ def material(
 
 def results(content: CaseContent, computed: Computed) -> dict[str, Any]:
     """Return what is computed of a case, as plain values; small groups are hidden as on the pages."""
-    space, wished = computed.space, wish(content.direction.desirable, content.scenarios)
+    space = computed.space
     found = {
         "consistent_scenarios": {
             "configurations": space.configurations,
@@ -120,14 +120,7 @@ def results(content: CaseContent, computed: Computed) -> dict[str, Any]:
                 for each in space.found
             ],
         },
-        "resistances": {
-            "score": wished.weighed.score,
-            "consistent": wished.weighed.consistent,
-            "resists": dict(wished.weighed.resists),
-            "distance": dict(wished.distance),
-            "states": [dataclasses.asdict(each) for each in wished.weighed.states],
-            "tried": [dict(each) for each in wished.tried],
-        },
+        "resistances": _resistances(wish(content.direction.desirable, content.scenarios)),
         "regrets": _regrets(content, computed.portfolios),
         "opinions": {ref: _opinions(each) for ref, each in opinion_results(content.conversation).items()},
     }
@@ -135,7 +128,22 @@ def results(content: CaseContent, computed: Computed) -> dict[str, Any]:
     return plain
 
 
-def _regrets(content: CaseContent, best: Portfolios) -> dict[str, Any]:
+def _resistances(wished: Wish | None) -> dict[str, Any]:
+    if wished is None:
+        return {}
+    return {
+        "score": wished.weighed.score,
+        "consistent": wished.weighed.consistent,
+        "resists": dict(wished.weighed.resists),
+        "distance": dict(wished.distance),
+        "states": [dataclasses.asdict(each) for each in wished.weighed.states],
+        "tried": [dict(each) for each in wished.tried],
+    }
+
+
+def _regrets(content: CaseContent, best: Portfolios | None) -> dict[str, Any]:
+    if best is None:
+        return {}
     priced = priced_strategies(content.strategy, content.direction, content.scenarios.scenarios)
     return {
         "worlds": list(best.worlds),

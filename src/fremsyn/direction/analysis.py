@@ -18,15 +18,25 @@ class Wish:
     tried: tuple[Mapping[str, Number], ...]
 
 
-def wish(desirable: DesirableScenario, scenarios: ScenariosHandOver) -> Wish:
-    """Return what the judgements say of the desirable scenario and of the changes that were tried."""
+def wish(desirable: DesirableScenario | None, scenarios: ScenariosHandOver) -> Wish | None:
+    """Return what the judgements say of the desirable scenario and of the changes that were tried.
+
+    None as long as there is none that holds a state of every driver.
+    """
     judged = scenarios.judgements
-    variants = tuple(state.variant for state in desirable.variants)
+    variants = tuple(state.variant for state in desirable.variants) if desirable else ()
+    if desirable is None or not judged.holds(variants):
+        return None
     return Wish(
         weighed=judged.weigh(variants),
         distance={each.ref: distance(each.variants, variants) for each in scenarios.scenarios.scenarios},
-        tried=tuple(judged.weigh(_changed(each, desirable, scenarios)).resists for each in desirable.tried),
+        tried=tuple(_tried(each, desirable, scenarios) for each in desirable.tried),
     )
+
+
+def _tried(tried: Tried, desirable: DesirableScenario, scenarios: ScenariosHandOver) -> Mapping[str, Number]:
+    changed, judged = _changed(tried, desirable, scenarios), scenarios.judgements
+    return judged.weigh(changed).resists if judged.holds(changed) else {}
 
 
 def _changed(tried: Tried, desirable: DesirableScenario, scenarios: ScenariosHandOver) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ from django.utils.translation import ngettext
 
 from fremsyn.cases import file as case_file
 from fremsyn.cases.models import Case
+from fremsyn.direction.analysis import Wish
 from fremsyn.direction.handover import load
 from fremsyn.direction.queries import wish_of
+from fremsyn.direction.schema import DesirableScenario
 from fremsyn.framing.handover.gates import Condition
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.web.templatetags.say import number
@@ -18,10 +20,10 @@ def conditions(case: Case) -> tuple[Condition, ...]:
 
 
 def _wish(case: Case) -> tuple[Condition, ...]:
-    direction, held = load(case), wish_of(case).weighed
+    direction, found = load(case), wish_of(case)
     drivers = len(scenarios_handover.load(case).scenarios.drivers)
-    wished, tried = direction.desirable.variants, direction.desirable.tried
-    resists = ", ".join(f"{ref}: {number(by)}" for ref, by in held.resists.items()) or _("nothing")
+    desirable = direction.desirable
+    wished, tried = (desirable.variants, desirable.tried) if desirable else ((), ())
     costs = [each for each in direction.values.principles if str(each.costs)]
     return (
         Condition(
@@ -32,12 +34,9 @@ def _wish(case: Case) -> tuple[Condition, ...]:
         Condition(
             _("%(count)d of %(all)d drivers have a wished state, with a stance and a reason")
             % {"count": len(wished), "all": drivers},
-            len(wished) == drivers,
+            bool(wished) and len(wished) == drivers,
         ),
-        Condition(
-            _("What resists is computed (%(resists)s), and the tension is put into words") % {"resists": resists},
-            bool(str(direction.desirable.tension)),
-        ),
+        _tension(desirable, found),
         Condition(
             ngettext(
                 "%(count)d other wish was tried and declined with a reason",
@@ -48,6 +47,14 @@ def _wish(case: Case) -> tuple[Condition, ...]:
             bool(tried),
         ),
     )
+
+
+def _tension(desirable: DesirableScenario | None, found: Wish | None) -> Condition:
+    if desirable is None or found is None:
+        return Condition(_("What resists the wish is computed, and the tension is put into words"), False)
+    resists = ", ".join(f"{ref}: {number(by)}" for ref, by in found.weighed.resists.items()) or _("nothing")
+    said = _("What resists is computed (%(resists)s), and the tension is put into words")
+    return Condition(said % {"resists": resists}, desirable.tension is not None)
 
 
 def _way(case: Case) -> tuple[Condition, ...]:

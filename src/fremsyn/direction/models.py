@@ -12,8 +12,7 @@ class DesirableScenario(ItemRow):
     composed = models.BooleanField()
     name = OrderedJSON()
     statement = OrderedJSON()
-    stances = OrderedJSON()
-    tension = OrderedJSON()
+    tension = OrderedJSON(null=True)
 
 
 class Agenda(ItemRow):

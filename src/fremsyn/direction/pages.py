@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.cases import file as case_file
@@ -29,14 +30,14 @@ def direction(visit: Visit) -> dict[str, Any]:
         "talk": phase_talk(visit, "direction"),
         "gate": gate(visit.case, "direction", conditions(visit.case)),
         "content": content,
-        "desirable": visit.entries[content.desirable.ref],
+        "desirable": visit.entries[content.desirable.ref] if content.desirable else None,
         "values": queries.grounded(visit, "direction/values/principles", content.values.principles),
         "values_rest_on": visit.shown(content.values.because),
         "groups": queries.by_stance(visit, held),
         "changes": queries.changes(visit),
         "must_be_true": queries.grounded(visit, "direction/must_be_true", content.must_be_true),
         "regret": queries.grounded(visit, "direction/regret_if_we_get_it", content.regret_if_we_get_it),
-        "vision_rests_on": visit.shown(content.vision.because),
+        "vision_rests_on": visit.shown(content.vision.because if content.vision else ()),
         "backcast": queries.grounded(visit, "direction/backcast", content.backcast),
         "today": visit.shown(each.ref for each in visit.of_kind("baseline_role")),
         "horizon": case_file.load(visit.case).horizon,
@@ -49,7 +50,10 @@ def direction(visit: Visit) -> dict[str, Any]:
 
 def heading(visit: Visit) -> str:
     """Say the finding of the phase: how much of what we wish for is ours to decide."""
-    wished = load(visit.case).desirable.variants
+    desirable = load(visit.case).desirable
+    if desirable is None:
+        return _("The future we wish for is still to be put together")
+    wished = desirable.variants
     ours = sum(state.stance == "ours" for state in wished)
     return ngettext(
         "Only one of the %(all)d states we wish for is ours to decide",
@@ -65,16 +69,17 @@ def figures(visit: Visit) -> dict[str, Figure]:
         pictures.distances(visit),
         pictures.field(visit, queries.agendas(visit)),
     )
-    return {each.key: each for each in drawn}
+    return {each.key: each for each in drawn if each}
 
 
 def desirable_scenario(visit: Visit) -> dict[str, Any]:
     """Return what the desirable scenario's page shows besides what every item's page does."""
+    found = queries.wish_of(visit.case)
     held = queries.states(visit)
     resisted = queries.resistances(visit, held)
     return {
         "thing": load(visit.case).desirable,
-        "weighed": queries.wish_of(visit.case).weighed,
+        "weighed": found.weighed if found else None,
         "groups": queries.by_stance(visit, held),
         "resisted": [(each, pictures.pulls(each)) for each in resisted],
         "changes": queries.changes(visit),

@@ -15,6 +15,7 @@ from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table
 from fremsyn.figures.matrix import Side, heat, signed, toned
 from fremsyn.figures.points import Axis, Corner, Point, Weighed, triangle
 from fremsyn.framing import handover as framing_handover
+from fremsyn.scenarios.handover.judgements import StateBalance
 from fremsyn.web.templatetags.say import number, say_plain
 
 
@@ -23,20 +24,26 @@ def named(entry: Entry) -> str:
     return f"{entry.ref} {say_plain(entry.title)}"
 
 
-def balances(held: Sequence[State]) -> Figure:
-    """Draw each wished state's balance against its strongest rival, the most resisted first."""
-    ordered = sorted(held, key=lambda state: state.balance.margin)
+Balanced = tuple[State, StateBalance]
+
+
+def balances(held: Sequence[State]) -> Figure | None:
+    """Draw each wished state's balance against its strongest rival, the most resisted first; nothing without any."""
+    weighed = [(state, state.balance) for state in held if state.balance]
+    if not weighed:
+        return None
+    ordered = sorted(weighed, key=lambda pair: pair[1].margin)
     rows = [
         Spread(
             say_plain(state.entry.title),
-            (state.balance.balance, state.balance.best_balance),
+            (balance.balance, balance.best_balance),
             ref=state.entry.ref,
             phase="scenarios",
             href=state.entry.url,
-            words=_against(state),
-            marked=bool(state.balance.resistance),
+            words=_against(balance),
+            marked=bool(balance.resistance),
         )
-        for state in ordered
+        for state, balance in ordered
     ]
     spread = [value for row in rows for value in row.values if value is not None]
     axis = _axis(min(spread, default=0), max(spread, default=1))
@@ -45,10 +52,10 @@ def balances(held: Sequence[State]) -> Figure:
     return replace(drawn, table=_balance_table(drawn.title, ordered))
 
 
-def _against(state: State) -> str:
-    if state.balance.resistance:
-        return _("%(by)s against") % {"by": number(state.balance.resistance)}
-    return signed(state.balance.margin)
+def _against(balance: StateBalance) -> str:
+    if balance.resistance:
+        return _("%(by)s against") % {"by": number(balance.resistance)}
+    return signed(balance.margin)
 
 
 def _axis(low: float, high: float) -> Axis:
@@ -57,8 +64,8 @@ def _axis(low: float, high: float) -> Axis:
     return Axis("", first, max(last, first + 1), ticks)
 
 
-def _resistance_found(ordered: Sequence[State]) -> Finding:
-    resisted = [state for state in ordered if state.balance.resistance]
+def _resistance_found(ordered: Sequence[Balanced]) -> Finding:
+    resisted = [state for state, balance in ordered if balance.resistance]
     if not resisted:
         title = _("Nothing resists: every state we wish for is the strongest of its driver")
     else:
@@ -70,16 +77,16 @@ def _resistance_found(ordered: Sequence[State]) -> Finding:
             "count": len(resisted),
             "all": len(ordered),
             "most": named(resisted[0].entry),
-            "by": number(resisted[0].balance.resistance),
+            "by": number(resisted[0].resistance),
         }
     told = "; ".join(
         _("%(state)s %(balance)s against %(rival)s")
         % {
             "state": state.entry.ref,
-            "balance": signed(state.balance.balance),
-            "rival": signed(state.balance.best_balance),
+            "balance": signed(balance.balance),
+            "rival": signed(balance.best_balance),
         }
-        for state in ordered
+        for state, balance in ordered
     )
     return Finding(
         "balances",
@@ -92,7 +99,7 @@ def _resistance_found(ordered: Sequence[State]) -> Finding:
     )
 
 
-def _balance_table(caption: str, ordered: Sequence[State]) -> Table:
+def _balance_table(caption: str, ordered: Sequence[Balanced]) -> Table:
     heads = (
         Column(_("State")),
         Column(_("Our stance")),
@@ -109,24 +116,30 @@ def _balance_table(caption: str, ordered: Sequence[State]) -> Table:
                 (
                     Cell(say_plain(s.entry.title), ref=s.entry.ref, phase="scenarios", href=s.entry.url),
                     Cell(say_plain(s.stance.name)),
-                    Cell(s.balance.balance, text=signed(s.balance.balance)),
+                    Cell(balance.balance, text=signed(balance.balance)),
                     Cell(say_plain(s.rival.title), ref=s.rival.ref, phase="scenarios", href=s.rival.url)
                     if s.rival
                     else Cell(),
-                    Cell(s.balance.best_balance, text=signed(s.balance.best_balance)),
-                    Cell(s.balance.resistance),
+                    Cell(balance.best_balance, text=signed(balance.best_balance)),
+                    Cell(balance.resistance),
                 ),
-                marked=bool(s.balance.resistance),
+                marked=bool(balance.resistance),
             )
-            for s in ordered
+            for s, balance in ordered
         ),
     )
 
 
-def distances(visit: Visit) -> Figure:
-    """Draw in how many drivers the desirable scenario differs from each consistent one, the nearest first."""
-    far = sorted(wish_of(visit.case).distance.items(), key=lambda pair: pair[1])
-    drivers = len(load(visit.case).desirable.variants)
+def distances(visit: Visit) -> Figure | None:
+    """Draw in how many drivers the desirable scenario differs from each consistent one, the nearest first.
+
+    None where there is nothing to compare.
+    """
+    found, desirable = wish_of(visit.case), load(visit.case).desirable
+    if found is None or desirable is None or not found.distance:
+        return None
+    far = sorted(found.distance.items(), key=lambda pair: pair[1])
+    drivers = len(desirable.variants)
     rows = [
         Interval(
             say_plain(visit.entries[ref].title),
@@ -141,13 +154,13 @@ def distances(visit: Visit) -> Figure:
         for ref, count in far
         if ref in visit.entries
     ]
-    wished = named(visit.entries[load(visit.case).desirable.ref])
-    apart = far[0][1] if far else 0
+    wished = named(visit.entries[desirable.ref])
+    apart = far[0][1]
     title = ngettext(
         "%(wished)s differs from the nearest consistent scenario, %(near)s, in one driver",
         "%(wished)s differs from the nearest consistent scenario, %(near)s, in %(count)d drivers",
         apart,
-    ) % {"wished": wished, "near": named(visit.entries[far[0][0]]) if far else "", "count": apart}
+    ) % {"wished": wished, "near": named(visit.entries[far[0][0]]), "count": apart}
     alt = "; ".join(f"{named(visit.entries[ref])}: {count}" for ref, count in far)
     axis = Axis("", 0, max(drivers, 1), ((0, "0"), (drivers / 2, number(drivers / 2)), (drivers, str(drivers))))
     finding = Finding(
@@ -205,8 +218,10 @@ def _untoned(value: float) -> Cell:
     return Cell(value, text=signed(value), align="end")
 
 
-def field(visit: Visit, rows: Sequence[AgendaRow], strong: str = "") -> Figure:
-    """Place the agendas between megatrends, the municipalities' possibilities and the role here and now."""
+def field(visit: Visit, rows: Sequence[AgendaRow], strong: str = "") -> Figure | None:
+    """Place the agendas in the field between its three corners; nothing where there are none."""
+    if not rows:
+        return None
     names = [say_plain(each.name) for each in framing_handover.load(visit.case).framing.input_fields]
     top, left, right = [*names, "", "", ""][:3]
     points = [

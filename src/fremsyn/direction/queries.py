@@ -16,8 +16,8 @@ from fremsyn.scenarios.handover.judgements import Contribution, StateBalance
 
 
 @remembered
-def wish_of(case: Case) -> Wish:
-    """Return what the judgements say of the desirable scenario."""
+def wish_of(case: Case) -> Wish | None:
+    """Return what the judgements say of the desirable scenario; None as long as it is not whole."""
     return wish(load(case).desirable, scenarios_handover.load(case))
 
 
@@ -44,15 +44,23 @@ def grounded(visit: Visit, sheet_path: str, things: Iterable[object]) -> tuple[G
 
 @dataclass(frozen=True)
 class State:
-    """A state of the desirable scenario: what it is, our stance, and how the other states pull at it."""
+    """A state of the desirable scenario: what it is, our stance, and how the other states pull at it.
+
+    `balance` is None as long as the scenario is not whole.
+    """
 
     entry: Entry
     driver: Entry
     stance: Stance
     why: Text
     grounds: tuple[Entry, ...]
-    balance: StateBalance
+    balance: StateBalance | None
     rival: Entry | None
+
+    @property
+    def resistance(self) -> Number:
+        """Return how much stands against the state; 0 where nothing does, or it is not known yet."""
+        return self.balance.resistance if self.balance else 0
 
 
 @dataclass(frozen=True)
@@ -65,17 +73,18 @@ class StanceGroup:
 
 def states(visit: Visit) -> tuple[State, ...]:
     """Return the states of the desirable scenario in the order of the drivers."""
-    desirable = load(visit.case).desirable
-    stances = {each.id: each for each in desirable.stances}
-    balances = {each.variant: each for each in wish_of(visit.case).weighed.states}
-    return tuple(_state(visit, each, stances[each.stance], balances[each.variant]) for each in desirable.variants)
+    content, found = load(visit.case), wish_of(visit.case)
+    stances = {each.id: each for each in content.stances}
+    balances = {each.variant: each for each in found.weighed.states} if found else {}
+    wished = content.desirable.variants if content.desirable else ()
+    return tuple(_state(visit, each, stances[each.stance], balances.get(each.variant)) for each in wished)
 
 
-def _state(visit: Visit, wished: DesirableState, stance: Stance, balance: StateBalance) -> State:
-    rival = visit.shown([balance.best_alternative or ""])
+def _state(visit: Visit, wished: DesirableState, stance: Stance, balance: StateBalance | None) -> State:
+    rival = visit.shown([balance.best_alternative or ""]) if balance else ()
     return State(
         entry=visit.entries[wished.variant],
-        driver=visit.entries[balance.driver],
+        driver=visit.entries[wished.variant.partition(".")[0]],
         stance=stance,
         why=wished.why,
         grounds=visit.shown(wished.because),
@@ -88,7 +97,7 @@ def by_stance(visit: Visit, held: Sequence[State]) -> tuple[StanceGroup, ...]:
     """Return the states under the stance we take to them, the stances in the case's own order."""
     return tuple(
         StanceGroup(stance, tuple(state for state in held if state.stance.id == stance.id))
-        for stance in load(visit.case).desirable.stances
+        for stance in load(visit.case).stances
     )
 
 
@@ -107,6 +116,8 @@ class Change:
 def changes(visit: Visit) -> tuple[Change, ...]:
     """Return the desirable scenario and what was tried beside it, with the computed resistance of each."""
     desirable, told = load(visit.case).desirable, wish_of(visit.case)
+    if desirable is None or told is None:
+        return ()
     held = Change(
         base=visit.entries[desirable.ref],
         states=(),
@@ -155,10 +166,12 @@ class Resistance:
 def resistances(visit: Visit, held: Sequence[State]) -> tuple[Resistance, ...]:
     """Return every wished state that is resisted with what pulls at it, the most resisted first."""
     judged = scenarios_handover.load(visit.case).judgements
+    if wish_of(visit.case) is None:
+        return ()
     keys = {driver.ref: driver.key for driver in judged.drivers}
     reasons = {(each.source, each.target): each.reason for each in judged.cross_impact.sections}
-    wished = tuple(state.balance.variant for state in held)
-    resisted = sorted((s for s in held if s.balance.resistance), key=lambda s: -s.balance.resistance)
+    wished = tuple(state.entry.ref for state in held)
+    resisted = sorted((s for s in held if s.resistance), key=lambda s: -s.resistance)
     return tuple(
         Resistance(
             state,
@@ -167,9 +180,9 @@ def resistances(visit: Visit, held: Sequence[State]) -> tuple[Resistance, ...]:
                     visit.entries[each.driver],
                     visit.entries[each.variant],
                     each,
-                    reasons.get((keys[each.driver], keys[state.balance.driver])),
+                    reasons.get((keys[each.driver], keys[state.driver.ref])),
                 )
-                for each in sorted(judged.explain(wished, state.balance.driver), key=lambda c: c.difference)
+                for each in sorted(judged.explain(wished, state.driver.ref), key=lambda c: c.difference)
             ),
         )
         for state in resisted

@@ -55,7 +55,7 @@ class DesirableState:
     """A state of the desirable scenario, the stance towards it and why. The figures are claims."""
 
     variant: str = link(LinkKind.PART, "D.")
-    stance: Literal["ours", "work_for", "hope_hedge"] = code("direction.desirable.stances")
+    stance: Literal["ours", "work_for", "hope_hedge"] = code("direction.stances")
     why: Text
     because: tuple[str, ...] = because()
     balance: Number | None = claim()
@@ -86,13 +86,12 @@ class DesirableScenario:
     because: tuple[str, ...] = because()
     sources: tuple[str, ...] = sources()
     unverified: bool = False
-    stances: tuple[Stance, ...]
     variants: tuple[DesirableState, ...] = made_of()
     score: Number | None = claim()
     consistent: bool | None = claim()
     resists: Mapping[str, Number] | None = claim(to="D")
     distance: Mapping[str, int] | None = claim(to="C")
-    tension: Text
+    tension: Text | None = None
     tried: tuple[Tried, ...] = ()
 
 
@@ -146,8 +145,9 @@ class Direction:
     status: Mark
     question: str = serves()
     values: Values
-    desirable: DesirableScenario
-    vision: Reasoned
+    stances: tuple[Stance, ...]
+    desirable: DesirableScenario | None = None
+    vision: Reasoned | None = None
     must_be_true: tuple[Reasoned, ...] = ()
     regret_if_we_get_it: tuple[Reasoned, ...] = ()
     backcast: tuple[BackcastStep, ...] = ()

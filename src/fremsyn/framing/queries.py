@@ -72,7 +72,7 @@ def framing_page(visit: Visit) -> dict[str, Any]:
             "criteria": [(each, visit.entries[each.ref]) for each in frame.success_criteria],
             "facts": fact_groups(visit, frame),
             "themes": _themes(visit, frame),
-            "baseline": visit.entries[frame.baseline.role.ref],
+            "baseline": visit.entries[frame.baseline.role.ref] if frame.baseline.role else None,
             "figures": phase_figures(visit, rows),
             "downloads": downloads(visit),
         }

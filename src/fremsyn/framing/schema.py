@@ -112,7 +112,7 @@ class Baseline:
     """The role here and now: mandate, products, finances, dependencies."""
 
     note: Text | None = None
-    role: BaselineRole
+    role: BaselineRole | None = None
     mandate: tuple[Fact, ...] = ()
     products: tuple[Fact, ...] = ()
     finances: tuple[Fact, ...] = ()

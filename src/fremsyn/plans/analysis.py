@@ -63,12 +63,14 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Overview:
-    """The plan beside the strategy it carries out, and all that is computed of it; agendas that hold initiatives."""
+    """The plan beside the strategy it carries out, if one is chosen, and all that is computed of it; agendas that hold
+    initiatives.
+    """
 
     plans: Plans
     strategy: Strategy
     direction: Direction
-    chosen: PossibleStrategy
+    chosen: PossibleStrategy | None
     money: Money
     timetable: schedule.Schedule
     funding: Funding
@@ -115,14 +117,22 @@ def timetable(plans: Plans) -> schedule.Schedule:
 
     :raises fremsyn.methods.errors.MethodError: when initiatives wait for each other in a ring
     """
+    if not plans.initiatives:
+        return schedule.Schedule((), 0, {}, ())
+    there = {each.ref for each in plans.initiatives}
     activities = [
-        schedule.Activity(each.ref, quarter_number(each.start), quarter_number(each.end), each.depends_on)
+        schedule.Activity(
+            each.ref,
+            quarter_number(each.start),
+            quarter_number(each.end),
+            tuple(ref for ref in each.depends_on if ref in there),
+        )
         for each in plans.initiatives
     ]
     return schedule.read_schedule(activities, horizon=max((activity.end for activity in activities), default=0))
 
 
-def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy) -> Funding:
+def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy | None) -> Funding:
     """Return what the plan releases of what its strategy may cost, in all and option by option."""
     options = tuple(
         OptionMoney(
@@ -132,7 +142,7 @@ def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy) -> Fundi
             released=total(cost(each) for each in plans.initiatives if each.option == option.ref),
         )
         for option in strategy.options
-        if option.ref in chosen.options
+        if chosen and option.ref in chosen.options
     )
     return Funding(
         cost_low=total(each.cost_low for each in options),
@@ -142,14 +152,15 @@ def funding(plans: Plans, strategy: Strategy, chosen: PossibleStrategy) -> Fundi
     )
 
 
-def coverage(plans: Plans, chosen: PossibleStrategy) -> Coverage:
+def coverage(plans: Plans, chosen: PossibleStrategy | None) -> Coverage:
     """Return where the plan and its strategy don't meet."""
+    options = chosen.options if chosen else ()
     carried = {each.option for each in plans.initiatives}
     touched = {ref for each in plans.signposts for ref in each.touches}
     return Coverage(
-        without_initiative=tuple(ref for ref in chosen.options if ref not in carried),
-        astray=tuple(each.ref for each in plans.initiatives if each.option not in chosen.options),
-        unwatched=tuple(ref for ref in chosen.options if ref not in touched),
+        without_initiative=tuple(ref for ref in options if ref not in carried),
+        astray=tuple(each.ref for each in plans.initiatives if each.option not in options),
+        unwatched=tuple(ref for ref in options if ref not in touched),
     )
 
 
@@ -172,7 +183,7 @@ def by_agenda(plans: Plans, strategy: Strategy, direction: Direction) -> dict[st
 def overview(case: Case) -> Overview:
     """Return the plan of a case with all that is computed of it."""
     plans, strategy, direction = load(case), strategy_handover.load(case), direction_handover.load(case)
-    chosen = next(each for each in strategy.possible_strategies if each.ref == plans.strategy)
+    chosen = next((each for each in strategy.possible_strategies if each.ref == plans.strategy), None)
     return Overview(
         plans=plans,
         strategy=strategy,

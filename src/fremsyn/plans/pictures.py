@@ -38,19 +38,23 @@ def figure_of(visit: Visit, key: str) -> Figure:
 
     :raises Http404: when there is none
     """
-    if key not in DRAWN:
+    found = all_figures(visit).get(key)
+    if found is None:
         raise Http404
-    return DRAWN[key](visit)
+    return found
 
 
 def all_figures(visit: Visit) -> dict[str, Figure]:
-    """Return the pictures of the phase by key."""
-    return {key: draw(visit) for key, draw in DRAWN.items()}
+    """Return the pictures of the phase by key, those for which there is something to draw."""
+    drawn = {key: draw(visit) for key, draw in DRAWN.items()}
+    return {key: figure for key, figure in drawn.items() if figure}
 
 
-def roadmap(visit: Visit) -> Figure:
+def roadmap(visit: Visit) -> Figure | None:
     """Draw the initiatives over quarters under their agendas, milestones as marks, the longest chain outlined."""
     seen = overview(visit.case)
+    if not seen.plans.initiatives:
+        return None
     lanes = []
     for agenda, initiatives in seen.by_agenda.items():
         for i, each in enumerate(initiatives):
@@ -153,9 +157,11 @@ def depths(seen: Overview) -> dict[str, int]:
     return {ref: depth(ref) for ref in waits}
 
 
-def dependencies(visit: Visit) -> Figure:
+def dependencies(visit: Visit) -> Figure | None:
     """Draw what waits for what, the longest chain emphasised; the table holds the slack."""
     seen = overview(visit.case)
+    if not seen.plans.initiatives:
+        return None
     path = seen.timetable.critical_path
     steps = set(pairwise(path))
     layer = depths(seen)
@@ -223,9 +229,11 @@ def _slack_table(visit: Visit, seen: Overview, caption: str) -> Table:
     return Table(caption, heads, tuple(rows), spans=spans)
 
 
-def budget(visit: Visit) -> Figure:
+def budget(visit: Visit) -> Figure | None:
     """Draw each year's money split by agenda."""
     seen = overview(visit.case)
+    if not seen.money.by_year:
+        return None
     agendas = list(seen.by_agenda)
     periods = [
         Period(str(year), tuple(_of_year(seen.by_agenda[agenda], year) for agenda in agendas), amount(total))
@@ -248,9 +256,11 @@ def _of_year(initiatives: tuple[Initiative, ...], year: int) -> Number:
     return total(each.budget.get(year, 0) for each in initiatives)
 
 
-def released(visit: Visit) -> Figure:
+def released(visit: Visit) -> Figure | None:
     """Draw for each option of the strategy what is released and what is left of its high cost."""
     seen = overview(visit.case)
+    if seen.chosen is None or not seen.funding.options:
+        return None
     funds = seen.funding
     said = {
         "waiting": amount(funds.not_released),
@@ -305,7 +315,7 @@ def _released_table(visit: Visit, seen: Overview, caption: str) -> Table:
     return Table(caption, heads, (*rows, Row(total, marked=True)))
 
 
-DRAWN: Mapping[str, Callable[[Visit], Figure]] = {
+DRAWN: Mapping[str, Callable[[Visit], Figure | None]] = {
     "roadmap": roadmap,
     "dependencies": dependencies,
     "budget": budget,

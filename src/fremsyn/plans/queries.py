@@ -67,6 +67,8 @@ class OwnerRow:
 def heading(visit: Visit) -> str:
     """Say what the plan comes to."""
     seen = overview(visit.case)
+    if not seen.plans.initiatives or seen.chosen is None:
+        return _("The initiatives are still to be planned")
     return _("%(count)d initiatives for %(amount)s are to carry out %(strategy)s by the end of %(year)d") % {
         "count": len(seen.plans.initiatives),
         "amount": amount(seen.money.total),
@@ -99,7 +101,8 @@ def initiative_rows(visit: Visit) -> tuple[InitiativeRow, ...]:
 
 def signpost_row(visit: Visit, each: Signpost) -> SignpostRow:
     """Return a signpost as its page and the table show it."""
-    chosen = overview(visit.case).chosen.options
+    held = overview(visit.case).chosen
+    chosen = held.options if held else ()
     touches = visit.shown(each.touches)
     left_out = frozenset(entry.ref for entry in touches if entry.kind == "option" and entry.ref not in chosen)
     return SignpostRow(each, visit.entries[each.ref], threshold(each), visit.entries[each.variant], touches, left_out)
@@ -137,7 +140,7 @@ def material(visit: Visit) -> dict[str, Any]:
         "unread": sum(not row.thing.reading for row in signposts),
         "owners": owners(visit),
         "unwatched": visit.shown(seen.coverage.unwatched),
-        "strategy": visit.entries[seen.chosen.ref],
+        "strategy": visit.entries[seen.chosen.ref] if seen.chosen else None,
         "milestones": sum(len(each.milestones) for each in seen.plans.initiatives),
         "output": standings(visit.case)["plans"].plan.output,
         "board_points": board_points(visit),
@@ -190,17 +193,18 @@ def phase_gate(visit: Visit) -> Gate:
 
 def _of_the_plan(seen: Overview) -> tuple[Condition, ...]:
     initiatives, left = seen.plans.initiatives, seen.coverage
+    options = seen.chosen.options if seen.chosen else ()
     complete = [each for each in initiatives if each.indicator and each.milestones]
     early = [each.activity for each in seen.timetable.violations]
     return (
         Condition(
-            _("Each of the strategy's %(count)d options has an initiative") % {"count": len(seen.chosen.options)}
+            _("Each of the strategy's %(count)d options has an initiative") % {"count": len(options)}
             + (
                 _(", but %(refs)s has none") % {"refs": listed(left.without_initiative)}
                 if left.without_initiative
                 else ""
             ),
-            not left.without_initiative,
+            bool(options) and not left.without_initiative,
         ),
         Condition(
             _("No initiative belongs to an option that was not chosen")
@@ -215,12 +219,12 @@ def _of_the_plan(seen: Overview) -> tuple[Condition, ...]:
         Condition(
             _("The money fits: %(released)s released of at most %(high)s")
             % {"released": amount(seen.funding.released), "high": amount(seen.funding.cost_high)},
-            seen.funding.not_released >= 0,
+            bool(initiatives) and seen.funding.not_released >= 0,
         ),
         Condition(
             _("%(done)d of %(all)d initiatives have an owner, an indicator and a milestone")
             % {"done": len(complete), "all": len(initiatives)},
-            len(complete) == len(initiatives),
+            bool(initiatives) and len(complete) == len(initiatives),
         ),
     )
 
@@ -233,15 +237,15 @@ def _of_signposts(seen: Overview) -> tuple[Condition, ...]:
         Condition(
             _("A signpost touches each of the strategy's options")
             + (_(", but none touches %(refs)s") % {"refs": listed(unwatched)} if unwatched else ""),
-            not unwatched,
+            seen.chosen is not None and not unwatched,
         ),
         Condition(
             _("%(done)d of %(all)d signposts rest on a verified source")
             % {"done": len(verified), "all": len(signposts)},
-            len(verified) == len(signposts),
+            bool(signposts) and len(verified) == len(signposts),
         ),
         Condition(
             _("%(done)d of %(all)d signposts have been read") % {"done": len(read), "all": len(signposts)},
-            len(read) == len(signposts),
+            bool(signposts) and len(read) == len(signposts),
         ),
     )

@@ -106,7 +106,7 @@ class Plans:
     schema: Literal["case/plans@2"]
     status: Mark
     question: str = serves()
-    strategy: str = names("P")
+    strategy: str | None = names("P", default=None)
     notes: PlanNotes | None = None
     budget: Budget
     initiatives: tuple[Initiative, ...]

@@ -120,6 +120,6 @@ class Scanning:
     steep: tuple[Named, ...]
     themes: tuple[Named, ...]
     signal_kinds: tuple[Named, ...]
-    coverage: Coverage
+    coverage: Coverage | None = None
     signals: tuple[Signal, ...]
     trends: tuple[Trend, ...]

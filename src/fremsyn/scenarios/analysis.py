@@ -38,10 +38,13 @@ class Space:
 
 
 def space(handover: HandOver) -> Space:
-    """Return all consistent scenarios, each with the C that has the same variants."""
+    """Return all consistent scenarios, each with the C that has the same variants; none where there are no drivers."""
     judged = handover.judgements
+    if not judged.begun:
+        return Space(0, True, 0, ())
     search = cib.search(judged.matrix, limit=MOST_FOUND)
-    named = {tuple(judged.numbered(each.variants)): each.ref for each in handover.scenarios.scenarios}
+    whole = [each for each in handover.scenarios.scenarios if judged.holds(each.variants)]
+    named = {tuple(judged.numbered(each.variants)): each.ref for each in whole}
     rows = dict.fromkeys(map(tuple, search.scenarios.tolist()))
     if not search.complete:
         rows |= {row: None for row in named if cib.balances(judged.matrix, row).consistent}

@@ -31,7 +31,7 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the phase's page: drivers, the space of consistent scenarios, the working set, the gate."""
     base = ground(visit.case)
     choices = what_if(base, asked)
-    by = base.driver.get(asked.get("by", ""), base.drivers[0])
+    by = base.driver.get(asked.get("by", ""), next(iter(base.drivers), None))
     return common(visit) | {
         "heading": heading(base),
         "guidance": guidance("scenarios", "scenarios"),
@@ -40,7 +40,7 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
         "importance": importance(visit, base),
         "asked": choices,
         "by": by,
-        "tableau": tableau_of(visit, choices, by),
+        "tableau": tableau_of(visit, choices, by) if by else None,
         "distances": distances(visit, base),
         "named": [(each, story_path(each)) for each in base.scenario.values()],
     }
@@ -49,6 +49,10 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
 def heading(base: Ground) -> str:
     """Say how many futures hang together."""
     n = len(base.space.found)
+    if not base.drivers:
+        return _("The drivers of the future come first")
+    if not base.sections:
+        return _("Nothing has been judged yet, so every combination is possible")
     if not base.space.complete:
         return _("At least %(n)s futures hang together") % {"n": written(n)}
     return ngettext("%(n)d future hangs together", "%(n)d futures hang together", n) % {"n": n}
@@ -145,11 +149,12 @@ def scenario_page(visit: Visit, ref: str) -> dict[str, Any]:
     thing = base.scenario[ref]
     themes = {each.id: each.name for each in scanning_handover.load(visit.case).scanning.themes}
     shows = thing.story_shows
+    whole = base.handover.judgements.holds(thing.variants)
     return common_of_item(visit) | {
         "thing": thing,
         "number": base.number.get(frozenset(thing.variants), 0),
-        "weighed": base.handover.judgements.weigh(thing.variants),
-        "why": balances_of(visit, base, thing.variants, f"why-{ref.lower()}"),
+        "weighed": base.handover.judgements.weigh(thing.variants) if whole else None,
+        "why": balances_of(visit, base, thing.variants, f"why-{ref.lower()}") if whole else None,
         "story": story(base, thing),
         "consequences": [(themes.get(theme, theme), text) for theme, text in thing.consequences.items()],
         "roles": [(entry, thing.roles[entry.key]) for entry in visit.shown(thing.roles)],

@@ -9,7 +9,7 @@ from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number, Text
 from fremsyn.scenarios.analysis import Consistent, Space, space
 from fremsyn.scenarios.handover import HandOver, load
-from fremsyn.scenarios.handover.judgements import Contribution, StateBalance, Weighed, distance
+from fremsyn.scenarios.handover.judgements import Contribution, StateBalance, Weighed, distance, filled
 from fremsyn.scenarios.schema import Driver, Scenario, Variant
 
 
@@ -97,16 +97,15 @@ class Ground:
     @cached_property
     def sections(self) -> tuple[Judged, ...]:
         """Return every judged section, in the order of the file."""
-        by_key = {each.key: each for each in self.drivers}
         return tuple(
             Judged(
                 number,
-                by_key[section.source],
-                by_key[section.target],
+                source,
+                target,
                 section.reason,
-                tuple((variant, section.rows[variant.key]) for variant in by_key[section.source].variants),
+                tuple(zip(source.variants, filled(section, source, target), strict=True)),
             )
-            for number, section in enumerate(self.handover.cross_impact.sections, 1)
+            for number, (section, source, target) in enumerate(self.handover.judgements.sections, 1)
         )
 
     @cached_property

@@ -120,7 +120,7 @@ class DriverScales:
 class ScenarioSet:
     """What is said of the set of scenarios as a whole."""
 
-    text: Text
+    text: Text | None = None
     no_probability: Text
     story_shows: Text | None = None
 

@@ -9,15 +9,20 @@ from fremsyn.cases.shape import Number
 from fremsyn.core.amounts import total
 from fremsyn.direction.schema import Direction
 from fremsyn.methods import portfolio, windtunnel
+from fremsyn.methods.errors import MethodError
 from fremsyn.scenarios.schema import Scenarios
 from fremsyn.strategy.schema import Option, Strategy
 
 MOST_LISTED = 2_000_000
+UNSCORED = "unscored"
 
 
 @dataclass(frozen=True)
 class Tested:
-    """An option in the wind tunnel: its value in each scenario and how that reads."""
+    """An option in the wind tunnel: its value in each scenario that it has a score in, and how that reads.
+
+    `reading` is `unscored` as long as a score is missing.
+    """
 
     ref: str
     value: Mapping[str, Number]
@@ -70,29 +75,34 @@ def value_of(option: Option, world: str) -> Number:
 def wind_tunnel(strategy: Strategy, scenarios: Scenarios) -> tuple[Tested, ...]:
     """Return every option's value in every scenario of the working set."""
     against = worlds(scenarios)
-    tested = windtunnel.try_options(
-        [option.effect for option in strategy.options],
-        [[option.scores[world].score for world in against] for option in strategy.options],
-    )
-    return tuple(
-        Tested(
-            option.ref,
-            dict(zip(against, tested.value[i].tolist(), strict=True)),
-            tested.worst[i].item(),
-            tested.readings[i].value,
-        )
-        for i, option in enumerate(strategy.options)
-    )
+    return tuple(_tested(option, against) for option in strategy.options)
+
+
+def _tested(option: Option, against: Sequence[str]) -> Tested:
+    value = {world: value_of(option, world) for world in against if world in option.scores}
+    if not against or len(value) < len(against):
+        return Tested(option.ref, value, min(value.values(), default=0), UNSCORED)
+    found = windtunnel.try_options([option.effect], [[option.scores[world].score for world in against]])
+    return Tested(option.ref, value, found.worst[0].item(), found.readings[0].value)
+
+
+def can_be_weighed(strategy: Strategy, scenarios: Scenarios) -> bool:
+    """Tell whether there are options, and each has its score in every scenario of the working set."""
+    return bool(strategy.options) and all(each.reading != UNSCORED for each in wind_tunnel(strategy, scenarios))
 
 
 def problem(strategy: Strategy, direction: Direction, scenarios: Scenarios) -> portfolio.Problem:
-    """Return the choice: value by working scenario, cost at the high end, budget, rules, an option per chosen agenda."""
+    """Return the choice: value by working scenario, cost at the high end, budget, rules, an option per chosen agenda.
+
+    Where no budget is set, whatever there is may be afforded.
+    """
+    cost = [option.cost_mdkk.high for option in strategy.options]
     at = {option.ref: i for i, option in enumerate(strategy.options)}
     groups = [[at[o.ref] for o in strategy.options if o.agenda == a.ref] for a in direction.agendas if a.chosen]
     return portfolio.problem(
         [[value_of(option, world) for world in worlds(scenarios)] for option in strategy.options],
-        [option.cost_mdkk.high for option in strategy.options],
-        strategy.budget_mdkk,
+        cost,
+        total(cost) if strategy.budget_mdkk is None else strategy.budget_mdkk,
         requires=[(at[o.ref], at[other]) for o in strategy.options for other in o.requires],
         excludes=[(at[o.ref], at[other]) for o in strategy.options for other in o.excludes],
         groups=groups,
@@ -116,11 +126,22 @@ def price(strategy: Strategy, choice: portfolio.Problem, against: Sequence[str],
     )
 
 
-def portfolios(strategy: Strategy, direction: Direction, scenarios: Scenarios) -> Portfolios:
-    """Return all feasible portfolios and the best of them, exactly.
+def portfolios(strategy: Strategy, direction: Direction, scenarios: Scenarios) -> Portfolios | None:
+    """Return all feasible portfolios and the best of them, exactly; None as long as there is nothing to weigh.
 
-    :raises fremsyn.methods.errors.MethodError: when no portfolio fits
+    :raises fremsyn.methods.errors.MethodError: when no portfolio fits, though one has been chosen
     """
+    if not can_be_weighed(strategy, scenarios):
+        return None
+    try:
+        return _portfolios(strategy, direction, scenarios)
+    except MethodError:
+        if strategy.chosen:
+            raise
+        return None
+
+
+def _portfolios(strategy: Strategy, direction: Direction, scenarios: Scenarios) -> Portfolios:
     against = worlds(scenarios)
     choice = problem(strategy, direction, scenarios)
     best = portfolio.best_values(choice)
@@ -148,6 +169,17 @@ def portfolios(strategy: Strategy, direction: Direction, scenarios: Scenarios) -
 
 
 def priced_strategies(strategy: Strategy, direction: Direction, scenarios: Scenarios) -> dict[str, Priced]:
-    """Return what each possible strategy costs, gives and regrets, by reference."""
-    choice, against = problem(strategy, direction, scenarios), worlds(scenarios)
-    return {each.ref: price(strategy, choice, against, each.options) for each in strategy.possible_strategies}
+    """Return what each possible strategy costs, gives and regrets, by reference; nothing as long as none can be weighed.
+
+    :raises fremsyn.methods.errors.MethodError: when no portfolio fits, though one has been chosen
+    """
+    if not can_be_weighed(strategy, scenarios):
+        return {}
+    against = worlds(scenarios)
+    try:
+        choice = problem(strategy, direction, scenarios)
+        return {each.ref: price(strategy, choice, against, each.options) for each in strategy.possible_strategies}
+    except MethodError:
+        if strategy.chosen:
+            raise
+        return {}

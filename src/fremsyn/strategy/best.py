@@ -9,7 +9,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Cell, Figure, Finding
 from fremsyn.figures.matrix import Side, heat
 from fremsyn.strategy import queries
-from fremsyn.strategy.analysis import Priced
+from fremsyn.strategy.analysis import Portfolios, Priced
 from fremsyn.strategy.queries import OptionRow
 from fremsyn.strategy.words import listed
 from fremsyn.web.templatetags.say import number, say_plain
@@ -25,9 +25,8 @@ class Column:
     priced: Priced
 
 
-def columns(visit: Visit) -> tuple[Column, ...]:
+def columns(visit: Visit, found: Portfolios) -> tuple[Column, ...]:
     """Return every tie of least regret, then every tie of highest mean; one that is both stands once."""
-    found = queries.best(visit.case)
     least, mean = ({each.options for each in ties} for ties in (found.least_regret, found.best_mean))
     every = (*found.least_regret, *(each for each in found.best_mean if each.options not in least))
     return tuple(
@@ -46,9 +45,12 @@ def columns(visit: Visit) -> tuple[Column, ...]:
     )
 
 
-def ties(visit: Visit) -> Figure:
-    """Set the options against the best portfolios, with each option's core index."""
-    stand = columns(visit)
+def ties(visit: Visit) -> Figure | None:
+    """Set the options against the best portfolios, with each option's core index; nothing where none is weighed."""
+    found = queries.best(visit.case)
+    if found is None:
+        return None
+    stand = columns(visit, found)
     everywhere, somewhere, nowhere = queries.held_by(visit)
     named = (
         (_("In all of least regret"), everywhere),
@@ -86,7 +88,7 @@ def _title(everywhere: int, somewhere: int, nowhere: int) -> str:
 
 
 def _side(row: OptionRow, group: str) -> Side:
-    core = Cell(row.core, text=number(row.core))
+    core = Cell(row.core, text=number(row.core or 0))
     return Side(
         say_plain(row.option.name),
         row.option.ref,

@@ -6,7 +6,9 @@ from fremsyn.cases.models import Case
 from fremsyn.direction import handover as direction_handover
 from fremsyn.framing.handover.gates import Condition
 from fremsyn.strategy import queries
+from fremsyn.strategy.analysis import Priced
 from fremsyn.strategy.handover import load
+from fremsyn.strategy.schema import PossibleStrategy, Strategy
 from fremsyn.web.templatetags.say import number, say_plain
 
 
@@ -22,27 +24,31 @@ def _tried(case: Case) -> tuple[Condition, ...]:
     covered = {option.agenda for option in strategy.options}
     agendas = [each.ref for each in direction_handover.load(case).agendas if each.chosen]
     return (
-        Condition(_("The role question is answered"), bool(str(strategy.role_answer.text))),
+        Condition(_("The role question is answered"), strategy.role_answer is not None),
         Condition(
             _("%(count)d of %(all)d roles in scenarios are described") % {"count": sum(cells), "all": len(cells)},
-            all(cells),
+            bool(cells) and all(cells),
         ),
         Condition(
             _("%(count)d of %(all)d scores of options in scenarios are given with a reason")
             % {"count": sum(scored), "all": len(scored)},
-            all(scored),
+            bool(scored) and all(scored),
         ),
         Condition(
             _("%(count)d of %(all)d chosen agendas have an option")
             % {"count": len(covered & set(agendas)), "all": len(agendas)},
-            covered >= set(agendas),
+            bool(agendas) and covered >= set(agendas),
         ),
     )
 
 
 def _chosen(case: Case) -> tuple[Condition, ...]:
-    strategy, held = load(case), queries.priced(case)[queries.chosen(case).ref]
-    found, name = queries.best(case), say_plain(queries.chosen(case).name)
+    strategy, choice, found = load(case), queries.chosen(case), queries.best(case)
+    if choice is None:
+        return (Condition(_("A possible strategy is chosen"), False),)
+    held = queries.priced(case).get(choice.ref)
+    if found is None or held is None:
+        return (Condition(_("%(name)s can be weighed") % {"name": say_plain(choice.name)}, False),)
     of_least = any(set(each.options) == set(held.options) for each in found.least_regret)
     of_mean = any(set(each.options) == set(held.options) for each in found.best_mean)
     why = strategy.deviation
@@ -51,18 +57,25 @@ def _chosen(case: Case) -> tuple[Condition, ...]:
         of_mean or bool(why and why.from_best_mean),
     ]
     return (
-        Condition(
-            _("%(name)s keeps the rules and the frame: at most %(cost)s of DKK %(budget)s million")
-            % {"name": name, "cost": number(held.cost_high), "budget": number(strategy.budget_mdkk)},
-            held.feasible,
-        ),
+        _frame(strategy, choice, held),
         Condition(_("The choice is explained where the sums alone would give another"), all(written)),
     )
 
 
+def _frame(strategy: Strategy, choice: PossibleStrategy, held: Priced) -> Condition:
+    name = say_plain(choice.name)
+    if strategy.budget_mdkk is None:
+        return Condition(_("%(name)s keeps a frame that has been set") % {"name": name}, False)
+    told = _("%(name)s keeps the rules and the frame: at most %(cost)s of DKK %(budget)s million")
+    figures = {"name": name, "cost": number(held.cost_high), "budget": number(strategy.budget_mdkk)}
+    return Condition(told % figures, held.feasible)
+
+
 def _left_out(case: Case) -> tuple[Condition, ...]:
-    strategy = load(case)
-    left = {option.ref for option in strategy.options} - set(queries.chosen(case).options)
+    strategy, choice = load(case), queries.chosen(case)
+    if choice is None:
+        return (Condition(_("What we will not do is said"), bool(strategy.non_choices)),)
+    left = {option.ref for option in strategy.options} - set(choice.options)
     said = {each.option for each in strategy.deselected}
     return (
         Condition(

@@ -39,7 +39,7 @@ def strategy(visit: Visit) -> dict[str, Any]:
         "found": found,
         "combinations": 2 ** len(content.options),
         "strategies": queries.strategies(visit),
-        "chosen": next(row for row in queries.strategies(visit) if row.chosen),
+        "chosen": next((row for row in queries.strategies(visit) if row.chosen), None),
         "deviation": queries.alone(visit, "strategy/deviation", content.deviation),
         "diagnosis": queries.alone(visit, "strategy/diagnosis", content.diagnosis),
         "policy": queries.alone(visit, "strategy/guiding_policy", content.guiding_policy),
@@ -54,7 +54,9 @@ def strategy(visit: Visit) -> dict[str, Any]:
 def heading(visit: Visit) -> str:
     """Say the finding of the phase: how the chosen strategy stands among all that fit."""
     found, held = queries.best(visit.case), queries.chosen(visit.case)
-    most = queries.priced(visit.case)[held.ref]
+    most = queries.priced(visit.case).get(held.ref) if held else None
+    if found is None or held is None or most is None:
+        return unchosen(visit)
     futures = len(most.regret)
     told = {
         "name": say_plain(held.name),
@@ -79,9 +81,22 @@ def heading(visit: Visit) -> str:
     )
 
 
+def unchosen(visit: Visit) -> str:
+    """Say how far the phase has come before there is a choice to tell of."""
+    count = len(load(visit.case).options)
+    if not count:
+        return _("The options are still to be written")
+    return ngettext(
+        "%(count)d option is written, and nothing is chosen yet",
+        "%(count)d options are written, and nothing is chosen yet",
+        count,
+    ) % {"count": count}
+
+
 def figures(visit: Visit) -> dict[str, Figure]:
     """Return the pictures of the phase's page."""
-    options, strategies, left = queries.options(visit), queries.strategies(visit), queries.deselected(visit)
+    options, left = queries.options(visit), queries.deselected(visit)
+    strategies = queries.weighed(queries.strategies(visit))
     drawn = [
         pictures.wind_tunnel(visit, options),
         pictures.values(visit, strategies),
@@ -91,7 +106,7 @@ def figures(visit: Visit) -> dict[str, Figure]:
     ]
     if left:
         drawn.append(pictures.left_out(visit, left))
-    return {each.key: each for each in drawn}
+    return {each.key: each for each in drawn if each}
 
 
 def role(visit: Visit, ref: str) -> dict[str, Any]:
@@ -105,6 +120,7 @@ def option(visit: Visit, ref: str) -> dict[str, Any]:
     rows = queries.options(visit)
     row = next(each for each in rows if each.option.ref == ref)
     left = next((each for each in queries.deselected(visit) if each.row.option.ref == ref), None)
+    found = queries.best(visit.case)
     return {
         "thing": row.option,
         "row": row,
@@ -115,7 +131,7 @@ def option(visit: Visit, ref: str) -> dict[str, Any]:
         "required_by": [each.entry for each in rows if ref in each.option.requires],
         "clashes": queries.clashes(visit, ref),
         "used": [each for each in queries.strategies(visit) if ref in each.strategy.options],
-        "ties": len(queries.best(visit.case).least_regret),
+        "ties": len(found.least_regret) if found else 0,
         "left": left,
     }
 
@@ -127,7 +143,7 @@ def possible_strategy(visit: Visit, ref: str) -> dict[str, Any]:
     return {
         "thing": row.strategy,
         "row": row,
-        "figure": pictures.made_of(visit, row),
+        "figure": next((pictures.made_of(visit, each) for each in queries.weighed([row])), None),
         "budget": content.budget_mdkk,
         "deviation": queries.alone(visit, "strategy/deviation", content.deviation) if row.chosen else None,
     }

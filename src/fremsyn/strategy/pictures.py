@@ -15,7 +15,7 @@ from fremsyn.figures.matrix import Side, assembled, heat, toned
 from fremsyn.figures.points import Axis
 from fremsyn.strategy import queries
 from fremsyn.strategy.handover import load
-from fremsyn.strategy.queries import Left, OptionRow, StrategyRow
+from fremsyn.strategy.queries import Left, OptionRow, StrategyRow, WeighedRow
 from fremsyn.strategy.words import listed, named, reading, tone
 from fremsyn.web.templatetags.say import number, say_plain, signed, span
 
@@ -35,8 +35,10 @@ def step(rows: Sequence[OptionRow]) -> float:
     return (max((abs(value) for row in rows for value in row.tested.value.values()), default=0) or 3) / 3
 
 
-def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
-    """Draw every option's value in every working scenario, grouped by agenda."""
+def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure | None:
+    """Draw every option's value in every working scenario, grouped by agenda; nothing where there are none."""
+    if not rows or not worlds(visit):
+        return None
     agendas = list(dict.fromkeys(row.agenda.ref for row in rows))
     rows = sorted(rows, key=lambda row: agendas.index(row.agenda.ref))
     sides, opened = [], ""
@@ -60,23 +62,26 @@ def wind_tunnel(visit: Visit, rows: Sequence[OptionRow]) -> Figure:
                 extra=extra,
             )
         )
-    values = [_values(row, step(rows)) for row in rows]
+    values = [_values(visit, row, step(rows)) for row in rows]
     extras = (_("Worst"), _("DKK million"), _("Read it as"))
     drawn = heat(_harm_found(visit, rows), sides, heads(visit), values, corner=_("Option"), extras=extras)
     columns = (*drawn.table.columns[:-1], Column(extras[-1]))
     return replace(drawn, table=replace(drawn.table, columns=columns))
 
 
-def _values(row: OptionRow, tone: float) -> list[Cell]:
-    scores = row.option.scores
-    return [
-        toned(value, tone, text=signed(value), title=say_plain(scores[world].reason))
-        for world, value in row.tested.value.items()
-    ]
+def _values(visit: Visit, row: OptionRow, tone: float) -> list[Cell]:
+    return [_value(row, world.ref, tone) for world in worlds(visit)]
+
+
+def _value(row: OptionRow, world: str, tone: float) -> Cell:
+    value = row.tested.value.get(world)
+    if value is None:
+        return toned(None)
+    return toned(value, tone, text=signed(value), title=say_plain(row.option.scores[world].reason))
 
 
 def _harm_found(visit: Visit, rows: Sequence[OptionRow]) -> Finding:
-    harm = {each: sum(row.tested.value[each.ref] < 0 for row in rows) for each in worlds(visit)}
+    harm = {each: sum(row.tested.value.get(each.ref, 0) < 0 for row in rows) for each in worlds(visit)}
     ranked = [(named(world), count) for world, count in sorted(harm.items(), key=lambda pair: -pair[1]) if count]
     if not ranked:
         title = _("No option harms in any of the scenarios")
@@ -101,22 +106,26 @@ def _harm_found(visit: Visit, rows: Sequence[OptionRow]) -> Finding:
 
 
 def _codes(rows: Sequence[OptionRow]) -> list[str]:
-    order = ("helps_in_all", "harms_in_none", "depends", "helps_in_none")
+    order = ("helps_in_all", "harms_in_none", "depends", "helps_in_none", "unscored")
     return [code for code in order if any(row.tested.reading == code for row in rows)]
 
 
-def values(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
-    """Draw what each possible strategy is worth in each working scenario, side by side."""
+def values(visit: Visit, rows: Sequence[WeighedRow]) -> Figure | None:
+    """Draw what each possible strategy is worth in each working scenario, side by side; nothing where there are none."""
+    if not rows:
+        return None
     across = worlds(visit)
     table = [[row.priced.value[world.ref] for world in across] for row in rows]
     most = {world.ref: max(row.priced.value[world.ref] for row in rows) for world in across}
-    held = next(row for row in rows if row.chosen)
-    leads = [world for world in across if held.priced.value[world.ref] == most[world.ref]]
+    held = next((row for row in rows if row.chosen), None)
+    leads = [world for world in across if held and held.priced.value[world.ref] == most[world.ref]]
     title = _("%(name)s gives as much as any other in %(count)d of %(all)d scenarios") % {
-        "name": named(held.entry),
+        "name": named(held.entry) if held else "",
         "count": len(leads),
         "all": len(across),
     }
+    if held is None:
+        title = _("What the possible strategies give in each scenario")
     behind = [_beaten(rows, world, most[world.ref]) for world in across if world not in leads]
     alt = "; ".join(
         f"{row.entry.ref}: " + ", ".join(f"{ref} {signed(value)}" for ref, value in row.priced.value.items())
@@ -136,7 +145,7 @@ def values(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
     return replace(drawn, table=whole)
 
 
-def _beaten(rows: Sequence[StrategyRow], world: Entry, most: Number) -> str:
+def _beaten(rows: Sequence[WeighedRow], world: Entry, most: Number) -> str:
     ahead = [row.entry.ref for row in rows if row.priced.value[world.ref] == most]
     return _("In %(world)s %(ahead)s gives more: %(most)s.") % {
         "world": named(world),
@@ -149,16 +158,31 @@ def _side(row: StrategyRow, extra: tuple[Cell, ...] = ()) -> Side:
     return Side(say_plain(row.strategy.name), row.entry.ref, "strategy", row.entry.url, marked=row.chosen, extra=extra)
 
 
-def costs(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
-    """Draw what the possible strategies cost, from low to high, against the frame."""
-    frame = load(visit.case).budget_mdkk
-    held = next(row for row in rows if row.chosen)
+def _costs_found(rows: Sequence[WeighedRow], frame: Number | None) -> str:
+    held = next((row for row in rows if row.chosen), None)
+    if held is None or frame is None:
+        return _("What the possible strategies cost")
     dearest = max(rows, key=lambda row: row.priced.cost_high)
     told = {"name": named(held.entry), "high": number(held.priced.cost_high), "budget": number(frame)}
     if held is dearest:
-        title = _("… but %(name)s is also the dearest: up to %(high)s of the frame's DKK %(budget)s million") % told
-    else:
-        title = _("%(name)s costs up to %(high)s of the frame's DKK %(budget)s million") % told
+        return _("… but %(name)s is also the dearest: up to %(high)s of the frame's DKK %(budget)s million") % told
+    return _("%(name)s costs up to %(high)s of the frame's DKK %(budget)s million") % told
+
+
+def _cost_axis(rows: Sequence[WeighedRow], frame: Number | None) -> Axis:
+    most = max(row.priced.cost_high for row in rows)
+    if frame is None:
+        return Axis("", 0, most or 1, ((0, "0"), (most, number(most))) if most else ())
+    below = ((0, "0"), (frame / 2, number(frame / 2))) if frame else ()
+    return Axis("", 0, max(frame, most) or 1, (*below, (frame, _("frame %(sum)s") % {"sum": number(frame)})))
+
+
+def costs(visit: Visit, rows: Sequence[WeighedRow]) -> Figure | None:
+    """Draw what the possible strategies cost, from low to high, against the frame; nothing where there are none."""
+    if not rows:
+        return None
+    frame = load(visit.case).budget_mdkk
+    title = _costs_found(rows, frame)
     drawn = [
         Interval(
             "",
@@ -173,9 +197,7 @@ def costs(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
         )
         for row in rows
     ]
-    high = max(frame, *(row.priced.cost_high for row in rows)) or 1
-    below = ((0, "0"), (frame / 2, number(frame / 2))) if frame else ()
-    axis = Axis("", 0, high, (*below, (frame, _("frame %(sum)s") % {"sum": number(frame)})))
+    axis = _cost_axis(rows, frame)
     alt = "; ".join(f"{row.entry.ref} {span(row.priced.cost_low, row.priced.cost_high)}" for row in rows)
     finding = Finding(
         "costs", title, alt, subtitle=_("Low and high estimate in all, DKK million; the high end is what counts")
@@ -188,21 +210,27 @@ def costs(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
     return replace(figure, table=replace(figure.table, rows=named_rows))
 
 
-def regrets(visit: Visit, rows: Sequence[StrategyRow]) -> Figure:
-    """Set what each possible strategy would regret in each working scenario."""
-    held = next(row for row in rows if row.chosen)
-    others = [row for row in rows if not row.chosen]
+def _regrets_found(rows: Sequence[WeighedRow]) -> str:
+    ranked = sorted(rows, key=lambda row: (not row.chosen, row.priced.max_regret))
+    held, others = ranked[0], ranked[1:]
     title = _("%(name)s loses at most %(most)s") % {
         "name": named(held.entry),
         "most": number(held.priced.max_regret),
     }
-    if others:
-        near = min(others, key=lambda row: row.priced.max_regret)
-        title = _("%(found)s; the nearest of the others, %(other)s, at most %(most)s") % {
-            "found": title,
-            "other": near.entry.ref,
-            "most": number(near.priced.max_regret),
-        }
+    if not others:
+        return title
+    return _("%(found)s; the nearest of the others, %(other)s, at most %(most)s") % {
+        "found": title,
+        "other": others[0].entry.ref,
+        "most": number(others[0].priced.max_regret),
+    }
+
+
+def regrets(visit: Visit, rows: Sequence[WeighedRow]) -> Figure | None:
+    """Set what each possible strategy would regret in each working scenario; nothing where there are none."""
+    if not rows:
+        return None
+    title = _regrets_found(rows)
     tone = max(1.0, *(row.priced.max_regret for row in rows)) / 3
     cells = [[lost(value, tone) for value in row.priced.regret.values()] for row in rows]
     sides = [
@@ -263,7 +291,7 @@ def left_out(visit: Visit, rows: Sequence[Left]) -> Figure:
         ),
     )
     extras = (_("DKK million"), _("Beyond the frame"))
-    cells = [_values(each.row, tone) for each in rows]
+    cells = [_values(visit, each.row, tone) for each in rows]
     return heat(finding, sides, heads(visit), cells, corner=_("Option"), extras=extras)
 
 
@@ -271,10 +299,11 @@ def _told(given: Mapping[str, Number]) -> str:
     return ", ".join(f"{ref} {signed(value)}" for ref, value in given.items())
 
 
-def made_of(visit: Visit, row: StrategyRow) -> Figure:
+def made_of(visit: Visit, row: WeighedRow) -> Figure:
     """Set what each option gives a possible strategy in each working scenario, with the sum and what is lost."""
     inside = [each for each in queries.options(visit) if each.option.ref in row.strategy.options]
-    tone, top = step(queries.options(visit)), queries.best(visit.case).best_value
+    tone, found = step(queries.options(visit)), queries.best(visit.case)
+    top = found.best_value if found else {}
     title = _("%(name)s gives %(given)s") % {
         "name": named(row.entry),
         "given": given(row.priced.value),
@@ -289,11 +318,11 @@ def made_of(visit: Visit, row: StrategyRow) -> Figure:
         )
         for each in inside
     ]
-    cells = [_values(each, tone) for each in inside]
+    cells = [_values(visit, each, tone) for each in inside]
     worst = max(1.0, row.priced.max_regret) / 3
     sums = (
         (_("In all"), [Cell(value, text=signed(value), align="end") for value in row.priced.value.values()]),
-        (_("The best that fits could give"), [Cell(value, text=signed(value), align="end") for value in top.values()]),
+        (_("The best that fits could give"), [Cell(v, text=signed(v), align="end") for v in top.values()]),
         (_("Regret"), [lost(value, worst) for value in row.priced.regret.values()]),
     )
     price = Cell(span(row.priced.cost_low, row.priced.cost_high), align="end")

@@ -10,6 +10,7 @@ from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number, Text
 from fremsyn.core.amounts import total
 from fremsyn.direction import handover as direction_handover
+from fremsyn.methods.errors import MethodError
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.scenarios.schema import RoleInScenario, Scenario
 from fremsyn.strategy import analysis
@@ -26,16 +27,25 @@ def tunnel(case: Case) -> Mapping[str, Tested]:
 
 
 @remembered
-def best(case: Case) -> Portfolios:
-    """Return what is known of all feasible portfolios and the best of them."""
-    return analysis.portfolios(load(case), direction_handover.load(case), scenarios_handover.load(case).scenarios)
+def best(case: Case) -> Portfolios | None:
+    """Return what is known of all feasible portfolios and the best of them; None where there is nothing to weigh, or
+    nothing that fits.
+    """
+    scenarios = scenarios_handover.load(case).scenarios
+    try:
+        return analysis.portfolios(load(case), direction_handover.load(case), scenarios)
+    except MethodError:
+        return None
 
 
 @remembered
 def priced(case: Case) -> Mapping[str, Priced]:
-    """Return what each possible strategy costs, gives and regrets, by reference."""
+    """Return what each possible strategy costs, gives and regrets, by reference; nothing as long as none can be weighed."""
     scenarios = scenarios_handover.load(case).scenarios
-    return analysis.priced_strategies(load(case), direction_handover.load(case), scenarios)
+    try:
+        return analysis.priced_strategies(load(case), direction_handover.load(case), scenarios)
+    except MethodError:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -60,10 +70,10 @@ def alone(visit: Visit, path: str, thing: object) -> Grounded | None:
     return None if thing is None else Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(path))
 
 
-def chosen(case: Case) -> PossibleStrategy:
-    """Return the strategy that was chosen."""
+def chosen(case: Case) -> PossibleStrategy | None:
+    """Return the strategy that was chosen, if one has been."""
     strategy = load(case)
-    return next(each for each in strategy.possible_strategies if each.ref == strategy.chosen)
+    return next((each for each in strategy.possible_strategies if each.ref == strategy.chosen), None)
 
 
 def working(case: Case) -> tuple[Scenario, ...]:
@@ -94,13 +104,13 @@ def roles(visit: Visit) -> tuple[RoleRow, ...]:
     """Return the possible roles by scenario, those in reserve last."""
     strategy = load(visit.case)
     futures = scenarios_handover.load(visit.case).scenarios.scenarios
-    held = chosen(visit.case).role
+    held = chosen(visit.case)
     return tuple(
         RoleRow(
             role=role,
             entry=visit.entries[role.ref],
             cells=tuple(RoleCell(visit.entries[each.ref], each.roles.get(role.ref)) for each in futures),
-            chosen=role.ref == held,
+            chosen=held is not None and role.ref == held.role,
             strategies=visit.shown(each.ref for each in strategy.possible_strategies if each.role == role.ref),
         )
         for role in strategy.roles
@@ -109,7 +119,7 @@ def roles(visit: Visit) -> tuple[RoleRow, ...]:
 
 @dataclass(frozen=True)
 class OptionRow:
-    """An option with its agenda, its figures in the wind tunnel and its rules."""
+    """An option with its agenda, its figures in the wind tunnel and its rules; `core` is None where nothing is weighed."""
 
     option: Option
     entry: Entry
@@ -118,12 +128,13 @@ class OptionRow:
     requires: tuple[Entry, ...]
     excludes: tuple[Entry, ...]
     chosen: bool
-    core: float
+    core: float | None
 
 
 def options(visit: Visit) -> tuple[OptionRow, ...]:
     """Return the options in order."""
-    tested, held, core = tunnel(visit.case), set(chosen(visit.case).options), best(visit.case).core
+    tested, choice, found = tunnel(visit.case), chosen(visit.case), best(visit.case)
+    held, core = set(choice.options if choice else ()), found.core if found else {}
     return tuple(
         OptionRow(
             option=option,
@@ -133,7 +144,7 @@ def options(visit: Visit) -> tuple[OptionRow, ...]:
             requires=visit.shown(option.requires),
             excludes=visit.shown(option.excludes),
             chosen=option.ref in held,
-            core=core[option.ref],
+            core=core.get(option.ref),
         )
         for option in load(visit.case).options
     )
@@ -163,9 +174,9 @@ def held_by(visit: Visit) -> tuple[tuple[OptionRow, ...], tuple[OptionRow, ...],
     """Return the options that stand in all, in some and in none of the portfolios of least regret."""
     rows = options(visit)
     return (
-        tuple(row for row in rows if row.core >= 1),
-        tuple(row for row in rows if 0 < row.core < 1),
-        tuple(row for row in rows if row.core <= 0),
+        tuple(row for row in rows if (row.core or 0) >= 1),
+        tuple(row for row in rows if 0 < (row.core or 0) < 1),
+        tuple(row for row in rows if (row.core or 0) <= 0),
     )
 
 
@@ -182,8 +193,13 @@ class Left:
 
 
 def deselected(visit: Visit) -> tuple[Left, ...]:
-    """Return every option outside the chosen strategy; `text` is None where no reason is written."""
-    strategy, cost = load(visit.case), priced(visit.case)[chosen(visit.case).ref].cost_high
+    """Return every option outside the chosen strategy, if one is; `text` is None where no reason is written."""
+    strategy, choice = load(visit.case), chosen(visit.case)
+    if choice is None:
+        return ()
+    high = {option.ref: option.cost_mdkk.high for option in strategy.options}
+    cost = total(high[ref] for ref in choice.options)
+    frame = total(high.values()) if strategy.budget_mdkk is None else strategy.budget_mdkk
     said = {each.option: (at, each) for at, each in enumerate(strategy.deselected, 1)}
     left = []
     for row in options(visit):
@@ -197,7 +213,7 @@ def deselected(visit: Visit) -> tuple[Left, ...]:
                 grounds=visit.shown(written.because) if written else (),
                 anchor=anchor(f"strategy/deselected/{at}") if written else "",
                 mean=sum(row.tested.value.values()) / max(1, len(row.tested.value)),
-                beyond=max(0, total((cost, row.option.cost_mdkk.high, -strategy.budget_mdkk))),
+                beyond=max(0, total((cost, row.option.cost_mdkk.high, -frame))),
             )
         )
     return tuple(left)
@@ -222,14 +238,26 @@ def exclusions(visit: Visit) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True)
 class StrategyRow:
-    """A possible strategy with its role, its options and its computed figures."""
+    """A possible strategy with its role, its options and its computed figures, once they can be."""
 
     strategy: PossibleStrategy
     entry: Entry
     role: Entry
     options: tuple[Entry, ...]
-    priced: Priced
+    priced: Priced | None
     chosen: bool
+
+
+@dataclass(frozen=True)
+class WeighedRow(StrategyRow):
+    """A possible strategy whose figures could be computed."""
+
+    priced: Priced
+
+
+def weighed(rows: Iterable[StrategyRow]) -> tuple[WeighedRow, ...]:
+    """Return those of the possible strategies whose figures could be computed."""
+    return tuple(WeighedRow(**vars(row)) for row in rows if row.priced)
 
 
 def strategies(visit: Visit) -> tuple[StrategyRow, ...]:
@@ -241,7 +269,7 @@ def strategies(visit: Visit) -> tuple[StrategyRow, ...]:
             entry=visit.entries[each.ref],
             role=visit.entries[each.role],
             options=visit.shown(each.options),
-            priced=prices[each.ref],
+            priced=prices.get(each.ref),
             chosen=each.ref == strategy.chosen,
         )
         for each in strategy.possible_strategies

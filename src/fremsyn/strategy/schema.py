@@ -197,7 +197,7 @@ class Strategy:
     question: str = serves()
     scales: StrategyScales
     criteria: tuple[Criterion, ...] = ()
-    budget_mdkk: Number = scale(0, 1_000_000)
+    budget_mdkk: Number | None = scale(0, 1_000_000, default=None)
     budget_rule: Text | None = None
     value_rule: Text | None = None
     exclusion_reasons: tuple[Exclusion, ...] = ()
@@ -205,9 +205,9 @@ class Strategy:
     options: tuple[Option, ...]
     possible_strategies: tuple[PossibleStrategy, ...]
     computed: Computed | None = None
-    chosen: str = names("P")
+    chosen: str | None = names("P", default=None)
     deviation: Deviation | None = None
-    role_answer: Reasoned
+    role_answer: Reasoned | None = None
     diagnosis: Reasoned | None = None
     guiding_policy: Reasoned | None = None
     coherent_actions: tuple[Reasoned, ...] = ()

@@ -15,6 +15,7 @@ def reading(code: str) -> str:
         "harms_in_none": _("Harms in none"),
         "depends": _("Helps and harms"),
         "helps_in_none": _("Helps in none"),
+        "unscored": _("Not scored in all"),
     }[code]
 
 

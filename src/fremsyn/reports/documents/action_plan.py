@@ -11,8 +11,9 @@ from fremsyn.plans import pictures, queries
 from fremsyn.plans.analysis import overview
 from fremsyn.plans.queries import InitiativeRow, SignpostRow
 from fremsyn.plans.words import amount
-from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture
+from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph
 from fremsyn.reports.documents.pieces import (
+    drawn,
     grid,
     heard,
     marks_of,
@@ -71,11 +72,11 @@ def _money(visit: Visit) -> tuple[Block, ...]:
     return (
         Heading(heading),
         *why,
-        Picture(pictures.budget(visit)),
-        Picture(pictures.released(visit), apart=True),
+        *drawn(pictures.budget(visit)),
+        *drawn(pictures.released(visit), apart=True),
         Heading(_("What waits for what")),
-        Picture(pictures.dependencies(visit), apart=True),
-        Picture(pictures.roadmap(visit), wide=True, apart=True),
+        *drawn(pictures.dependencies(visit), apart=True),
+        *drawn(pictures.roadmap(visit), wide=True, apart=True),
     )
 
 

@@ -36,9 +36,12 @@ AGREED = ("agreement",)
 
 
 def front(visit: Visit) -> tuple[Block, ...]:
-    """Return the paper's header: body, meeting, item, access, author and presenter."""
+    """Return the paper's header: body, meeting, item, access, author and presenter; as far as they are known."""
     approval = load(visit.case)
     paper, meeting = approval.paper, analysis.meeting_of(approval)
+    body = ((_("Body"), approval.body.name),) if approval.body else ()
+    if paper is None or meeting is None:
+        return (Facts((*body, (_("Paper"), _("It has not been written yet.")))),)
     when = _("%(date)s, %(begins)s–%(ends)s") % {
         "date": day(meeting.date),
         "begins": meeting.begins,
@@ -52,7 +55,7 @@ def front(visit: Visit) -> tuple[Block, ...]:
     return (
         Facts(
             (
-                (_("Body"), approval.body.name),
+                *body,
                 (_("Meeting"), when),
                 (_("Item"), item),
                 (_("Access"), access(paper.access)),
@@ -73,7 +76,10 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         "economy": lambda each: (*_money(each), *_risks(each)),
         "next": _meetings,
     }
-    sections = load(visit.case).paper.sections
+    paper = load(visit.case).paper
+    if paper is None:
+        return (*_unwritten(), *_readiness(visit))
+    sections = paper.sections
     found = list(_points(visit))
     for each in sections:
         found += [Heading(each.name), Paragraph(each.text), *rests_on(visit, each.because)]
@@ -82,6 +88,11 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
     for name, write in added.items():
         found += _alone(write(visit)) if name not in held else ()
     return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
+
+
+def _unwritten() -> tuple[Block, ...]:
+    words = _("The paper gathers what the six phases hand over: points to be voted on, each with what it rests on.")
+    return Heading(_("Recommendation")), Paragraph(_("Nothing is recommended yet.")), Paragraph(words, "small")
 
 
 def _alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -187,7 +198,8 @@ def _money(visit: Visit) -> tuple[Block, ...]:
 
 
 def _risks(visit: Visit) -> tuple[Block, ...]:
-    risks = load(visit.case).paper.risks
+    paper = load(visit.case).paper
+    risks = paper.risks if paper else ()
     if not risks:
         return ()
     heading = ngettext(
@@ -226,7 +238,8 @@ def _readiness(visit: Visit) -> tuple[Block, ...]:
 
 
 def _annexes(visit: Visit) -> tuple[Block, ...]:
-    annexes = load(visit.case).paper.annexes
+    paper = load(visit.case).paper
+    annexes = paper.annexes if paper else ()
     if not annexes:
         return ()
     lines = tuple((f"{each.n}", each.name) for each in annexes)
@@ -243,6 +256,8 @@ def _decision(visit: Visit) -> tuple[Block, ...]:
             Paragraph(said, "lead"),
             *(Bullets(tuple(record.dissents)),) * bool(record.dissents),
         )
+    if approval.body is None:
+        return Heading(_("Decision")), Paragraph(_("Nothing has been decided yet."), "lead")
     quorum = _("%(n)d of %(all)d voting members must take part.") % {
         "n": analysis.quorum(approval.body),
         "all": analysis.voting(approval.body),

@@ -29,7 +29,7 @@ from fremsyn.reports.documents import (
     scenario_book,
     strategy,
 )
-from fremsyn.reports.documents.pieces import day, strung
+from fremsyn.reports.documents.pieces import day, filled, strung
 from fremsyn.reports.documents.versions import version_of
 from fremsyn.reports.typesetting import pdf
 from fremsyn.web.templatetags.say import say_plain
@@ -160,7 +160,7 @@ def _written(case: Case, kind: Kind, language: str) -> Document:
     title = str(kind.name)
     front = _front(case)
     if kind.key == "board_paper":
-        title, front = _board_title(case), board_paper.front(visit)
+        title, front = _board_title(case, title), board_paper.front(visit)
     version = version_of(case)
     made = Document(
         key=kind.key,
@@ -170,7 +170,7 @@ def _written(case: Case, kind: Kind, language: str) -> Document:
         language=language,
         version=version.number,
         date=case.as_of,
-        blocks=kind.write(visit),
+        blocks=filled(kind.write(visit)),
         front=(
             *front,
             Facts(((_("Version"), version.said()),)),
@@ -186,18 +186,20 @@ def shortened(title: Text) -> Text | str:
     return title if len(words) <= MOST_TITLE else words[:MOST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
-def _board_title(case: Case) -> str:
-    return say_plain(load_approval(case).paper.title)
+def _board_title(case: Case, otherwise: str) -> str:
+    paper = load_approval(case).paper
+    return say_plain(paper.title) if paper else otherwise
 
 
 def _front(case: Case) -> tuple[Block, ...]:
     own = case_file(case)
+    owner = ((_("Answers for it"), own.owner_role),) if own.owner_role else ()
     return (
         Facts(
             (
                 (_("Organisation"), own.organisation.name),
-                (_("Answers for it"), own.owner_role),
-                (_("As of"), day(own.as_of)),
+                *owner,
+                (_("As of"), day(case.as_of)),
             )
         ),
     )

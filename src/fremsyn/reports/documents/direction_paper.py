@@ -16,6 +16,7 @@ from fremsyn.figures.figure import Column
 from fremsyn.framing.handover.gates import gate
 from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Quote, Words
 from fremsyn.reports.documents.pieces import (
+    drawn,
     grid,
     heard,
     marks_of,
@@ -48,15 +49,19 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
 
 
 def _wish(visit: Visit, content: Direction) -> tuple[Block, ...]:
-    wished = content.desirable
-    return (
-        Heading(wished.name, 1, wished.ref),
-        Paragraph(wished.statement, "lead", marks_of(wished)),
-        *rests_on(visit, (*wished.because, *wished.sources)),
-        Paragraph(f"{pages.heading(visit)}."),
-        Quote(content.vision.text, _("The vision")),
-        *rests_on(visit, content.vision.because),
+    wished, vision = content.desirable, content.vision
+    told: tuple[Block, ...] = (
+        (
+            Heading(wished.name, 1, wished.ref),
+            Paragraph(wished.statement, "lead", marks_of(wished)),
+            *rests_on(visit, (*wished.because, *wished.sources)),
+            Paragraph(f"{pages.heading(visit)}."),
+        )
+        if wished
+        else (Heading(_("The desirable scenario")), Paragraph(f"{pages.heading(visit)}."))
     )
+    heard_of = (Quote(vision.text, _("The vision")), *rests_on(visit, vision.because)) if vision else ()
+    return (*told, *heard_of)
 
 
 def _values(visit: Visit, content: Direction) -> tuple[Block, ...]:
@@ -87,13 +92,13 @@ def _resistance(visit: Visit, content: Direction, held: tuple[State, ...]) -> tu
     rows = [(_what(each), _resisted(each), number(each.total), _verdict(each)) for each in queries.changes(visit)]
     heads = (_("The wish"), _("Resisted in"), Column(_("In all"), "end"), _("What we said to it"))
     tried = _("What else we tried to wish for")
+    tension = content.desirable.tension if content.desirable else None
     return (
         Heading(_("What resists the wish")),
-        Paragraph(content.desirable.tension, "lead"),
-        Heading(tried, 2),
-        grid(tried, heads, rows, (2.4, 2, 0.6, 3)),
-        Picture(pictures.balances(held), apart=True),
-        Picture(pictures.distances(visit), apart=True),
+        *((Paragraph(tension, "lead"),) if tension else ()),
+        *((Heading(tried, 2), grid(tried, heads, rows, (2.4, 2, 0.6, 3))) if rows else ()),
+        *drawn(pictures.balances(held), apart=True),
+        *drawn(pictures.distances(visit), apart=True),
     )
 
 
@@ -156,7 +161,7 @@ def _agendas(visit: Visit) -> tuple[Block, ...]:
                 "small",
             ),
         ]
-    return (*found, Picture(pictures.field(visit, rows), apart=True))
+    return (*found, *drawn(pictures.field(visit, rows), apart=True))
 
 
 def _pulls(visit: Visit, held: tuple[State, ...]) -> tuple[Block, ...]:

@@ -68,10 +68,17 @@ def _role(visit: Visit, frame: Framing) -> tuple[Block, ...]:
             lines = (with_grounds(visit, fact.text, [entry.key for entry in shown]) for fact, shown in group.facts)
             groups.append(Bullets(tuple(lines)))
     note = (Paragraph(frame.baseline.note, "small"),) if frame.baseline.note else ()
+    told: tuple[Block, ...] = (
+        (
+            Heading(role.name, 1, role.ref),
+            Paragraph(role.text, "lead", marks_of(role)),
+            *rests_on(visit, (*role.because, *role.sources)),
+        )
+        if role
+        else (Heading(_("The role here and now")),)
+    )
     return (
-        Heading(role.name, 1, role.ref),
-        Paragraph(role.text, "lead", marks_of(role)),
-        *rests_on(visit, (*role.because, *role.sources)),
+        *told,
         *note,
         *groups,
     )

@@ -19,7 +19,7 @@ from fremsyn.conversation.wording import SHOWS, circle_name
 from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.figures.figure import Cell, Column, Figure, Row, Table
 from fremsyn.framing.handover.gates import Gate
-from fremsyn.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, Words
+from fremsyn.reports.blocks import Block, Bullets, Facts, Grid, Heading, Paragraph, Picture, Points, Words
 from fremsyn.web.templatetags.say import say_plain
 
 Value = Words | Cell | int | float | None
@@ -91,6 +91,11 @@ def grid(
     columns = tuple(head if isinstance(head, Column) else Column(head) for head in heads)
     lines = tuple(Row(tuple(cell(value) for value in row)) for row in rows)
     return Grid(Table(caption, columns, lines), wide, widths)
+
+
+def drawn(figure: Figure | None, *, wide: bool = False, apart: bool = False) -> tuple[Block, ...]:
+    """Return a picture; nothing where there was nothing to draw."""
+    return (Picture(figure, wide, apart),) if figure else ()
 
 
 def without_last(figure: Figure, count: int = 1) -> Table:
@@ -176,3 +181,33 @@ def standing(gate: Gate) -> tuple[Block, ...]:
         *((Heading(_("Missing"), 2), Bullets(missing)) if missing else ()),
         *((Heading(_("In place"), 2), Bullets(done)) if done else ()),
     )
+
+
+def filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a document without those that hold nothing; a heading under which nothing is left says so."""
+    kept = [block for block in blocks if not _is_empty(block)]
+    found: list[Block] = []
+    for at, block in enumerate(kept):
+        found.append(block)
+        following = kept[at + 1] if at + 1 < len(kept) else None
+        if isinstance(block, Heading) and _ends_at(block, following):
+            found.append(Paragraph(_("Nothing has been written here yet."), "small"))
+    return tuple(found)
+
+
+def _is_empty(block: Block) -> bool:
+    match block:
+        case Bullets(entries=entries):
+            return not entries
+        case Facts(pairs=pairs):
+            return not pairs
+        case Points(points=points):
+            return not points
+        case Grid(table=table):
+            return not table.rows
+    return False
+
+
+def _ends_at(heading: Heading, following: Block | None) -> bool:
+    """Tell whether nothing stands under a heading: what follows is another of its level or above, or nothing."""
+    return following is None or (isinstance(following, Heading) and following.level <= heading.level)

@@ -90,8 +90,9 @@ def _field(visit: Visit) -> tuple[Block, ...]:
 
 
 def _unseen(visit: Visit) -> tuple[Block, ...]:
-    says = load(visit.case).scanning.coverage.says
-    return Heading(_("What we have not seen")), Bullets(tuple(gaps.gaps(visit))), Paragraph(says)
+    coverage = load(visit.case).scanning.coverage
+    says = (Paragraph(coverage.says),) if coverage else ()
+    return Heading(_("What we have not seen")), Bullets(tuple(gaps.gaps(visit))), *says
 
 
 def _handed_on(seen: Overview) -> tuple[Block, ...]:

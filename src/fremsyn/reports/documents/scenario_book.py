@@ -10,7 +10,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Column
 from fremsyn.framing.handover.gates import gate
 from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Grid, Heading, Paragraph, Picture, Story
-from fremsyn.reports.documents.pieces import grid, heard, marks_of, named, rests_on, standing, without_last
+from fremsyn.reports.documents.pieces import drawn, grid, heard, marks_of, named, rests_on, standing, without_last
 from fremsyn.scanning.handover import load as load_scanning
 from fremsyn.scenarios import pages
 from fremsyn.scenarios.gates import conditions
@@ -52,6 +52,12 @@ def _space(visit: Visit, base: Ground) -> tuple[Block, ...]:
         "in each, no driver would do better in another state, given all the others. The search stopped there, so not "
         "all of them have been found."
     )
+    if not base.drivers:
+        return (
+            Heading(pages.heading(base)),
+            Callout(_("No probability."), said.no_probability),
+            Heading(_("The working set")),
+        )
     counts = (complete if base.space.complete else some) % {
         "drivers": len(base.drivers),
         "states": len(base.variant),
@@ -59,18 +65,19 @@ def _space(visit: Visit, base: Ground) -> tuple[Block, ...]:
         "n": len(base.space.found),
     }
     found = tableau_of(visit, what_if(base, {}), base.drivers[0])
-    tableau = Grid(without_last(found), wide=len(base.drivers) > MOST_UPRIGHT)
+    wide = len(base.drivers) > MOST_UPRIGHT
+    tableau = (Grid(without_last(found), wide=wide),) if found else ()
     return (
         Heading(pages.heading(base)),
         Paragraph(counts, "lead"),
         Callout(_("No probability."), said.no_probability),
         *((Paragraph(said.method),) if said.method else ()),
-        Picture(importance(visit, base), apart=True),
-        *(() if tableau.wide else (tableau,)),
+        *drawn(importance(visit, base), apart=True),
+        *(() if wide else tableau),
         Heading(_("The working set")),
-        Paragraph(sheet.set.text),
-        Picture(distances(visit, base)),
-        *((tableau,) if tableau.wide else ()),
+        *((Paragraph(sheet.set.text),) if sheet.set.text else ()),
+        *drawn(distances(visit, base)),
+        *(tableau if wide else ()),
     )
 
 
@@ -140,6 +147,8 @@ def _reserve(visit: Visit, base: Ground) -> tuple[Block, ...]:
 
 
 def _why(visit: Visit, base: Ground) -> tuple[Block, ...]:
+    if not base.scenario:
+        return ()
     found: list[Block] = [
         Heading(_("Annex 1 · Why each of them is consistent"), annex=True),
         Paragraph(
@@ -150,8 +159,10 @@ def _why(visit: Visit, base: Ground) -> tuple[Block, ...]:
         ),
     ]
     for each in base.scenario.values():
-        drawn = balances_of(visit, base, each.variants, f"why-{each.ref.lower()}")
-        found += [Heading(each.name, 2, each.ref), Picture(replace(drawn, title=f"{each.ref}: {drawn.title}"))]
+        found.append(Heading(each.name, 2, each.ref))
+        if base.handover.judgements.holds(each.variants):
+            why = balances_of(visit, base, each.variants, f"why-{each.ref.lower()}")
+            found.append(Picture(replace(why, title=f"{each.ref}: {why.title}")))
     return tuple(found)
 
 
@@ -189,6 +200,6 @@ def _judgements(visit: Visit, base: Ground) -> tuple[Block, ...]:
         Heading(heading, annex=True),
         Paragraph(said.scale),
         *notes,
-        Picture(overview(visit, base)),
+        *drawn(overview(visit, base)),
         grid(heading, heads, rows, (1, 3.4, 2.6)),
     )

@@ -11,6 +11,7 @@ from fremsyn.figures.figure import Column
 from fremsyn.framing.handover.gates import gate
 from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph, Picture, Quote
 from fremsyn.reports.documents.pieces import (
+    drawn,
     grid,
     heard,
     marks_of,
@@ -52,11 +53,11 @@ def _paragraph(visit: Visit, heading: str, thing: Reasoned | None) -> tuple[Bloc
 
 
 def _answer(visit: Visit, content: Strategy) -> tuple[Block, ...]:
+    answer = content.role_answer
     actions = tuple(with_grounds(visit, each.text, each.because) for each in content.coherent_actions)
     return (
         Heading(_("The role we take")),
-        Quote(content.role_answer.text, _("Answer to the focal question")),
-        *rests_on(visit, content.role_answer.because),
+        *((Quote(answer.text, _("Answer to the focal question")), *rests_on(visit, answer.because)) if answer else ()),
         *_paragraph(visit, _("What the matter is"), content.diagnosis),
         *_paragraph(visit, _("What we go by"), content.guiding_policy),
         *((Heading(_("What we do"), 2), Bullets(actions)) if actions else ()),
@@ -64,7 +65,9 @@ def _answer(visit: Visit, content: Strategy) -> tuple[Block, ...]:
 
 
 def _choice(visit: Visit, content: Strategy) -> tuple[Block, ...]:
-    row = next(each for each in queries.strategies(visit) if each.chosen)
+    row = next((each for each in queries.strategies(visit) if each.chosen), None)
+    if row is None:
+        return (Heading(_("The choice")),)
     rows = [
         (
             ref_cell(each.entry, each.option),
@@ -90,14 +93,16 @@ def _choice(visit: Visit, content: Strategy) -> tuple[Block, ...]:
 
 def _sums(row: StrategyRow, content: Strategy) -> Facts:
     priced = row.priced
+    if priced is None:
+        return Facts(((_("Role"), named(row.role)),))
+    cost = {"cost": span(priced.cost_low, priced.cost_high)}
+    said = _("DKK %(cost)s million; no frame is set") % cost
+    if content.budget_mdkk is not None:
+        said = _("DKK %(cost)s million; the frame is %(frame)s") % {**cost, "frame": number(content.budget_mdkk)}
     return Facts(
         (
             (_("Role"), named(row.role)),
-            (
-                _("Cost"),
-                _("DKK %(cost)s million; the frame is %(frame)s")
-                % {"cost": span(priced.cost_low, priced.cost_high), "frame": number(content.budget_mdkk)},
-            ),
+            (_("Cost"), said),
             (_("Value"), ", ".join(f"{ref} {signed(value)}" for ref, value in priced.value.items())),
             (_("Greatest regret"), number(priced.max_regret)),
             (_("Mean value"), number(priced.mean_value)),
@@ -106,7 +111,7 @@ def _sums(row: StrategyRow, content: Strategy) -> Facts:
 
 
 def _figures(visit: Visit, content: Strategy) -> tuple[Block, ...]:
-    rows = queries.strategies(visit)
+    rows = queries.weighed(queries.strategies(visit))
     deviation = content.deviation
     reasons = (
         (_("From least regret"), deviation.from_minimax if deviation else None),
@@ -117,10 +122,10 @@ def _figures(visit: Visit, content: Strategy) -> tuple[Block, ...]:
     return (
         Heading(pages.heading(visit)),
         *((Paragraph(content.value_rule, "small"),) if content.value_rule else ()),
-        Picture(pictures.values(visit, rows)),
-        Picture(pictures.regrets(visit, rows)),
-        Picture(pictures.costs(visit, rows), apart=True),
-        Picture(best.ties(visit)),
+        *drawn(pictures.values(visit, rows)),
+        *drawn(pictures.regrets(visit, rows)),
+        *drawn(pictures.costs(visit, rows), apart=True),
+        *drawn(best.ties(visit)),
         *why,
         *(rests_on(visit, deviation.because) if deviation and told else ()),
     )
@@ -170,7 +175,7 @@ def _roles(visit: Visit) -> tuple[Block, ...]:
 
 def _tunnel(visit: Visit) -> tuple[Block, ...]:
     heading = _("Annex 2 · Every option in every scenario")
-    return Heading(heading, annex=True), Picture(pictures.wind_tunnel(visit, queries.options(visit)))
+    return Heading(heading, annex=True), *drawn(pictures.wind_tunnel(visit, queries.options(visit)))
 
 
 def _options(visit: Visit) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fremsyn.cases.shape import Number
 from fremsyn.methods import cib
-from fremsyn.scenarios.schema import CrossImpact, Driver, Scenarios
+from fremsyn.scenarios.schema import CrossImpact, Driver, Scenarios, Section
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,30 @@ class Judgements:
 
     @classmethod
     def of(cls, scenarios: Scenarios, cross_impact: CrossImpact) -> "Judgements":
-        """Take the drivers in the order of the matrix."""
+        """Take the drivers in the order of the matrix, then those that have not found their place in it yet."""
         by_key = {driver.key: driver for driver in scenarios.drivers}
-        return cls(tuple(by_key[key] for key in cross_impact.order), cross_impact)
+        keys = dict.fromkeys((*cross_impact.order, *by_key))
+        return cls(tuple(by_key[key] for key in keys if key in by_key), cross_impact)
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether there is something to combine: drivers, each with a state."""
+        return bool(self.drivers) and all(driver.variants for driver in self.drivers)
+
+    def holds(self, variants: Sequence[str]) -> bool:
+        """Tell whether a scenario holds one variant of every driver, and nothing else."""
+        chosen = [sum(v.ref in variants for v in driver.variants) for driver in self.drivers]
+        return self.begun and len(variants) == len(chosen) and all(count == 1 for count in chosen)
+
+    @cached_property
+    def sections(self) -> tuple[tuple[Section, Driver, Driver], ...]:
+        """Return the judged sections between drivers that are there, with their source and target."""
+        by_key = {driver.key: driver for driver in self.drivers}
+        return tuple(
+            (section, by_key[section.source], by_key[section.target])
+            for section in self.cross_impact.sections
+            if section.source in by_key and section.target in by_key
+        )
 
     @cached_property
     def matrix(self) -> cib.Matrix:
@@ -71,10 +92,9 @@ class Judgements:
         size = dict(zip((d.key for d in self.drivers), sizes, strict=True))
         whole = all(isinstance(x, int) for s in self.cross_impact.sections for row in s.rows.values() for x in row)
         table: NDArray[np.int64 | np.float64] = np.zeros((sum(sizes),) * 2, np.int64 if whole else np.float64)
-        for section in self.cross_impact.sections:
-            rows = [section.rows[key] for key in self.cross_impact.columns[section.source]]
-            down, across = starts[section.source], starts[section.target]
-            table[down : down + size[section.source], across : across + size[section.target]] = rows
+        for section, source, target in self.sections:
+            down, across = starts[source.key], starts[target.key]
+            table[down : down + size[source.key], across : across + size[target.key]] = filled(section, source, target)
         return cib.matrix(sizes, table)
 
     def numbered(self, variants: Sequence[str]) -> list[int]:
@@ -118,6 +138,13 @@ class Judgements:
             for i, each in enumerate(self.drivers)
             if why.to_chosen[i] or why.to_rival[i]
         )
+
+
+def filled(section: Section, source: Driver, target: Driver) -> tuple[tuple[Number, ...], ...]:
+    """Return a section's judgements, a row for each state of the source; what has not been judged is 0."""
+    across = range(len(target.variants))
+    rows = (section.rows.get(variant.key, ()) for variant in source.variants)
+    return tuple(tuple(row[i] if i < len(row) else 0 for i in across) for row in rows)
 
 
 def distance(one: Sequence[str], other: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from fremsyn.scenarios.pictures.space import distances, tableau_file
 from fremsyn.scenarios.pictures.why import balances_of
 from fremsyn.scenarios.queries import Ground, ground
 
-DRAWN: Mapping[str, Callable[[Visit, Ground], Figure]] = {
+DRAWN: Mapping[str, Callable[[Visit, Ground], Figure | None]] = {
     "drivers": importance,
     "tableau": tableau_file,
     "distances": distances,
@@ -28,10 +28,14 @@ def picture(visit: Visit, key: str) -> Figure:
     """
     base = ground(visit.case)
     if key in DRAWN:
-        return DRAWN[key](visit, base)
+        drawn = DRAWN[key](visit, base) if base.drivers else None
+        if drawn is None:
+            raise Http404
+        return drawn
     of = key.removeprefix("why-")
-    if of != key and of.upper() in base.scenario:
-        return balances_of(visit, base, base.scenario[of.upper()].variants, key)
+    named = base.scenario.get(of.upper())
+    if of != key and named and base.handover.judgements.holds(named.variants):
+        return balances_of(visit, base, named.variants, key)
     if of != key and of.isdigit() and 1 <= int(of) <= len(base.space.found):
         return balances_of(visit, base, base.space.found[int(of) - 1].variants, key)
     raise Http404

@@ -25,8 +25,10 @@ def influences() -> dict[str, str]:
     return {"none": _("outside our control"), "partly": _("partly ours to move")}
 
 
-def importance(visit: Visit, base: Ground) -> Figure:
-    """Draw the drivers by impact and uncertainty."""
+def importance(visit: Visit, base: Ground) -> Figure | None:
+    """Draw the drivers by impact and uncertainty; nothing where there are none."""
+    if not base.drivers:
+        return None
     decisive = [each for each in base.drivers if each.impact >= HIGH and each.uncertainty >= HIGH]
     finding = Finding(
         key="drivers",

@@ -12,8 +12,10 @@ from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.words import said
 
 
-def overview(visit: Visit, base: Ground) -> Figure:
-    """Show for each pair of drivers the largest judgement of its section, whatever its sign."""
+def overview(visit: Visit, base: Ground) -> Figure | None:
+    """Show for each pair of drivers the largest judgement of its section, whatever its sign; nothing without drivers."""
+    if not base.drivers:
+        return None
     acts = {each.ref: sum(each is s.source for s in base.sections) for each in base.drivers}
     is_moved = {each.ref: sum(each is s.target for s in base.sections) for each in base.drivers}
     mover, moved = max(base.drivers, key=lambda d: acts[d.ref]), max(base.drivers, key=lambda d: is_moved[d.ref])
@@ -55,8 +57,10 @@ def _size(base: Ground, page: str, source: str, target: str) -> Cell:
     return Cell(section.strength, tone=tone, href=f"{page}#{section.anchor}", title=said(section.reason or Text()))
 
 
-def whole_matrix(visit: Visit, base: Ground) -> Figure:
-    """Return every judgement between states as one grid, for a file."""
+def whole_matrix(visit: Visit, base: Ground) -> Figure | None:
+    """Return every judgement between states as one grid, for a file; nothing without states."""
+    if not base.handover.judgements.begun:
+        return None
     states = [(driver, variant) for driver in base.drivers for variant in driver.variants]
     finding = Finding(
         key="matrix",

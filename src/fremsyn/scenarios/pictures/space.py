@@ -30,9 +30,11 @@ def name_of(base: Ground, number: int, each: Consistent) -> str:
     return _("%(name)s (in reserve)") % {"name": name} if scenario.use == "reserve" else name
 
 
-def tableau_of(visit: Visit, asked: WhatIf, by: Driver) -> Figure:
-    """Set what remains of the consistent scenarios in rows, grouped by the state of a driver."""
+def tableau_of(visit: Visit, asked: WhatIf, by: Driver) -> Figure | None:
+    """Set what remains of the consistent scenarios in rows, by the state of a driver; nothing where there are none."""
     base = asked.base
+    if not base.space.found:
+        return None
     shown = grouped(asked.remaining, by)[:MOST]
     subtitle = _("The consistent scenarios with their state of each driver. Marked rows are the working set")
     if len(asked.remaining) > MOST:
@@ -41,8 +43,10 @@ def tableau_of(visit: Visit, asked: WhatIf, by: Driver) -> Figure:
     return _set(visit, base, finding, shown, by, short=True)
 
 
-def tableau_file(visit: Visit, base: Ground) -> Figure:
-    """Return the whole tableau with the states' full names, for a file."""
+def tableau_file(visit: Visit, base: Ground) -> Figure | None:
+    """Return the whole tableau with the states' full names, for a file; nothing without a scenario."""
+    if not base.space.found:
+        return None
     everything, by = what_if(base, {}), base.drivers[0]
     finding = Finding(key="tableau", title=title_of(everything, by), alt=alt_of(everything))
     return _set(visit, base, finding, grouped(everything.remaining, by), by, short=False)
@@ -128,9 +132,11 @@ def counted(n: int) -> str:
     return ngettext("%(n)d scenario", "%(n)d scenarios", n) % {"n": n}
 
 
-def distances(visit: Visit, base: Ground) -> Figure:
-    """Show in how many drivers the named scenarios differ, two by two."""
+def distances(visit: Visit, base: Ground) -> Figure | None:
+    """Show in how many drivers the named scenarios differ, two by two; nothing where there are none."""
     named = list(base.scenario.values())
+    if not named:
+        return None
     pairs = [
         (distance(one.variants, other.variants), one, other) for i, one in enumerate(named) for other in named[i + 1 :]
     ]
@@ -152,7 +158,7 @@ def distances(visit: Visit, base: Ground) -> Figure:
 
 
 def _far(apart: int, most: int) -> Cell:
-    return Cell(apart, tone=round(3 * apart / most))
+    return Cell(apart, tone=round(3 * apart / max(most, apart, 1)))
 
 
 def _apart(pairs: Sequence[Pair], n: int) -> str:

@@ -11,7 +11,7 @@ register = template.Library()
 def figure(
     fig: object, level: int = 2, card: bool = True, downloads: str = "", method: str = "", beside: bool = False
 ) -> dict[str, object]:
-    """Set a figure with its finding as heading of the given level, its table and its tools.
+    """Set a figure with its finding as heading of the given level, its table and its tools; nothing for no figure.
 
     :param downloads: address before the file name: `<downloads><key>.svg` and `.csv` must answer
     :param method: address of the page that says how the figure is computed

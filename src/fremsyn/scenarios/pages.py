@@ -51,7 +51,7 @@ def heading(base: Ground) -> str:
     n = len(base.space.found)
     if not base.drivers:
         return _("The drivers of the future come first")
-    if not base.sections:
+    if not base.sections and base.space.complete:
         return _("Nothing has been judged yet, so every combination is possible")
     if not base.space.complete:
         return _("At least %(n)s futures hang together") % {"n": written(n)}

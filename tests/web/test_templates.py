@@ -166,6 +166,7 @@ COMPONENTS = {
             "url": "/e1",
         }
     },
+    "_conditions.html": {"conditions": [{"text": "Lidt", "done": False, "thin": True, "url": "/t1"}]},
     "_cell.html": {"cell": Cell(2, ref="T1", href="/t1")},
 }
 

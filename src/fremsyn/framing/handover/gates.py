@@ -39,10 +39,15 @@ def standings(case: Case) -> dict[str, Standing]:
 
 @dataclass(frozen=True)
 class Condition:
-    """Something the gate asks for, and whether it is there."""
+    """Something the gate asks for, and whether it is there.
+
+    What is not done keeps the phase from being closed; what is `thin` only warns. `url` is where it is mended.
+    """
 
     text: Text | str
     done: bool
+    thin: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)

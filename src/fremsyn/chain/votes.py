@@ -1,4 +1,4 @@
-"""A round's votes as a CSV file: participant, circle, statement, vote."""
+"""A round's votes as a CSV file: participant, circle, statement, vote, and where anything was, whether it was important."""
 
 import csv
 import io
@@ -10,6 +10,9 @@ from fremsyn.cases.yaml_tree import Fault, FileRefused, read_text
 from fremsyn.conversation.schema import Round, Vote
 
 COLUMNS = ["participant", "circle", "statement", "vote"]
+IMPORTANT = "important"
+VALUES = {"rating": tuple(map(str, range(8)))}
+OTHER_VALUES = ("1", "-1", "0")
 # A spreadsheet takes what begins with a sign for a formula.
 PSEUDONYM = re.compile(r"\w[\w .-]{0,79}")
 
@@ -29,32 +32,34 @@ def votes_in(text: str, name: str, round_: Round, faults: list[Fault]) -> Iterat
     """Yield the votes of a round from the text of its file; `name` stands in the faults."""
     rows = csv.reader(io.StringIO(text), strict=True)
     try:
-        if next(rows, None) != COLUMNS:
+        columns = next(rows, None)
+        if columns not in (COLUMNS, [*COLUMNS, IMPORTANT]):
             wrong, todo = "the first row does not name the columns", "write " + ",".join(COLUMNS)
             faults.append(Fault(name, 1, "", wrong, todo))
             return
         seen: set[tuple[str, str]] = set()
         home: dict[str, str] = {}
         for row in rows:
-            fault = _wrong(row, round_, seen, home)
+            fault = _wrong(row, columns, round_, seen, home)
             if fault:
                 faults.append(Fault(name, rows.line_num, *fault))
                 continue
-            participant, circle, statement, vote = row
+            participant, circle, statement, vote = row[: len(COLUMNS)]
             seen.add((participant, statement))
             home[participant] = circle
-            yield Vote(participant, circle, statement, int(vote))
+            yield Vote(participant, circle, statement, int(vote), row[len(COLUMNS) :] == ["1"])
     except csv.Error as error:
         faults.append(Fault(name, rows.line_num, "", f"this is not CSV ({error})", "mend the row"))
 
 
 def _wrong(
-    row: Sequence[str], round_: Round, seen: set[tuple[str, str]], home: Mapping[str, str]
+    row: Sequence[str], columns: Sequence[str], round_: Round, seen: set[tuple[str, str]], home: Mapping[str, str]
 ) -> tuple[str, str, str] | None:
     """Return field, what is wrong and what to do; None for a row that is a vote."""
-    if len(row) != len(COLUMNS):
-        return "", f"the row has {len(row)} fields", "write participant, circle, statement and vote"
-    participant, circle, statement, vote = row
+    if len(row) != len(columns):
+        return "", f"the row has {len(row)} fields", f"write {', '.join(columns[:-1])} and {columns[-1]}"
+    participant, circle, statement, vote = row[: len(COLUMNS)]
+    values = VALUES.get(round_.kind, OTHER_VALUES)
     if not PSEUDONYM.fullmatch(participant):
         todo = "write at most 80 letters, digits, spaces, dots and hyphens, a letter or digit first"
         return "participant", f"“{participant[:40]}” is no pseudonym", todo
@@ -77,7 +82,8 @@ def _wrong(
             f"“{statement[:40]}” is not in this round",
             "name one of its statements",
         ),
-        (vote in ("1", "-1", "0"), "vote", f"“{vote[:40]}” is no vote", "write 1, -1 or 0"),
+        (vote in values, "vote", f"“{vote[:40]}” is no vote", f"write {', '.join(values[:-1])} or {values[-1]}"),
+        (row[len(COLUMNS) :] in ([], ["0"], ["1"]), IMPORTANT, f"“{row[-1][:40]}” is neither 0 nor 1", "write 0 or 1"),
         (
             (participant, statement) not in seen,
             "participant",
@@ -92,6 +98,9 @@ def vote_file(votes: Sequence[Vote]) -> bytes:
     """Return the votes as a file, in their order."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((vote.participant, vote.circle, vote.statement, vote.value) for vote in votes)
+    marked = any(vote.important for vote in votes)
+    writer.writerow([*COLUMNS, IMPORTANT] if marked else COLUMNS)
+    for vote in votes:
+        row = [vote.participant, vote.circle, vote.statement, vote.value]
+        writer.writerow([*row, int(vote.important)] if marked else row)
     return out.getvalue().encode()

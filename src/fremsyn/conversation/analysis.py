@@ -8,9 +8,11 @@ from fremsyn.methods import opinions
 
 
 def results(handover: HandOver) -> Mapping[str, opinions.Opinions]:
-    """Return each round's results by statement and circle; small groups are hidden by the round's own limit."""
+    """Return the results of rounds of statements by statement and circle; small groups are hidden by the round's limit."""
     return {
-        each.ref: round_results(each, handover) for each in handover.conversation.rounds if each.ref in handover.votes
+        each.ref: round_results(each, handover)
+        for each in handover.conversation.rounds
+        if each.ref in handover.votes and each.kind == "statements"
     }
 
 

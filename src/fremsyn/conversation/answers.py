@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.conversation.analysis import by_statement, results
-from fremsyn.conversation.handover import load
+from fremsyn.conversation.handover import HandOver, load
 from fremsyn.conversation.schema import Round
 from fremsyn.conversation.wording import circles
 from fremsyn.methods.opinions import StatementResult
@@ -61,9 +62,9 @@ def lowest(result: StatementResult) -> int:
 
 @remembered
 def answers(case: Case) -> Answers:
-    """Return what was answered. A round tells nothing before it has closed."""
+    """Return what was answered. A round tells nothing before it has closed, nor before its results are shown."""
     handover = load(case)
-    closed = [each for each in handover.conversation.rounds if each.closes < case.as_of and each.ref in handover.votes]
+    closed = [each for each in handover.conversation.rounds if tells(each, handover, case.as_of)]
     found = {ref: found for ref, found in results(handover).items() if ref in {each.ref for each in closed}}
     turnout = {}
     for each in closed:
@@ -74,6 +75,12 @@ def answers(case: Case) -> Answers:
         told = everyone is not None and all(result.total for result in found[each.ref].statements)
         turnout[each.ref] = Turnout(count, everyone, len(votes) if told else None)
     return Answers(by_statement(found), turnout)
+
+
+def tells(round_: Round, handover: HandOver, day: date) -> bool:
+    """Tell whether a round's results by statement may be shown on a day."""
+    over = round_.ref in handover.shown if round_.ref in handover.live else round_.closes < day
+    return over and round_.ref in handover.votes and round_.kind == "statements"
 
 
 def in_order(case: Case, round_: Round) -> list[str]:

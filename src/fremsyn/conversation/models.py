@@ -1,9 +1,13 @@
 """Rows of the phase: one beside each item, with the columns of its schema."""
 
+import uuid
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.models import ItemRow, between
 from fremsyn.core.ordered_json import OrderedJSON
+from fremsyn.people.models import Person
 
 
 class Session(ItemRow):
@@ -45,6 +49,12 @@ class Round(ItemRow):
     anonymity = models.CharField(max_length=20)
     min_group = models.IntegerField()
     proposals = OrderedJSON(null=True)
+    lowest = OrderedJSON(null=True)
+    highest = OrderedJSON(null=True)
+    questions = OrderedJSON(default=list)
+    monday = models.BooleanField(default=False)
+    postcard = models.BooleanField(default=False)
+    results = models.CharField(max_length=20, default="when_closed")
 
     class Meta:
         constraints = [between("conversation", "round", "min_group", 5, 1000)]
@@ -65,8 +75,72 @@ class Insight(ItemRow):
     shows = models.CharField(max_length=20)
 
 
+class RoundRun(models.Model):
+    """A round that is or was live here. One without it, such as an imported one, goes by its dates.
+
+    `votes` and `votes_sha256` tell what had been cast when it closed; `shown_at` is when its results were first shown.
+    """
+
+    PERSONAL_FIELDS = ()
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, primary_key=True, related_name="run")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(null=True)
+    votes = models.PositiveIntegerField(null=True)
+    votes_sha256 = models.CharField(max_length=64, blank=True)
+
+
+class Invitation(models.Model):
+    """A link into a round, for one person or for a group. Its token is handed out once; only the token's hash is kept."""
+
+    PERSONAL_FIELDS = ("note", "made_by", "withdrawn_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
+    circle = models.CharField(max_length=20)
+    note = models.CharField(max_length=120, blank=True)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    cap = models.PositiveIntegerField()
+    joined = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(joined__lte=models.F("cap"), cap__gte=1), name="conversation_invitation_cap"
+            )
+        ]
+
+
+class Participant(models.Model):
+    """Somebody who answers a round. Nothing ties them to a person or to the link they came by."""
+
+    PERSONAL_FIELDS = ("pseudonym",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="participants")
+    circle = models.CharField(max_length=20)
+    pseudonym = models.CharField(max_length=20)
+    code_sha256 = models.CharField(max_length=64, null=True, unique=True)
+    language = models.CharField(max_length=2)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "pseudonym"], name="conversation_participant_pseudonym")
+        ]
+
+
 class Vote(models.Model):
-    """One answer under a pseudonym: 1 agree, -1 disagree, 0 pass. No row: the statement was not seen."""
+    """One answer under a pseudonym: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, 0 pass. No row: not seen.
+
+    A vote that was cast here has a receipt, which changes with the vote and with nothing else.
+    """
 
     PERSONAL_FIELDS = ("participant",)
 
@@ -75,11 +149,77 @@ class Vote(models.Model):
     circle = models.CharField(max_length=20)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="answers")
     value = models.SmallIntegerField()
+    important = models.BooleanField(default=False)
+    receipt = models.CharField(max_length=32, null=True, unique=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "participant", "statement"], name="conversation_vote_once"),
-            between("conversation", "vote", "value", -1, 1),
+            between("conversation", "vote", "value", -1, 7),
+        ]
+
+
+class VoteKey(models.Model):
+    """What a press of a button was answered with, so that the same press sent again gets the same answer."""
+
+    PERSONAL_FIELDS = ("participant",)
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="vote_keys")
+    key = models.CharField(max_length=64)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    value = models.SmallIntegerField()
+    important = models.BooleanField()
+    receipt = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "key"], name="conversation_vote_key_once")]
+
+
+class AnswerKind(models.TextChoices):
+    """What somebody wrote in a round, and to what."""
+
+    REASON = "reason", _("reason")
+    OPEN = "open", _("answer to an open question")
+    MONDAY = "monday", _("what I would do on Monday")
+    POSTCARD = "postcard", _("postcard")
+    REPLY = "reply", _("answer to another's view")
+    PROPOSAL = "proposal", _("proposed statement")
+
+
+class AnswerState(models.TextChoices):
+    """Whether others may read it."""
+
+    PENDING = "pending", _("not read yet")
+    ACCEPTED = "accepted", _("shown to the others")
+    DECLINED = "declined", _("not shown")
+
+
+class Answer(models.Model):
+    """What a participant wrote. Others read it when a facilitator has accepted it; a refusal has its reason.
+
+    `place` tells to what it was written: a reason's statement (U7), an open question's number from 1, the answer that
+    is replied to, a proposal's number; empty for what is asked once.
+    """
+
+    PERSONAL_FIELDS = ("participant", "text", "moderator_reason", "decided_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="written")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="written")
+    kind = models.CharField(max_length=12, choices=AnswerKind.choices)
+    place = models.CharField(max_length=40, blank=True)
+    statement = models.ForeignKey(Statement, null=True, on_delete=models.CASCADE, related_name="written")
+    replies_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField()
+    language = models.CharField(max_length=2)
+    state = models.CharField(max_length=12, choices=AnswerState.choices, default=AnswerState.PENDING)
+    moderator_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "kind", "place"], name="conversation_answer_once")
         ]
 
 

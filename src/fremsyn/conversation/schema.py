@@ -109,12 +109,15 @@ class Perspective:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """R: a round in which circles answer, opened with what was heard and with a perspective."""
+    """R: a round in which circles answer, opened with what was heard and with a perspective.
+
+    Statements are agreed with or, in a rating, placed from 1 (`lowest`) to 7 (`highest`); an open round asks `questions`.
+    """
 
     ref: str
     phase: PhaseName
     circles: tuple[Circle, ...]
-    kind: Literal["statements"]
+    kind: Literal["statements", "rating", "open"]
     question: str = serves()
     because: tuple[str, ...] = because()
     opens: datetime.date
@@ -124,11 +127,17 @@ class Round:
     surprised_leadership: Text | None = None
     perspective: Perspective | None = inline(default=None)
     asks: Text | None = None
-    statements: tuple[str, ...] = names("U")
+    statements: tuple[str, ...] = names("U", default=())
+    lowest: Text | None = None
+    highest: Text | None = None
+    questions: tuple[Text, ...] = ()
+    monday: bool = False
+    postcard: bool = False
     votes: str | None = pattern(r"votes/[A-Za-z0-9_-]+\.csv", "votes/R1.csv", default=None)
     anonymity: Literal["named", "pseudonymous", "unlinked"]
     min_group: int = scale(SMALLEST_GROUP, 1000)
     proposals: Text | None = None
+    results: Literal["when_closed", "when_shown"] = "when_closed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,9 +224,10 @@ class SyntheticVotes:
 
 @dataclass(frozen=True, order=True)
 class Vote:
-    """One answer: 1 agree, -1 disagree, 0 pass. No row: not seen."""
+    """One answer: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, 0 pass. No row: not seen."""
 
     participant: str
     circle: str
     statement: str
     value: int
+    important: bool = False

@@ -1,0 +1,28 @@
+"""What is refused of anything that people write freely."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.editing.inputs import refuse_unkept
+from fremsyn.core.personal_text import holds_cpr
+
+
+def refuse_cpr(text: str) -> None:
+    """Refuse what looks like a personal number; for the validators of a form's field.
+
+    :raises ValidationError: in words for whoever wrote it
+    """
+    if holds_cpr(text):
+        raise ValidationError(
+            _("This looks like a CPR number. Take it out, please: we do not want to keep it. The rest can stay."),
+            code="cpr",
+        )
+
+
+def refuse_unfit(text: str) -> None:
+    """Refuse personal numbers, and characters that no database keeps.
+
+    :raises ValidationError: in words for whoever wrote it
+    """
+    refuse_unkept(text)
+    refuse_cpr(text)

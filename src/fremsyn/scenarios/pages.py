@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.cases.rights import Right
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.framing.handover.gates import gate
 from fremsyn.scanning import handover as scanning_handover
@@ -83,6 +84,7 @@ def matrix_page(visit: Visit) -> dict[str, Any]:
         "by_source": [(each, sections) for each, sections in by_source if sections],
         "guidance": guidance("scenarios", "matrix"),
         "pairs": len(base.drivers) * (len(base.drivers) - 1),
+        "may_judge": visit.may(Right.JUDGE),
     }
 
 

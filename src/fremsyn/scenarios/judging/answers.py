@@ -1,0 +1,94 @@
+"""What is answered to a judgement: the whole form, or one cell that the script sent."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.shape import Number
+from fremsyn.core.errors import RuleBroken
+from fremsyn.scenarios.judging import operations, pages
+from fremsyn.scenarios.judging.forms import CellForm, SectionForm, written
+from fremsyn.scenarios.judging.grid import Pair
+from fremsyn.web.templatetags.say import signed
+
+FRAGMENT = "scenarios/_section_answer.html"
+
+
+def save_form(request: HttpRequest, visit: Visit, pair: Pair) -> tuple[str, dict[str, Any] | None]:
+    """Keep a whole section as it was sent, or do what its button said.
+
+    :returns: where to go, and None; or the page to show again, where something was refused
+    """
+    given: dict[str, Any] = {
+        "case": visit.case, "source": pair.source.ref, "target": pair.target.ref, "by": visit.person, "at": timezone.now()
+    }  # fmt: skip
+    act = request.POST.get("act", "")
+    here = pages.address(visit, pair)
+    if act in ("undo", "clear"):
+        version = operations.undo(**given) if act == "undo" else operations.take_away(**given)
+        return f"{here}?saved={version}#answer", None
+    form = SectionForm(pair, 0, request.POST)
+    if not form.is_valid():
+        return here, pages.section_page(visit, pair, form=form)
+    cells = dict.fromkeys(form.cells, 0) if act == "none" else form.cells
+    try:
+        version = operations.judge(**given, cells=cells, reason=form.said, based_on=form.cleaned_data["version"])
+    except operations.JudgedMeanwhile as met:
+        again = request.POST.copy()
+        again["version"] = str(met.version)
+        form = SectionForm(pair, met.version, again)
+        form.add_error(None, str(met))
+        return here, pages.section_page(visit, pair, form=form, met=met)
+    after = pages.find(visit, pair.source.ref, pair.target.ref)[0].around(pair)[1]
+    if act == "next" and after:
+        return pages.address(visit, after), None
+    return f"{here}?saved={version}#answer", None
+
+
+def answer_cell(request: HttpRequest, visit: Visit, pair: Pair) -> HttpResponse:
+    """Keep one judgement, or the reason, and answer with what changed on the page."""
+    form = CellForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("That is no judgement. Choose a whole number from −3 to 3."), status=422)
+    try:
+        version, note = _kept(visit, pair, request.POST.get("act", ""), form.cleaned_data)
+    except RuleBroken as refused:
+        return HttpResponse(str(refused), status=422)
+    _board, now = pages.find(visit, pair.source.ref, pair.target.ref)
+    told = None if request.POST.get("act") == "reason" else version
+    context = pages.section_fragment(visit, now or pair, saved=told, note=note)
+    return HttpResponse(render_to_string(FRAGMENT, context | {"fragment": True}))
+
+
+def _kept(visit: Visit, pair: Pair, act: str, given: dict[str, Any]) -> tuple[int, str]:
+    who: dict[str, Any] = {"case": visit.case, "by": visit.person, "at": timezone.now()}
+    at: dict[str, Any] = {"source": pair.source.ref, "target": pair.target.ref}
+    if act == "reason":
+        reason = written(given["reason"].strip(), pair.reason)
+        return operations.judge(**who, **at, cells={}, reason=reason), ""
+    one, _colon, other = given["cell"].partition(":")
+    if not one or given["value"] is None:
+        raise RuleBroken(_("That is no judgement. Choose a whole number from −3 to 3."))
+    stood = _stands_at(pair, one, other)
+    version = operations.judge(**who, **at, cells={(one, other): given["value"]})
+    met = given["was"] is not None and stood not in (given["was"], given["value"])
+    return version, _met(stood) if met else ""
+
+
+def _met(stood: Number) -> str:
+    said = _(
+        "Somebody else had judged this %(theirs)s while you had the page open. Yours stands now; Undo brings theirs back."
+    )
+    return said % {"theirs": signed(stood)}
+
+
+def _stands_at(pair: Pair, one: str, other: str) -> Number:
+    for variant, values in pair.rows:
+        for column, value in zip(pair.target.variants, values, strict=True):
+            if (variant.ref, column.ref) == (one, other):
+                return value
+    raise RuleBroken(_("One of the states has been withdrawn meanwhile. Open the section again."))

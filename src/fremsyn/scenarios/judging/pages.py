@@ -1,0 +1,148 @@
+"""What the pages of judging hold."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.cases.shape import Number
+from fremsyn.scenarios.handover import load
+from fremsyn.scenarios.handover.matrix import read_section
+from fremsyn.scenarios.judging.forms import SectionForm, field_of
+from fremsyn.scenarios.judging.futures import Moved, futures, moved, with_section
+from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, reading
+from fremsyn.scenarios.judging.history import Stand, row_of, stand_of, stands, way_back
+from fremsyn.scenarios.judging.operations import JudgedMeanwhile
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import signed
+
+NEWEST = 6
+
+
+def address(visit: Visit, pair: Pair) -> str:
+    """Return where a pair is judged."""
+    return reverse("scenarios:section_judge", args=[visit.case.slug, pair.source.ref, pair.target.ref])
+
+
+def overview_page(visit: Visit) -> dict[str, Any]:
+    """Return the whole matrix: what is judged, what is thin, what is still to do."""
+    found = board(visit.case)
+    return {
+        "visit": visit,
+        "known": visit.entries,
+        "said": found.handover.cross_impact,
+        "question": visit.entries.get(found.handover.cross_impact.question),
+        "crumbs": crumbs(visit, "scenarios", (_("Cross-impact matrix"), _matrix(visit)), (_("Judge"), "")),
+        "guidance": guidance("scenarios", "judging"),
+        "board": found,
+        "rows": [
+            (one, [found.pairs.get((one.ref, other.ref)) for other in found.drivers]) for one in found.drivers
+        ],
+        "futures": futures(found.handover.judgements),
+        "begin": found.open[0] if found.open else next(iter(found.pairs.values()), None),
+    }  # fmt: skip
+
+
+def _matrix(visit: Visit) -> str:
+    return reverse("scenarios:matrix", args=[visit.case.slug])
+
+
+def section_page(
+    visit: Visit, pair: Pair, *, saved: int | None = None, form: SectionForm | None = None, met: JudgedMeanwhile | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """Return one section to be judged.
+
+    :param saved: the version that was just saved, to say what it did
+    :param form: what was typed, where it was refused
+    :param met: what somebody else gave meanwhile
+    """
+    found = board(visit.case)
+    row = row_of(visit.case, pair.source.ref, pair.target.ref)
+    before, after = found.around(pair)
+    return section_fragment(visit, pair, saved=saved) | {
+        "known": visit.entries,
+        "question": visit.entries.get(pair.target.question),
+        "crumbs": crumbs(
+            visit, "scenarios", (_("Judge"), reverse("scenarios:matrix_judge", args=[visit.case.slug])), (pair.number, "")
+        ),
+        "guidance": guidance("scenarios", "judging"),
+        "form": form or SectionForm(pair, row.item.version if row else 0),
+        **({"version": form.data.get("version", "")} if form and form.is_bound else {}),
+        "grid": _grid(pair, form),
+        "met": met,
+        "meetings": [(_named(pair, each.source, each.target), each) for each in met.cells] if met else [],
+        "board": found,
+        "before": before,
+        "after": after,
+        "next_open": found.next_open(pair),
+        "beside": [each for each in found.pairs.values() if each.source is pair.source],
+        "grounds": [
+            (each, visit.shown((*each.because, *each.sources))) for each in (pair.source, pair.target)
+        ],
+        "history": tuple(reversed(stands(row.item)))[:NEWEST] if row else (),
+    }  # fmt: skip
+
+
+def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str = "") -> dict[str, Any]:
+    """Return what changes on the page when a judgement has been saved."""
+    row = row_of(visit.case, pair.source.ref, pair.target.ref)
+    way = way_back(row.item) if row else ()
+    return {
+        "visit": visit,
+        "pair": pair,
+        "version": row.item.version if row else 0,
+        "saved": saved,
+        "note": note,
+        "reading": reading(pair),
+        "sums": [(variant, _sum(values)) for variant, values in pair.rows],
+        "moved": what_moved(visit, pair, saved) if saved and row else None,
+        "futures": None if saved and row else futures(load(visit.case).judgements),
+        "undo": _undo(way),
+    }
+
+
+def _sum(values: Sequence[Number]) -> Number:
+    return sum(values)
+
+
+def what_moved(visit: Visit, pair: Pair, saved: int) -> Moved | None:
+    """Return what the change that led to a version did to the futures; None where the version before isn't known."""
+    row = row_of(visit.case, pair.source.ref, pair.target.ref)
+    former = stand_of(row.item, saved - 1) if row else None
+    if former is None:
+        return None
+    handover = load(visit.case)
+    section = read_section(former.section, pair.source, pair.target) if former.section else None
+    return moved(handover, with_section(handover.judgements, pair.source.key, pair.target.key, section))
+
+
+def _undo(way: Sequence[Stand]) -> Stand | None:
+    return way[-1] if len(way) > 1 else None
+
+
+def _named(pair: Pair, source: str, target: str) -> str:
+    names = {each.ref: said(each.name) for each in (*pair.source.variants, *pair.target.variants)}
+    return f"{names[source]} → {names[target]}"
+
+
+def _grid(pair: Pair, form: SectionForm | None) -> list[dict[str, Any]]:
+    """Return the grid row by row, each cell with its seven choices; what was typed stands where it was refused."""
+    rows = []
+    for one, values in pair.rows:
+        cells = []
+        for other, value in zip(pair.target.variants, values, strict=True):
+            name = field_of(one, other)
+            chosen = form.data.get(name, "") if form and form.is_bound else f"{value:+d}" if value else "0"
+            choices = [(f"{each:+d}" if each else "0", signed(each)) for each in SCALE]
+            cells.append({"name": name, "other": other, "value": value, "chosen": chosen, "choices": choices})
+        rows.append({"state": one, "cells": cells, "sum": _sum(values)})
+    return rows
+
+
+def find(visit: Visit, source: str, target: str) -> tuple[Board, Pair | None]:
+    """Return the matrix and the pair asked for, if there is one."""
+    found = board(visit.case)
+    return found, found.pairs.get((source, target))

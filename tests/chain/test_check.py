@@ -81,7 +81,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("direction", "desirable.tried[1].change[1]", "D2 is of the wrong kind", "D2", lambda s: wish(s)["tried"][0].update(change=["D2"])),
     ("scanning", "trends[1].title.da", "the text names T7", "T7", lambda s: s["scanning"]["trends"][0].update(title={"da": "Som T7"})),
     ("scanning", "trends[1].theme", "“weather” is not in scanning.themes", "weather", lambda s: s["scanning"]["trends"][0].update(theme="weather")),
-    ("direction", "desirable.variants[1].stance", "“work_for” is not in direction.desirable.stances", "work_for", lambda s: wish(s)["variants"][0].update(stance="work_for")),
+    ("direction", "desirable.variants[1].stance", "“work_for” is not in direction.stances", "work_for", lambda s: wish(s)["variants"][0].update(stance="work_for")),
     # the case, the question, the process
     ("case", "horizon", "2026 is not after 2026", "2026", lambda s: s["case"].update(horizon=2026)),
     ("case", "language", "da is not among the languages", "da", lambda s: s["case"].update(languages=["en"])),

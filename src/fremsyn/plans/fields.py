@@ -17,9 +17,7 @@ FIELDS: Mapping[type, Sheet] = {
             "owner_role": Field(_("Who answers for it"), _("A role, never a name."), lines=1),
             "start": Field(_("First quarter"), QUARTER),
             "end": Field(_("Last quarter"), QUARTER),
-            "budget": Field(
-                _("Budget by year, DKK million"), choices={"key": _("Year"), "value": _("DKK million")}
-            ),
+            "budget": Field(_("Budget by year, DKK million"), choices={"key": _("Year"), "value": _("DKK million")}),
             "depends_on": Field(_("Waits for"), _("Initiatives that must have ended in an earlier quarter.")),
             "indicator": Field(_("What shows that it works"), lines=2),
         },
@@ -56,7 +54,8 @@ FIELDS: Mapping[type, Sheet] = {
             "owner_role": Field(_("Who reads it"), _("A role, never a name."), lines=1),
             "read_from": Field(_("Where it is read"), lines=1),
             "touches": Field(
-                _("What is taken up again when it crosses"), _("The lines of the strategy and the plan that it touches.")
+                _("What is taken up again when it crosses"),
+                _("The lines of the strategy and the plan that it touches."),
             ),
         }
     ),

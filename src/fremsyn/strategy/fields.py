@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from fremsyn.cases.editing.fields import Field, Sheet
+from fremsyn.cases.editing.fields import Field, Sheet, Words
 from fremsyn.strategy import schema
 
-SCORES = {-2: _("−2 harms"), -1: "−1", 0: _("0 neutral"), 1: "+1", 2: _("+2 helps")}
+SCORES: Mapping[int, Words] = {-2: _("−2 harms"), -1: "−1", 0: _("0 neutral"), 1: "+1", 2: _("+2 helps")}
 
 FIELDS: Mapping[type, Sheet] = {
     schema.Role: Sheet(
@@ -44,7 +44,8 @@ FIELDS: Mapping[type, Sheet] = {
             "requires": Field(_("Requires these options")),
             "excludes": Field(_("Can't be had with these options")),
             "scores": Field(
-                _("What it does in each scenario"), _("From −2, it harms there, to +2, it helps there; always with why.")
+                _("What it does in each scenario"),
+                _("From −2, it harms there, to +2, it helps there; always with why."),
             ),
         }
     ),

@@ -94,18 +94,6 @@ def _process(case: Checking) -> Iterator[Fault]:
             )
 
 
-def _sessions(case: Checking) -> Iterator[Fault]:
-    for at, session in enumerate(case.content.conversation.conversation.sessions):
-        total = sum(line.minutes for line in session.run_sheet)
-        if total != session.minutes_total:
-            yield case.fault(
-                "conversation",
-                ("sessions", at, "minutes_total"),
-                f"the run sheet sums to {total}, not {session.minutes_total}",
-                "make them agree",
-            )
-
-
 def _rounds(case: Checking) -> Iterator[Fault]:
     talk = case.content.conversation.conversation
     of_round = {each.ref: each.round for each in talk.statements}
@@ -332,5 +320,5 @@ def _body(case: Checking, body: Body) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    _case_file, _places, _field, _questions, _process, _sessions, _rounds, _insights, drivers_and_judgements, _scenarios, _options, _strategies, _initiatives, _board,
+    _case_file, _places, _field, _questions, _process, _rounds, _insights, drivers_and_judgements, _scenarios, _options, _strategies, _initiatives, _board,
 )  # fmt: skip

@@ -3,12 +3,15 @@
 from django.urls import path, re_path
 
 from fremsyn.chain import views
+from fremsyn.chain.sessions import views as sessions
 
 app_name = "chain"
 
 urlpatterns = [
     path("", views.case, name="case"),
     path("board/seal/", views.paper_seal, name="paper_seal"),
+    path("conversation/sessions/<str:ref>/pre-read/", sessions.session_pre_read, name="session_pre_read"),
+    path("conversation/sessions/<str:ref>/cards/", sessions.session_cards, name="session_cards"),
     path("trace/", views.whole_chain, name="whole_chain"),
     path("trace/figures/whole-chain.<str:kind>", views.whole_chain_figure, name="whole_chain_figure"),
     path("trace/<str:ref>/", views.trace, name="trace"),

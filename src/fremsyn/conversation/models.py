@@ -1,8 +1,10 @@
 """Rows of the phase: one beside each item, with the columns of its schema."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.models import ItemRow, between
@@ -230,3 +232,62 @@ class SyntheticVotes(models.Model):
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True)
     content = OrderedJSON()
+
+
+class SessionRun(models.Model):
+    """How a session runs: which part is on, what the screen shows, who holds the pen."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("pen",)
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="run")
+    language = models.CharField(max_length=2)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    step = models.PositiveIntegerField(default=0)
+    step_started_at = models.DateTimeField(null=True)
+    # What stands on the screen: nothing, `prompt-2`, `minutes`, or the reference of a statement.
+    on_screen = models.CharField(max_length=20, blank=True)
+    revealed = OrderedJSON(default=list)
+    pen = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    pen_since = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_why = models.TextField(blank=True)
+    # Rises with whatever the screen or the minutes show, so that a page asks for nothing it has.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(started_at=None, step_started_at=None)
+                | Q(started_at__isnull=False, step_started_at__isnull=False),
+                name="conversation_session_run_step_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(pen=None) | Q(pen_since__isnull=False), name="conversation_session_run_pen_since"
+            ),
+        ]
+
+
+class MinuteLine(models.Model):
+    """A line of a session's minutes as it is being written; the id comes from the page, so that sending twice is once."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ()
+    FIELDS: ClassVar[tuple[str, ...]] = ("surprised", "differ", "hold", "ask")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(SessionRun, on_delete=models.CASCADE, related_name="lines")
+    field = models.CharField(max_length=10)
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField()
+    # The insight that the line became.
+    insight = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["run", "field", "position"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(field__in=["surprised", "differ", "hold", "ask"]), name="conversation_minute_line_field"
+            ),
+        ]

@@ -15,6 +15,7 @@ from fremsyn.cases.shape import LinkKind
 from fremsyn.conversation.answers import Answers, Turnout, answers, lowest
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
+from fremsyn.conversation.sessions.queries import lines_in_languages
 from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name, circles
 from fremsyn.core.text import Text
 from fremsyn.methods.opinions import Count
@@ -26,12 +27,11 @@ WORDS_A_MINUTE = 200
 
 @dataclass(frozen=True)
 class Step:
-    """A phase in the strip: its session and its rounds."""
+    """A phase in the strip: its sessions and its rounds."""
 
     phase: str
     name: str
-    session: Session | None
-    session_entry: Entry | None
+    sessions: tuple[tuple[Session, Entry], ...]
     rounds: tuple[tuple[Round, Entry], ...]
 
 
@@ -91,12 +91,15 @@ def strip(visit: Visit) -> tuple[Step, ...]:
     talk = conversation_of(visit)
     steps = []
     for phase in PHASES:
-        held = next((each for each in talk.sessions if each.phase == phase and each.ref in visit.entries), None)
+        sessions = tuple(
+            (each, visit.entries[each.ref])
+            for each in talk.sessions
+            if each.phase == phase and each.ref in visit.entries
+        )
         rounds = tuple(
             (each, visit.entries[each.ref]) for each in talk.rounds if each.phase == phase and each.ref in visit.entries
         )
-        entry = visit.entries[held.ref] if held else None
-        steps.append(Step(phase, app_name(phase), held, entry, rounds))
+        steps.append(Step(phase, app_name(phase), sessions, rounds))
     return tuple(steps)
 
 
@@ -187,7 +190,9 @@ def session_page(visit: Visit, ref: str) -> dict[str, Any]:
         "hours": duration(held.minutes_total),
         "reading_minutes": max(1, round(_words(held.pre_read) / WORDS_A_MINUTE)),
         "present": held.present.each(),
-        "fields": [(field.name, said[field.id]) for field in talk.minutes_fields if field.id in said],
+        "fields": [
+            (field.name, lines_in_languages(said[field.id])) for field in talk.minutes_fields if said.get(field.id)
+        ],
         "gave": visit.shown(held.gives),
         "gate_phase": app_name(held.gate.phase) if held.gate else "",
     }

@@ -56,12 +56,12 @@ class RunSheetLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes:
-    """What came of a session, in four fields."""
+    """What came of a session, in four fields; a line each for what is to be told apart."""
 
-    surprised: Text
-    differ: Text
-    hold: Text
-    ask: Text
+    surprised: Text | None = None
+    differ: Text | None = None
+    hold: Text | None = None
+    ask: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
+from fremsyn.cases.rights import Right
 from fremsyn.conversation import pictures, queries
+from fremsyn.conversation.sessions import queries as sessions
 from fremsyn.web.downloads import figure_file
 
 PICTURES = {
@@ -30,6 +32,7 @@ def conversation(request: HttpRequest, case_slug: str) -> HttpResponse:
         "crumbs": crumbs(visit, "conversation")[:1],
         "guidance": guidance("conversation", "conversation"),
         "differ": pictures.differ(visit),
+        "leads": visit.may(Right.LEAD),
         "downloads": downloads(case_slug),
         **queries.conversation_page(visit),
     }
@@ -39,8 +42,8 @@ def conversation(request: HttpRequest, case_slug: str) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
-    context = item_context(visit, ref, "session")
-    return render(request, "conversation/session.html", context | queries.session_page(visit, ref))
+    context = item_context(visit, ref, "session") | queries.session_page(visit, ref)
+    return render(request, "conversation/session.html", context | sessions.standing(visit, ref))
 
 
 @require_safe

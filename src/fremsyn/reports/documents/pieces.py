@@ -130,7 +130,7 @@ def session(visit: Visit, held: Session) -> tuple[Block, ...]:
     return (
         Heading(held.title, 2, held.ref),
         Paragraph(on, "small"),
-        Bullets(tuple((with_colon(field.name), said[field.id]) for field in fields if field.id in said)),
+        Bullets(tuple((with_colon(field.name), said[field.id]) for field in fields if said.get(field.id))),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a session draws from the whole chain: its pre-read and its cards."""

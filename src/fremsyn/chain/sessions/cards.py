@@ -1,0 +1,86 @@
+"""Cards to lay on a table: one idea on each, with its reference, four to a sheet of A4."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.core.text import Text
+from fremsyn.framing.handover import load as load_framing
+from fremsyn.scanning.handover import load as load_scanning
+from fremsyn.scenarios.handover import load as load_scenarios
+
+ON_A_SHEET = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card: its thing, its idea, what is said about it, and a small line below."""
+
+    entry: Entry
+    idea: Text
+    body: Text | None = None
+    foot: str = ""
+
+
+def trends(visit: Visit) -> Iterator[Card]:
+    """Yield a card for each trend, those with the greatest impact first."""
+    held = load_scanning(visit.case).scanning.trends
+    for each in sorted(held, key=lambda trend: -trend.impact):
+        foot = _("Impact %(impact)d of 5 · certainty %(certainty)d of 5") % {
+            "impact": each.impact,
+            "certainty": each.certainty,
+        }
+        yield Card(visit.entries[each.ref], each.title, each.description, foot)
+
+
+def scenarios(visit: Visit) -> Iterator[Card]:
+    """Yield a card for each scenario."""
+    for each in load_scenarios(visit.case).scenarios.scenarios:
+        yield Card(visit.entries[each.ref], each.name, each.summary)
+
+
+def statements(visit: Visit) -> Iterator[Card]:
+    """Yield a card for each statement."""
+    for each in load_conversation(visit.case).conversation.statements:
+        yield Card(visit.entries[each.ref], each.text, None, _("Agree, disagree, and why?"))
+
+
+def assumptions(visit: Visit) -> Iterator[Card]:
+    """Yield a card for each assumption."""
+    for each in load_framing(visit.case).framing.assumptions:
+        yield Card(visit.entries[each.ref], each.text, each.breaks_when)
+
+
+def insights(visit: Visit) -> Iterator[Card]:
+    """Yield a card for each insight."""
+    for each in load_conversation(visit.case).conversation.insights:
+        yield Card(visit.entries[each.ref], each.title, each.text)
+
+
+KINDS: Mapping[str, tuple[Promise, Callable[[Visit], Iterator[Card]]]] = {
+    "trend": (gettext_lazy("Trends"), trends),
+    "scenario": (gettext_lazy("Scenarios"), scenarios),
+    "statement": (gettext_lazy("Statements"), statements),
+    "assumption": (gettext_lazy("Assumptions"), assumptions),
+    "insight": (gettext_lazy("Insights"), insights),
+}
+OF_PHASE: Mapping[str, Sequence[str]] = {
+    "framing": ("assumption",),
+    "scanning": ("trend",),
+    "scenarios": ("scenario", "statement"),
+    "direction": ("scenario", "insight"),
+    "strategy": ("scenario", "insight"),
+    "plans": ("scenario", "insight"),
+}
+
+
+def sheets(visit: Visit, kinds: Iterable[str]) -> list[list[Card]]:
+    """Return the cards of those kinds, four to a sheet."""
+    made = [card for kind in kinds if kind in KINDS for card in KINDS[kind][1](visit)]
+    return [made[at : at + ON_A_SHEET] for at in range(0, len(made), ON_A_SHEET)]

@@ -1,0 +1,1 @@
+"""Sessions of the strategic conversation: prepared, run and kept."""

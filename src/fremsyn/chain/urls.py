@@ -1,14 +1,15 @@
-"""Addresses of the case as a whole, under `/cases/<slug>/`."""
+"""Addresses of the case as a whole, under `/cases/`."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from fremsyn.chain import views
 from fremsyn.chain.sessions import views as sessions
 
 app_name = "chain"
 
-urlpatterns = [
+of_a_case = [
     path("", views.case, name="case"),
+    path("settings/", views.case_settings, name="case_settings"),
     path("board/seal/", views.paper_seal, name="paper_seal"),
     path("conversation/sessions/<str:ref>/pre-read/", sessions.session_pre_read, name="session_pre_read"),
     path("conversation/sessions/<str:ref>/cards/", sessions.session_cards, name="session_cards"),
@@ -18,4 +19,9 @@ urlpatterns = [
     re_path(
         r"^trace/(?P<ref>[^/]+)/(?P<way>up|down)/figures/trace\.(?P<kind>\w+)$", views.trace_figure, name="trace_figure"
     ),
+]
+
+urlpatterns = [
+    path("new/", views.case_new, name="case_new"),
+    path("<slug:case_slug>/", include(of_a_case)),
 ]

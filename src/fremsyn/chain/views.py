@@ -1,24 +1,32 @@
 """The case's first page, and its chain of evidence."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fremsyn.approval.queries import may_seal
 from fremsyn.audit.keys import demonstration_key, seal_key
+from fremsyn.cases import file
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.cases.rights import Right
 from fremsyn.chain import pictures, queries, trace_queries
 from fremsyn.chain.documents import documents_of
+from fremsyn.chain.forms import NewCaseForm, SettingsForm
+from fremsyn.chain.next_step import next_step
+from fremsyn.chain.operations import change_settings, create_case
 from fremsyn.chain.sealing import seal_case
 from fremsyn.conversation import pictures as talk_pictures
 from fremsyn.core.errors import NotAllowed
-from fremsyn.people.models import Demonstration
+from fremsyn.people.models import Demonstration, Person
 from fremsyn.web.downloads import figure_file
 
 
@@ -27,7 +35,40 @@ def case(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug)
     downloads = f"{reverse('conversation:conversation', args=[case_slug])}figures/"
     context = {"visit": visit, "differ": talk_pictures.differ(visit), "downloads": downloads, **queries.brief(visit)}
+    context |= {"step": next_step(visit), "may_edit": visit.may(Right.EDIT)}
     return render(request, "chain/case.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_new(request: HttpRequest) -> HttpResponse:
+    form = NewCaseForm(request.POST or None, initial={"starts": timezone.localdate()})
+    if form.is_valid() and isinstance(request.user, Person):
+        slug = form.cleaned_data["slug"]
+        create_case(
+            told=form.told("en" if (get_language() or "da").startswith("en") else "da"),
+            slug=slug,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("chain:case", case_slug=slug)
+    status = 422 if form.errors else 200
+    return render(
+        request, "chain/case_new.html", {"form": form, "guidance": guidance("chain", "case_new")}, status=status
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_settings(request: HttpRequest, case_slug: str) -> HttpResponse:
+    visit = access_case(request, case_slug, right=Right.EDIT)
+    own = file.load(visit.case)
+    form = SettingsForm(request.POST or None, own, visit.case.shown_as_of)
+    if form.is_valid():
+        change_settings(case=visit.case, settings=form.settings, by=visit.person, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("chain:case_settings", case_slug=case_slug)
+    context = {"visit": visit, "form": form, "crumbs": crumbs(visit, "conversation")[:1]}
+    return render(request, "chain/case_settings.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

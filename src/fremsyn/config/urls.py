@@ -26,5 +26,5 @@ urlpatterns = [
     path("cases/<slug:case_slug>/conversation/", include("fremsyn.conversation.urls")),
     path("cases/<slug:case_slug>/board/", include("fremsyn.approval.urls")),
     path("cases/<slug:case_slug>/documents/", include("fremsyn.reports.urls")),
-    path("cases/<slug:case_slug>/", include("fremsyn.chain.urls")),
+    path("cases/", include("fremsyn.chain.urls")),
 ]

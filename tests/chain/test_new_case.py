@@ -1,0 +1,261 @@
+"""A new case from a template: it is the maker's, it holds nothing that could be taken for content, every page shows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conftest import NOON
+from fremsyn.audit.models import Entry
+from fremsyn.cases import file as case_file
+from fremsyn.cases.models import Case, Item, Membership
+from fremsyn.chain.beginning import BEGINNINGS, Beginning, slug_of, templates
+from fremsyn.chain.check import check_folder
+from fremsyn.chain.documents import documents_of
+from fremsyn.chain.folder import write_folder
+from fremsyn.chain.operations import create_case, export_case, import_case
+from fremsyn.chain.run import run_chain
+from fremsyn.core.errors import RuleBroken
+from fremsyn.core.text import Text
+from fremsyn.framing import handover as framing_handover
+from fremsyn.people.models import Person
+
+pytestmark = pytest.mark.django_db
+STARTS = datetime.date(2026, 11, 30)
+LINKED = re.compile(r'href="(/cases/[^"#?]*)')
+# The kinds that a new case may hold besides its files: what was asked, and the parts that only keep others.
+BEGUN = {"question", "baseline", "values", "organisation"}
+
+
+@pytest.fixture
+def maker(db: None) -> Person:
+    return Person.objects.create(username="maker", name="Maker", joined_at=NOON)
+
+
+def told(**changed: Any) -> Beginning:
+    said: dict[str, Any] = {
+        "title": Text(da="Biblioteket 2036"),
+        "organisation": Text(da="Byens bibliotek"),
+        "focal_question": Text(da="Hvad skal biblioteket være for byen i 2036?"),
+        "base_year": 2026,
+        "horizon": 2036,
+        "starts": STARTS,
+        "languages": ("da", "en"),
+    }
+    return Beginning(**said | changed)
+
+
+@pytest.fixture
+def case(maker: Person) -> Case:
+    return create_case(told=told(), slug="biblioteket-2036", by=maker, at=NOON)
+
+
+def signed_in(person: Person, language: str = "da") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    client.cookies["django_language"] = language
+    return client
+
+
+@pytest.mark.parametrize("template", templates())
+def test_every_template_passes_the_check_in_both_languages(template):
+    assert check_folder(BEGINNINGS / template, both=True).faults == ()
+
+
+def test_a_new_case_is_its_makers_and_stands_on_today(case, maker):
+    assert Membership.objects.get(case=case).person == maker
+    assert Membership.objects.get(case=case).role == "owner"
+    assert case.shown_as_of is None
+    own = case_file.load(case)
+    assert (str(own.title), str(own.organisation.name), own.horizon) == ("Biblioteket 2036", "Byens bibliotek", 2036)
+    assert not own.status.illustrative
+    frame = framing_handover.load(case).framing
+    assert [(q.ref, q.kind, str(q.text)) for q in frame.questions] == [
+        ("Q1", "focal", "Hvad skal biblioteket være for byen i 2036?")
+    ]
+    assert frame.process.phases[0].begins == STARTS
+    assert all(
+        one.ends < other.begins for one, other in zip(frame.process.phases, frame.process.phases[1:], strict=False)
+    )
+    assert frame.interviews is not None
+    assert len(frame.interviews.guide) == 7
+
+
+def test_the_log_says_that_it_was_created_and_names_nobody(case, maker):
+    entries = list(Entry.objects.order_by("pk"))
+    assert [entry.event for entry in entries] == ["chain.case_created", "cases.member_added"]
+    assert "Biblioteket" not in str([entry.data for entry in entries])
+
+
+def test_it_holds_nothing_that_could_be_taken_for_content(case):
+    kept = set(Item.objects.filter(case=case).exclude(parent=None).values_list("kind", flat=True))
+    assert kept <= BEGUN
+
+
+def test_exported_at_once_it_passes_the_check_and_comes_back_the_same(case, tmp_path, maker):
+    write_folder(export_case(case), tmp_path / "ud")
+    checked = check_folder(tmp_path / "ud")
+    assert checked.faults == ()
+    assert checked.content
+    again = import_case(content=checked.content, slug="igen", by=None, at=NOON)
+    assert again.shown_as_of is None
+    one, other = dict(export_case(case).sheets()), dict(export_case(again).sheets())
+    assert {name for name in one if one[name] != other[name]} == {"case"}  # their own names
+
+
+def test_it_is_carried_through_the_whole_chain(case):
+    found = run_chain(case, lambda step: None).values
+    assert found["configurations"] == found["consistent_scenarios"] == found["portfolios"] == 0
+    assert found["chosen"] is None
+    assert found["broken_traces"] == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_of_it_shows(case, maker, language):
+    client = signed_in(maker, language)
+    start = reverse("chain:case", args=[case.slug])
+    todo, seen, told_ = [start], {start}, {}
+    while todo:
+        address = todo.pop()
+        response = client.get(address, follow=True)
+        assert response.status_code == 200, address
+        if response.get("Content-Type", "").startswith("text/html"):
+            text = response.content.decode()
+            told_[address] = text
+            assert f'<html lang="{language}"' in text
+            assert "None" not in re.sub(r"<[^>]*>", " ", text), address
+            found = set(LINKED.findall(text)) - seen
+            seen |= found
+            todo.extend(sorted(found))
+    assert len(told_) > 20
+
+
+def test_every_document_of_it_says_what_is_not_written(case):
+    documents = documents_of(case)
+    assert len(documents) == 14
+    assert all(content.startswith(b"%PDF") for content in documents.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Åskolen 2035", "aaskolen-2035"),
+        ("Vores ø: æbler & pærer", "vores-oe-aebler-paerer"),
+        ("  Café — Olé!  ", "cafe-ole"),
+        ("日本", ""),
+        ("x" * 200, "x" * 80),
+    ],
+)
+def test_a_title_becomes_a_name_in_the_address(title, slug):
+    assert slug_of(title) == slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "changed"), [("new", {}), ("Stort", {}), ("biblioteket-2036", {}), ("ok", {"horizon": 2026})]
+)
+def test_a_case_that_can_not_be_is_refused_and_nothing_is_stored(case, maker, slug, changed):
+    with pytest.raises(RuleBroken):
+        create_case(told=told(**changed), slug=slug, by=maker, at=NOON)
+    assert Case.objects.filter(slug__in=["new", "Stort", "ok"]).count() == 0
+
+
+SENT = {
+    "title": "Øens skole 2036",
+    "organisation": "Øens skole",
+    "focal_question": "Hvad skal skolen være?",
+    "horizon": "2036",
+    "starts": "2026-11-30",
+    "slug": "",
+}
+
+
+def test_a_person_begins_a_case_in_the_browser_and_lands_on_its_page(maker):
+    client = signed_in(maker)
+    assert client.get("/cases/new/").status_code == 200
+    response = client.post("/cases/new/", SENT)
+    assert response.status_code == 302
+    assert response["Location"] == "/cases/oeens-skole-2036/"
+    page = client.get(response["Location"]).content.decode()
+    assert "Hvad skal skolen være?" in page
+    assert "Skriv spørgsmålene under fokusspørgsmålet" in page
+    assert page.count('data-kind="primary"') == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "ø" * 300}, "title"),
+        ({"title": "日本"}, "slug"),
+        ({"slug": "Ikke godt"}, "slug"),
+        ({"slug": "new"}, "slug"),
+        ({"horizon": "2026"}, "horizon"),
+        ({"horizon": "om ti år"}, "horizon"),
+        ({"starts": "i morgen"}, "starts"),
+        ({"focal_question": "Min mor, 010180-1234, ventede"}, "focal_question"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(maker, changed, field):
+    response = signed_in(maker).post("/cases/new/", SENT | changed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f'id="field-{field}" data-wrong' in page
+    assert "Øens skole" in page
+    assert not Case.objects.exclude(slug="kombit").exists()
+
+
+def test_only_who_is_signed_in_begins_a_case(db):
+    response = Client().post("/cases/new/", SENT)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in")
+    assert not Case.objects.exclude(slug="kombit").exists()
+
+
+def test_a_tampering_title_is_shown_as_text(maker):
+    client = signed_in(maker)
+    response = client.post("/cases/new/", SENT | {"title": "<script>alert(1)</script> \u202eabc 🎈"}, follow=True)
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+def test_what_is_said_of_the_case_is_changed(case, maker):
+    client = signed_in(maker)
+    address = reverse("chain:case_settings", args=[case.slug])
+    assert client.get(address).status_code == 200
+    sent = {
+        "title_da": "Biblioteket 2040",
+        "title_en": "The library 2040",
+        "organisation_da": "Byens bibliotek",
+        "owner_role_da": "Chef",
+        "horizon": "2040",
+        "languages": ["da", "en"],
+        "shown_as_of": "",
+    }
+    response = client.post(address, sent)
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    case.refresh_from_db()
+    own = case_file.load(case)
+    assert own.title == Text(da="Biblioteket 2040", en="The library 2040")
+    assert case.title == {"da": "Biblioteket 2040", "en": "The library 2040"}
+    assert (own.owner_role, own.facilitator_role, own.horizon) == (Text(da="Chef"), None, 2040)
+    assert Entry.objects.order_by("-pk")[0].event == "chain.settings_changed"
+    refused = client.post(address, sent | {"horizon": "2026", "title_da": ""})
+    assert refused.status_code == 422
+
+
+def test_the_next_step_is_for_those_who_may_take_it(case, maker, client_as: Callable[[str], Client]):
+    for role, shown in (("owner", True), ("facilitator", True), ("member", False), ("stakeholder", False)):
+        person = Person.objects.create(username=f"{role}-here", name=role, joined_at=NOON)
+        Membership.objects.create(case=case, person=person, role=role)
+        page = signed_in(person).get(reverse("chain:case", args=[case.slug])).content.decode()
+        assert ('id="next"' in page) is shown, role
+
+
+def test_where_all_is_done_no_next_step_is_asked_for(kombit, client_as):
+    assert b'id="next"' not in client_as("owner").get("/cases/kombit/").content

@@ -66,6 +66,10 @@ ROWS: dict[str, dict[str, object] | str] = {
 CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:paper_seal": ({}, {Role.OWNER, Role.FACILITATOR}),
 }
+# Pages that take GET and POST, and the roles that may.
+FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "chain:case_settings": ({}, {Role.OWNER, Role.FACILITATOR}),
+}
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {
     "healthz": (200, 405),
@@ -78,6 +82,7 @@ OPEN: dict[str, tuple[int, int]] = {
     "people:demo": (404, 405),
     "people:demo_sign_in": (405, 404),
     "cases:case_list": (200, 405),
+    "chain:case_new": (302, 302),
 }
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}
 # A document opens to those who may enter what it is made of.
@@ -198,6 +203,8 @@ def addresses(case: Case, linked: dict[str, list[str]]) -> dict[str, str]:
     first = {entry.kind: entry.ref for entry in reversed(list(directory(case).entries.values())) if entry.ref}
     found = {}
     for name in CASE_PAGES:
+        if name in FORMS:
+            continue
         row = ROWS.get(name, {"ref": first[name.partition(":")[2]]} if name.partition(":")[2] in KINDS else LINKED)
         if not isinstance(row, str):
             found[name] = reverse(name, kwargs={"case_slug": case.slug, **row})
@@ -239,8 +246,9 @@ def expected(role: str, name: str, case: Case, address: str) -> int:
 
 
 def test_every_address_has_a_row():
-    unknown = [n for n in CASE_PAGES if n not in ROWS and n not in CHANGES and n.partition(":")[2] not in KINDS]
-    assert not unknown
+    known = {*ROWS, *CHANGES, *FORMS}
+    assert not [name for name in CASE_PAGES if name not in known and name.partition(":")[2] not in KINDS]
+    assert not set(FORMS) - set(CASE_PAGES)
     assert not set(CHANGES) - set(CASE_PAGES)
     assert [name for name in OPEN_PAGES if name not in OPEN] == []
     assert not set(ROWS) - set(CASE_PAGES)
@@ -310,6 +318,21 @@ def test_what_changes_something_is_done_by_post_by_those_who_may(case, client_as
         signed_in.force_login(Person.objects.get(username=min(may)))
         assert signed_in.post(address).status_code == 403, name
     assert SealedPack.objects.filter(case=case).count() == 1
+
+
+def test_a_form_opens_to_those_who_may_and_takes_no_post_without_its_token(case, client_as, outsider):
+    for name, (row, may) in FORMS.items():
+        address = reverse(name, kwargs={"case_slug": case.slug, **row})
+        assert [client.get(address).status_code for client in (Client(), outsider)] == [404, 404], name
+        assert [client.post(address).status_code for client in (Client(), outsider)] == [404, 404], name
+        for role in Role.values:
+            answer = 200 if role in may else 403
+            assert client_as(role).get(address).status_code == answer, (name, role)
+        for role in set(Role.values) - may:
+            assert client_as(role).post(address).status_code == 403, (name, role)
+        signed_in = Client(enforce_csrf_checks=True)
+        signed_in.force_login(Person.objects.get(username=min(may)))
+        assert signed_in.post(address).status_code == 403, name
 
 
 def test_open_addresses_answer_as_the_table_says(case):

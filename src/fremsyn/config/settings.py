@@ -104,6 +104,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "fremsyn.people.views.form_refused"
 
+# Which participants of rounds answer from this browser; see conversation/participants/door.py.
+ROUND_COOKIE_NAME = "fremsyn_round"
+
 # How many proxies of ours a request passes; only what they say of its origin is believed.
 PROXIES = int(os.environ.get("FREMSYN_PROXIES") or 0)
 

@@ -17,5 +17,6 @@ SESSION_COOKIE_NAME = "__Host-fremsyn_session"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-fremsyn_csrf"
 CSRF_COOKIE_SECURE = True
+ROUND_COOKIE_NAME = "__Host-fremsyn_round"
 LANGUAGE_COOKIE_NAME = "__Host-fremsyn_language"
 LANGUAGE_COOKIE_SECURE = True

@@ -17,6 +17,7 @@ urlpatterns = [
     path("was", web.accessibility, name="accessibility"),
     path("", include("fremsyn.people.urls")),
     path("", include("fremsyn.cases.urls")),
+    path("r/", include("fremsyn.conversation.participants.urls")),
     path("cases/<slug:case_slug>/framing/", include("fremsyn.framing.urls")),
     path("cases/<slug:case_slug>/scanning/", include("fremsyn.scanning.urls")),
     path("cases/<slug:case_slug>/scenarios/", include("fremsyn.scenarios.urls")),

@@ -1,0 +1,96 @@
+"""What came of a round, told to one who answered it: the results, what their words were used for, and what is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import Entry
+from fremsyn.conversation.answers import answers, in_order
+from fremsyn.conversation.models import Answer, Participant, Vote
+from fremsyn.conversation.participants.queries import VOTES, frame
+from fremsyn.conversation.running import RoundState, state_of
+from fremsyn.conversation.schema import Conversation, Insight
+from fremsyn.conversation.wording import circle_name
+from fremsyn.core.text import Text
+from fremsyn.methods.opinions import StatementResult
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
+
+
+@dataclass(frozen=True)
+class Use:
+    """An insight that a statement led to, and what that was used for; `further` where it goes on into work not yet open."""
+
+    insight: Insight
+    seen: tuple[Entry, ...]
+    further: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement that the participant answered: how, what the circles said, what it led to."""
+
+    text: Text
+    mine: Any
+    important: bool
+    circles: tuple[tuple[str, Any], ...]
+    uses: tuple[Use, ...]
+    not_used: Text | None
+
+
+def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
+    """Return what a participant is told of what came of the round."""
+    context = frame(participant.round)
+    case = participant.round.item.case
+    visit = Visit(case, Person(), Role.STAKEHOLDER)  # what is told to somebody who came by a link
+    found = answers(case)
+    results = found.statements if context["round"].ref in found.turnout else {}
+    cast = Vote.objects.filter(round=participant.round_id, participant=participant.pseudonym)
+    votes = {
+        ref: (v, important) for ref, v, important in cast.values_list("statement__item__ref", "value", "important")
+    }
+    said = [
+        _said(visit, context, ref, votes[ref], results.get(ref)) for ref in context["round"].statements if ref in votes
+    ]
+    return context | {
+        "open": state_of(participant.round, at) == RoundState.OPEN,
+        "shown": bool(results),
+        "said": said,
+        "used": any(each.uses for each in said),
+        "written": Answer.objects.filter(participant=participant).order_by("kind", "place"),
+    }
+
+
+def _said(
+    visit: Visit, context: Mapping[str, Any], ref: str, vote: tuple[int, bool], result: StatementResult | None
+) -> Said:
+    talk: Conversation = context["talk"]
+    value, important = vote
+    by_circle = result.by_circle if result else {}
+    circles = tuple(
+        (circle_name(visit.case, code), by_circle[code])
+        for code in in_order(visit.case, context["round"])
+        if code in by_circle
+    )
+    mine = value if context["round"].kind == "rating" and value else VOTES[value][1]
+    unused = bool(talk.not_used and ref in talk.not_used.statements)
+    return Said(
+        text=next(each.text for each in talk.statements if each.ref == ref),
+        mine=mine,
+        important=important,
+        circles=circles,
+        uses=uses(visit, talk, ref),
+        not_used=talk.not_used.why if unused and talk.not_used else None,
+    )
+
+
+def uses(visit: Visit, talk: Conversation, ref: str) -> tuple[Use, ...]:
+    """Return the insights that rest on a statement, and what they were used for as far as it may be seen."""
+    found = []
+    for each in talk.insights:
+        if each.ref in visit.entries and (ref in each.because or ref in {proof.statement for proof in each.evidence}):
+            seen = visit.shown(each.used_for)
+            found.append(Use(each, seen, further=len(seen) < len(each.used_for)))
+    return tuple(found)

@@ -1,0 +1,74 @@
+"""A round that is open, made as the facilitator's pages make it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from fremsyn.cases.editing.operations import add_thing, change_thing
+from fremsyn.cases.models import Case
+from fremsyn.conversation.models import Round, RoundRun
+from fremsyn.conversation.operations import invite
+from fremsyn.conversation.schema import Perspective, Statement
+from fremsyn.conversation.schema import Round as AskedRound
+from fremsyn.core.text import Text
+
+TEXTS = (
+    ("Hellere én fælles løsning end 98, der passer helt.", "Rather one shared solution than 98 that fit."),
+    ("AI må gerne træffe enkle afgørelser.", "AI may make simple decisions."),
+    ("Den enkelte kommune skal kunne sige nej.", "Each municipality must be able to say no."),
+)
+
+
+def asked(**given: Any) -> AskedRound:
+    """Return a round as a case file holds it, with everything a participant can meet."""
+    fields: dict[str, Any] = {
+        "ref": "",
+        "phase": "framing",
+        "circles": ("wide", "organisation"),
+        "kind": "statements",
+        "question": "Q0",
+        "opens": datetime.date(2026, 11, 20),
+        "closes": datetime.date(2030, 1, 1),
+        "title": Text(da="Hvad mener du om det fælles?", en="What do you think of what is shared?"),
+        "asks": Text(da="Vi vil vide, hvor meget der skal være fælles.", en="We want to know how much to share."),
+        "heard": Text(da="Sidst hørte vi, at I vil kunne sige nej.", en="Last we heard that you want to say no."),
+        "surprised_leadership": Text(da="Så mange var enige.", en="So many agreed."),
+        "perspective": Perspective(
+            scenario="C1", title=Text(da="En mandag i 2035", en="A Monday in 2035"), text=Text(da="Klokken er otte.")
+        ),
+        "anonymity": "pseudonymous",
+        "min_group": 5,
+        "proposals": Text(da="Du kan foreslå dine egne.", en="You may propose your own."),
+    }
+    return AskedRound(**fields | given)
+
+
+def make_round(case: Case, *, at: datetime.datetime, texts: Any = TEXTS, opened: bool = True, **given: Any) -> Round:
+    """Add a round with statements to a case and open it."""
+    common: dict[str, Any] = {"case": case, "parent": "conversation", "by": None, "at": at}
+    made = add_thing(slot="rounds", thing=asked(**given), **common)
+    refs = [
+        add_thing(
+            slot="statements",
+            thing=Statement(ref="", round=made.ref, text=Text(da=da, en=en), theme="role", question="Q0"),
+            **common,
+        ).ref
+        for da, en in texts
+    ]
+    if refs:
+        change_thing(
+            case=case, key=made.ref, version=None, values={"statements": tuple(refs)}, meaning=False, by=None, at=at
+        )
+    round_ = Round.objects.select_related("item__case").get(item=made)
+    if opened:
+        RoundRun.objects.create(round=round_, opened_at=at)
+    return round_
+
+
+def link(round_: Round, *, at: datetime.datetime, cap: int = 100, circle: str = "wide", days: int = 7) -> str:
+    """Invite to a round and return the link's token."""
+    _made, token = invite(
+        round_=round_, circle=circle, cap=cap, expires_at=at + datetime.timedelta(days=days), by=None, at=at
+    )
+    return token

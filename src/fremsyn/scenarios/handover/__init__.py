@@ -15,8 +15,8 @@ TABLES: rows.Tables = {
     schema.Driver: models.Driver,
     schema.Variant: models.Variant,
     schema.Scenario: models.Scenario,
-    schema.Section: models.Section,
 }
+OF_THE_MATRIX: rows.Tables = {schema.Section: models.Section}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def load(case: Case) -> HandOver:
     scenarios = rows.load(case, "scenarios", schema.Scenarios, TABLES)
     return HandOver(
         scenarios=scenarios,
-        cross_impact=from_stored(rows.load(case, "cross_impact", schema.CrossImpact, TABLES), scenarios.drivers),
+        cross_impact=from_stored(rows.load(case, "cross_impact", schema.CrossImpact, OF_THE_MATRIX), scenarios.drivers),
         stories=dict(models.Story.objects.filter(case=case).order_by("path").values_list("path", "text")),
     )
 
@@ -47,7 +47,7 @@ def load(case: Case) -> HandOver:
 def store(writer: rows.Writer, handover: HandOver) -> None:
     """Add the scenarios to what is being imported."""
     writer.add("scenarios", handover.scenarios, TABLES)
-    writer.add("cross_impact", to_stored(handover.cross_impact, handover.scenarios.drivers), TABLES)
+    writer.add("cross_impact", to_stored(handover.cross_impact, handover.scenarios.drivers), OF_THE_MATRIX)
     models.Story.objects.bulk_create(
         models.Story(case=writer.case, path=path, text=text) for path, text in handover.stories.items()
     )

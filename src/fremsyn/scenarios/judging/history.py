@@ -1,6 +1,6 @@
 """What a section was before: who judged what when, and where undo leads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from fremsyn.people.models import Person
 from fremsyn.scenarios import models
 from fremsyn.scenarios.handover.matrix import Row
 from fremsyn.scenarios.schema import Section
+
+FURTHEST_BACK = 60
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ def row_of(case: Case, source: str, target: str) -> models.Section | None:
 
 
 def stands(item: Item) -> tuple[Stand, ...]:
-    """Return how a section stood after each change, the first first; before it came to be it was not judged."""
-    versions = list(ItemVersion.objects.filter(item=item).select_related("by").order_by("number"))
+    """Return how a section stood after each of its last changes, the first first; before it came to be it was not judged."""
+    newest = ItemVersion.objects.filter(item=item).select_related("by").order_by("-number")[:FURTHEST_BACK]
+    versions = list(reversed(newest))
     found = tuple(_stand(each) for each in versions)
-    if not versions or versions[0].event == VersionEvent.FIRST:
+    if not versions or versions[0].event not in (VersionEvent.ADDED, VersionEvent.WITHDRAWN):
         return found
     if versions[0].event == VersionEvent.WITHDRAWN:  # its content is what was taken away
         return Stand(versions[0].number - 1, _section(versions[0]), None, None), *found
@@ -78,13 +81,13 @@ def _section(version: ItemVersion) -> Section:
     return Section(**own_values(Section, version.content))
 
 
-def way_back(item: Item) -> tuple[Stand, ...]:
-    """Return the stands that undo leads back through, the one that stands now last.
+def way_back(past: Iterable[Stand]) -> tuple[Stand, ...]:
+    """Return the stands of a section that undo leads back through, the one that stands now last.
 
     To go back to the stand before takes both it and what came after from the way, so that undo can be repeated.
     """
     way: list[Stand] = []
-    for each in stands(item):
+    for each in past:
         if len(way) > 1 and way[-2].same_as(each):
             way.pop()
         elif not way or not way[-1].same_as(each):

@@ -16,7 +16,7 @@ from fremsyn.people.models import Person
 from fremsyn.scenarios import models
 from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import Row, place, stored_row
-from fremsyn.scenarios.judging.history import NOTHING, Stand, row_of, stand_of, way_back
+from fremsyn.scenarios.judging.history import NOTHING, Stand, row_of, stand_of, stands, way_back
 from fremsyn.scenarios.schema import Driver, Expected, Section
 
 STRONGEST = 3
@@ -112,7 +112,7 @@ def undo(*, case: Case, source: str, target: str, by: Person | None, at: datetim
     """
     lock(case)
     row = row_of(case, source, target)
-    way = way_back(row.item) if row else ()
+    way = way_back(stands(row.item)) if row else ()
     if row is None or len(way) < 2:
         raise RuleBroken(_("There is nothing to undo here."))
     back = way[-2]

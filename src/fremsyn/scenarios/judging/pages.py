@@ -14,7 +14,7 @@ from fremsyn.scenarios.handover.matrix import read_section
 from fremsyn.scenarios.judging.forms import SectionForm, field_of
 from fremsyn.scenarios.judging.futures import Moved, futures, moved, with_section
 from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, reading
-from fremsyn.scenarios.judging.history import Stand, row_of, stand_of, stands, way_back
+from fremsyn.scenarios.judging.history import Stand, row_of, stands, way_back
 from fremsyn.scenarios.judging.operations import JudgedMeanwhile
 from fremsyn.scenarios.words import said
 from fremsyn.web.templatetags.say import signed
@@ -60,16 +60,16 @@ def section_page(
     :param met: what somebody else gave meanwhile
     """
     found = board(visit.case)
-    row = row_of(visit.case, pair.source.ref, pair.target.ref)
     before, after = found.around(pair)
-    return section_fragment(visit, pair, saved=saved) | {
+    shared = section_fragment(visit, pair, saved=saved)
+    return shared | {
         "known": visit.entries,
         "question": visit.entries.get(pair.target.question),
         "crumbs": crumbs(
             visit, "scenarios", (_("Judge"), reverse("scenarios:matrix_judge", args=[visit.case.slug])), (pair.number, "")
         ),
         "guidance": guidance("scenarios", "judging"),
-        "form": form or SectionForm(pair, row.item.version if row else 0),
+        "form": form or SectionForm(pair, shared["version"]),
         **({"version": form.data.get("version", "")} if form and form.is_bound else {}),
         "grid": _grid(pair, form),
         "met": met,
@@ -82,15 +82,17 @@ def section_page(
         "grounds": [
             (each, visit.shown((*each.because, *each.sources))) for each in (pair.source, pair.target)
         ],
-        "history": tuple(reversed(stands(row.item)))[:NEWEST] if row else (),
+        "history": tuple(reversed(shared["past"]))[:NEWEST],
     }  # fmt: skip
 
 
 def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str = "") -> dict[str, Any]:
     """Return what changes on the page when a judgement has been saved."""
     row = row_of(visit.case, pair.source.ref, pair.target.ref)
-    way = way_back(row.item) if row else ()
+    past = stands(row.item) if row else ()
+    way = way_back(past)
     return {
+        "past": past,
         "visit": visit,
         "pair": pair,
         "version": row.item.version if row else 0,
@@ -98,8 +100,8 @@ def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str =
         "note": note,
         "reading": reading(pair),
         "sums": [(variant, _sum(values)) for variant, values in pair.rows],
-        "moved": what_moved(visit, pair, saved) if saved and row else None,
-        "futures": None if saved and row else futures(load(visit.case).judgements),
+        "moved": what_moved(visit, pair, past, saved) if saved else None,
+        "futures": None if saved else futures(load(visit.case).judgements),
         "undo": _undo(way),
     }
 
@@ -108,10 +110,9 @@ def _sum(values: Sequence[Number]) -> Number:
     return sum(values)
 
 
-def what_moved(visit: Visit, pair: Pair, saved: int) -> Moved | None:
+def what_moved(visit: Visit, pair: Pair, past: Sequence[Stand], saved: int) -> Moved | None:
     """Return what the change that led to a version did to the futures; None where the version before isn't known."""
-    row = row_of(visit.case, pair.source.ref, pair.target.ref)
-    former = stand_of(row.item, saved - 1) if row else None
+    former = next((each for each in past if each.number == saved - 1), None)
     if former is None:
         return None
     handover = load(visit.case)

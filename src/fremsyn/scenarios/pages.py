@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
-from fremsyn.cases.rights import Right
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.framing.handover.gates import gate
 from fremsyn.scanning import handover as scanning_handover
 from fremsyn.scenarios.gates import conditions
 from fremsyn.scenarios.handover.judgements import distance
+from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
 from fremsyn.scenarios.pictures.matrix import overview
 from fremsyn.scenarios.pictures.space import distances, name_of, tableau_of
@@ -84,7 +84,6 @@ def matrix_page(visit: Visit) -> dict[str, Any]:
         "by_source": [(each, sections) for each, sections in by_source if sections],
         "guidance": guidance("scenarios", "matrix"),
         "pairs": len(base.drivers) * (len(base.drivers) - 1),
-        "may_judge": visit.may(Right.JUDGE),
     }
 
 
@@ -157,6 +156,7 @@ def scenario_page(visit: Visit, ref: str) -> dict[str, Any]:
         "number": base.number.get(frozenset(thing.variants), 0),
         "weighed": base.handover.judgements.weigh(thing.variants) if whole else None,
         "why": balances_of(visit, base, thing.variants, f"why-{ref.lower()}") if whole else None,
+        "undecided": undecided(base.handover.judgements, thing.variants),
         "story": story(base, thing),
         "consequences": [(themes.get(theme, theme), text) for theme, text in thing.consequences.items()],
         "roles": [(entry, thing.roles[entry.key]) for entry in visit.shown(thing.roles)],

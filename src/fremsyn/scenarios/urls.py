@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fremsyn.scenarios import views
+from fremsyn.scenarios.editing.views import driver_add, driver_test, scenario_take, story_edit, story_tick
 from fremsyn.scenarios.judging.views import matrix_judge, section_judge
 
 app_name = "scenarios"
@@ -13,8 +14,13 @@ urlpatterns = [
     path("matrix/judge/", matrix_judge, name="matrix_judge"),
     path("matrix/judge/<str:source>/<str:target>/", section_judge, name="section_judge"),
     path("space/<int:number>/", views.consistent, name="consistent"),
+    path("space/<int:number>/take/", scenario_take, name="scenario_take"),
     path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),
+    path("drivers/add/", driver_add, name="driver_add"),
+    path("drivers/<str:ref>/test/", driver_test, name="driver_test"),
     path("drivers/<str:ref>/", views.driver, name="driver"),
     path("states/<str:ref>/", views.variant, name="variant"),
+    path("futures/<str:ref>/story/edit/", story_edit, name="story_edit"),
+    path("futures/<str:ref>/story/tick/", story_tick, name="story_tick"),
     path("futures/<str:ref>/", views.scenario, name="scenario"),
 ]

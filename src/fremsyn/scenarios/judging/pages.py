@@ -91,6 +91,7 @@ def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str =
     row = row_of(visit.case, pair.source.ref, pair.target.ref)
     past = stands(row.item) if row else ()
     way = way_back(past)
+    told = what_moved(visit, pair, past, saved) if saved else None
     return {
         "past": past,
         "visit": visit,
@@ -100,8 +101,8 @@ def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str =
         "note": note,
         "reading": reading(pair),
         "sums": [(variant, _sum(values)) for variant, values in pair.rows],
-        "moved": what_moved(visit, pair, past, saved) if saved else None,
-        "futures": None if saved else futures(load(visit.case).judgements),
+        "moved": told,
+        "futures": None if told else futures(load(visit.case).judgements),
         "undo": _undo(way),
     }
 

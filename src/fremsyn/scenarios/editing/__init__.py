@@ -1,0 +1,1 @@
+"""Making drivers of trends, scenarios of what hangs together, and stories of scenarios."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,3 +77,17 @@ PAGE_OF_APP = {"chain": "chain:case", "approval": "approval:paper"} | {
     app: f"{app}:{app}"
     for app in ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans")
 }
+
+
+def app_name(app: str) -> str:
+    """Return what a phase is called in the breadcrumb."""
+    return {
+        "framing": gettext("1 Framing"),
+        "scanning": gettext("2 Scanning"),
+        "scenarios": gettext("3 Scenarios"),
+        "direction": gettext("4 Direction"),
+        "strategy": gettext("5 Strategy formulation"),
+        "plans": gettext("6 Action plans"),
+        "conversation": gettext("The conversation"),
+        "approval": gettext("The board"),
+    }[app]

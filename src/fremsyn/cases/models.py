@@ -177,6 +177,62 @@ class Part(ItemRow):
     content = OrderedJSON(default=dict)
 
 
+class PhaseState(models.TextChoices):
+    """Where a phase stands. What leads from one to the next is the table in `phases.py`."""
+
+    IDLE = "idle", _("Not opened")
+    OPEN = "open", _("Open")
+    GATE = "gate", _("At the gate")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Opened again")
+
+
+class PhaseRecord(models.Model):
+    """Where a phase of a case stands, and since when."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = NOBODY
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="phases")
+    phase = models.CharField(max_length=20)
+    state = models.CharField(max_length=12, choices=PhaseState.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "phase"], name="cases_phase_once")]
+
+
+class PhaseStep(models.Model):
+    """A step that a phase took from one state to another: who, when and why."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("by", "why")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    phase = models.CharField(max_length=20)
+    name = models.CharField(max_length=12)
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Deliverable(models.Model):
+    """What a phase handed over when it was closed: a version that never changes."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("by", "despite")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deliverables")
+    phase = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    session = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
+    despite = models.TextField(blank=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "phase", "number"], name="cases_deliverable_number")]
+
+
 class SideFile(models.Model):
     """A file that travels with the case unread, such as a list of feeds."""
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.kinds import KINDS, PAGE_OF_APP
+from fremsyn.cases.kinds import KINDS, PAGE_OF_APP, app_name
 from fremsyn.cases.margin import margin
+from fremsyn.cases.phases import is_open
 from fremsyn.cases.shape import LinkKind
 from fremsyn.web.prose import prose
 
@@ -38,20 +39,6 @@ def crumbs(visit: Visit, app: str, *steps: tuple[str, str]) -> list[dict[str, An
     return trail + [{"text": text, "url": url} for text, url in steps]
 
 
-def app_name(app: str) -> str:
-    """Return what a phase is called in the breadcrumb."""
-    return {
-        "framing": _("1 Framing"),
-        "scanning": _("2 Scanning"),
-        "scenarios": _("3 Scenarios"),
-        "direction": _("4 Direction"),
-        "strategy": _("5 Strategy formulation"),
-        "plans": _("6 Action plans"),
-        "conversation": _("The conversation"),
-        "approval": _("The board"),
-    }[app]
-
-
 def item_context(visit: Visit, ref: str, kind: str) -> dict[str, Any]:
     """Return what every item's page holds; the phase adds `thing`, its own content.
 
@@ -66,4 +53,5 @@ def item_context(visit: Visit, ref: str, kind: str) -> dict[str, Any]:
         "question": question_of(visit, entry.key),
         "margin": margin(visit, entry.key),
         "known": visit.entries,
+        "workable": is_open(visit.case, entry.app, entry.kind),
     }

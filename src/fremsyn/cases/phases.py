@@ -1,7 +1,100 @@
-"""Whether a phase may be worked in."""
+"""Where the phases of a case stand, and the one table of what leads from one state to the next."""
 
-from fremsyn.cases.models import Case
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.cases.kinds import app_name
+from fremsyn.cases.models import Case, PhaseRecord, PhaseState, PhaseStep
+from fremsyn.cases.remembered import remembered
+from fremsyn.cases.rights import Right
+from fremsyn.core.errors import RuleBroken
+from fremsyn.people.models import Person
+
+PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
+AT_WORK = frozenset({PhaseState.OPEN, PhaseState.GATE, PhaseState.REOPENED})
+# A scan, the circle of those concerned and the conversation never end: these are written in every phase, whatever its state.
+ALWAYS = frozenset({"signal", "source", "stakeholder"})
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step that a phase can take: its name, from which states, to which, and the right it takes."""
+
+    name: str
+    start: frozenset[PhaseState]
+    end: PhaseState
+    right: Right
+
+
+TRANSITIONS = (
+    Transition("open", frozenset({PhaseState.IDLE}), PhaseState.OPEN, Right.LEAD),
+    Transition("bring", frozenset({PhaseState.OPEN, PhaseState.REOPENED}), PhaseState.GATE, Right.LEAD),
+    Transition("send_back", frozenset({PhaseState.GATE}), PhaseState.OPEN, Right.CLOSE),
+    Transition("close", frozenset({PhaseState.OPEN, PhaseState.GATE, PhaseState.REOPENED}), PhaseState.CLOSED, Right.CLOSE),
+    Transition("reopen", frozenset({PhaseState.CLOSED}), PhaseState.REOPENED, Right.CLOSE),
+)  # fmt: skip
+
+
+@remembered
+def states(case: Case) -> Mapping[str, PhaseState]:
+    """Return where each phase stands; one that nothing is known of is not opened."""
+    kept = dict(PhaseRecord.objects.filter(case=case).values_list("phase", "state"))
+    return {phase: PhaseState(kept.get(phase, PhaseState.IDLE)) for phase in PHASES}
+
+
+def steps_from(state: PhaseState) -> tuple[Transition, ...]:
+    """Return the steps that a phase in this state can take."""
+    return tuple(each for each in TRANSITIONS if state in each.start)
+
+
+def take_step(case: Case, phase: str, name: str, *, why: str = "", by: Person | None, at: datetime) -> PhaseState:
+    """Take a phase to its next state. The caller holds the case's lock and writes the log.
+
+    :raises RuleBroken: when no step of that name leads on from where the phase stands
+    """
+    record, _made = PhaseRecord.objects.get_or_create(
+        case=case, phase=phase, defaults={"state": PhaseState.IDLE, "since": case.created_at}
+    )
+    step = next((each for each in steps_from(PhaseState(record.state)) if each.name == name), None)
+    if step is None:
+        raise RuleBroken(
+            _("%(phase)s stands as “%(state)s”, so this can't be done. Somebody else may have been quicker.")
+            % {"phase": app_name(phase), "state": record.get_state_display()}
+        )
+    record.state, record.since = step.end, at
+    record.save(update_fields=["state", "since"])
+    PhaseStep.objects.create(case=case, phase=phase, name=name, why=why, by=by, at=at)
+    return step.end
+
+
+def is_open(case: Case, app: str, kind: str) -> bool:
+    """Tell whether things of a kind may be written now."""
+    return app not in PHASES or kind in ALWAYS or states(case)[app] in AT_WORK
 
 
 def refuse_unless_open(case: Case, app: str, kind: str) -> None:
-    """Refuse a change in a phase that is not open."""
+    """Refuse a change in a phase that isn't open.
+
+    :raises RuleBroken: saying what to do
+    """
+    if is_open(case, app, kind):
+        return
+    phase = app_name(app)
+    if states(case)[app] == PhaseState.CLOSED:
+        raise RuleBroken(
+            _("%(phase)s is closed. The process owner can open it again at its gate; then it can be changed.")
+            % {"phase": phase}
+        )
+    raise RuleBroken(
+        _("%(phase)s is not opened yet. It opens when the phase before it is closed, or earlier at its gate.")
+        % {"phase": phase}
+    )
+
+
+def gate_url(case: Case, phase: str) -> str:
+    """Return the address of a phase's gate."""
+    return reverse("chain:gate", args=[case.slug, phase])

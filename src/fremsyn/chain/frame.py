@@ -10,11 +10,15 @@ from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
 from fremsyn.cases.access import Visit, visit_of
+from fremsyn.cases.models import PhaseState
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.people.roles import Role
 from fremsyn.reports.documents.catalogue import marks_of_case
 from fremsyn.web.templatetags.say import say_plain
+
+# A phase that was opened again is drawn as an open one; its words say the rest.
+MARKS = {PhaseState.REOPENED: PhaseState.OPEN}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +46,7 @@ def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
         {
             "phase": phase,
             "name": say_plain(standing.plan.name),
-            "state": "again" if phase in again else standing.state,
+            "state": "again" if phase in again else MARKS.get(standing.state, standing.state),
             "state_text": _state_text(standing, phase in again),
             "url": reverse(f"{phase}:{phase}", args=[visit.case.slug]) if visit.may_enter(phase) else "",
             "current": here == phase,
@@ -57,7 +61,7 @@ def _state_text(standing: Standing, again: bool) -> str:
         return _("To be looked at again")
     if standing.closed_on:
         return _("Closed %(date)s") % {"date": date_format(standing.closed_on, "MONTH_DAY_FORMAT")}
-    return _("Open") if standing.state == "open" else _("Not opened")
+    return str(standing.state.label)
 
 
 def _board(visit: Visit, here: str) -> dict[str, Any]:

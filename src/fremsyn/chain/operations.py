@@ -14,7 +14,7 @@ from fremsyn.approval.models import SealedPack
 from fremsyn.audit.operations import record
 from fremsyn.cases import file as case_file
 from fremsyn.cases.editing.operations import change_thing
-from fremsyn.cases.models import Case, Item, Link, Membership, SideFile
+from fremsyn.cases.models import Case, Item, Link, Membership, PhaseRecord, SideFile
 from fremsyn.cases.operations import add_member
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.remembered import changed
@@ -27,6 +27,7 @@ from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.direction import handover as direction_handover
 from fremsyn.framing import handover as framing_handover
+from fremsyn.framing.handover.gates import states_by_plan
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 from fremsyn.plans import handover as plans_handover
@@ -113,6 +114,9 @@ def _stored(
     progress("votes")
     conversation_handover.store_votes(case, content.conversation, known)
     SideFile.objects.bulk_create(SideFile(case=case, path=n, content=b) for n, b in content.side_files.items())
+    PhaseRecord.objects.bulk_create(
+        PhaseRecord(case=case, phase=phase, state=state, since=at) for phase, state in states_by_plan(case).items()
+    )
     return case, len(known)
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from fremsyn.chain import views
 from fremsyn.chain.sessions import views as sessions
+from fremsyn.chain.gates import views as gates
 
 app_name = "chain"
 
@@ -13,6 +14,10 @@ of_a_case = [
     path("board/seal/", views.paper_seal, name="paper_seal"),
     path("conversation/sessions/<str:ref>/pre-read/", sessions.session_pre_read, name="session_pre_read"),
     path("conversation/sessions/<str:ref>/cards/", sessions.session_cards, name="session_cards"),
+    path("gates/<slug:phase>/", gates.gate, name="gate"),
+    path("gates/<slug:phase>/close/", gates.gate_close, name="gate_close"),
+    path("gates/<slug:phase>/steps/<slug:step>/", gates.gate_step, name="gate_step"),
+    path("gates/<slug:phase>/versions/<int:number>.json", gates.deliverable, name="deliverable"),
     path("trace/", views.whole_chain, name="whole_chain"),
     path("trace/figures/whole-chain.<str:kind>", views.whole_chain_figure, name="whole_chain_figure"),
     path("trace/<str:ref>/", views.trace, name="trace"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.kinds import app_name
 from fremsyn.cases.margin import used_by_nothing
-from fremsyn.cases.pages import app_name
 from fremsyn.cases.shape import LinkKind
 from fremsyn.conversation.answers import Answers, Turnout, answers, lowest
 from fremsyn.conversation.handover import load

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.pages import app_name
+from fremsyn.cases.kinds import app_name
 from fremsyn.cases.shape import Text
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Source

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from fremsyn.cases.models import Case
+from fremsyn.cases.models import Case, PhaseState
+from fremsyn.cases.phases import gate_url, states
 from fremsyn.cases.remembered import remembered
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.schema import Session
@@ -16,25 +17,42 @@ from fremsyn.framing.schema import PhasePlan
 
 @dataclass(frozen=True)
 class Standing:
-    """A phase on the day the case is shown: `state` is idle, open or closed; `closed_on` and `session` say by what."""
+    """A phase on the day the case is shown: its state; `closed_on` and `session` say when and by what it was closed."""
 
     plan: PhasePlan
-    state: str
+    state: PhaseState
     closed_on: datetime.date | None
     session: Session | None
 
 
 @remembered
 def standings(case: Case) -> dict[str, Standing]:
-    """Return where each phase stands: closed by a session that passed its gate, else open from its first day."""
-    talk = conversation_handover.load(case).conversation
-    passed = {each.gate.phase: each for each in talk.sessions if each.gate and each.held <= case.as_of}
+    """Return where each phase of the plan stands."""
+    passed, known = _passed(case), states(case)
     found: dict[str, Standing] = {}
     for plan in sorted(load(case).framing.process.phases, key=lambda each: each.order):
-        session = passed.get(plan.id)
-        state = "closed" if session else "open" if plan.begins <= case.as_of else "idle"
+        state = known[plan.id]
+        session = passed.get(plan.id) if state == PhaseState.CLOSED else None
         found[plan.id] = Standing(plan, state, session.held if session else None, session)
     return found
+
+
+def _passed(case: Case) -> dict[str, Session]:
+    talk = conversation_handover.load(case).conversation
+    return {each.gate.phase: each for each in talk.sessions if each.gate and each.held <= case.as_of}
+
+
+def states_by_plan(case: Case) -> dict[str, PhaseState]:
+    """Return where each phase stands by its files: closed by a session that passed its gate, else open from its first day."""
+    passed = _passed(case)
+    return {
+        plan.id: PhaseState.CLOSED
+        if plan.id in passed
+        else PhaseState.OPEN
+        if plan.begins <= case.as_of
+        else PhaseState.IDLE
+        for plan in load(case).framing.process.phases
+    }
 
 
 @dataclass(frozen=True)
@@ -59,6 +77,8 @@ class Gate:
     conditions: tuple[Condition, ...]
     decision: Text | None
     url: str
+    state: PhaseState
+    page: str
 
 
 def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
@@ -71,4 +91,6 @@ def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
         conditions=conditions,
         decision=passed.decision if passed else None,
         url=reverse("conversation:session", args=[case.slug, standing.session.ref]) if standing.session else "",
+        state=standing.state,
+        page=gate_url(case, phase),
     )

@@ -57,7 +57,7 @@ class Version:
 
 def version_of(case: Case) -> Version:
     """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
-    now = dict(_items(_sheets(case)))
+    now = dict(items_in(_sheets(case)))
     sealed = [
         (pack, items)
         for pack in SealedPack.objects.filter(case=case).order_by("-version")[:2]
@@ -92,19 +92,19 @@ def _sealed(pack: SealedPack) -> Items:
         entries = verify.unzipped(bytes(pack.content))
     except verify.Wrong:
         return {}
-    return dict(_items([json.loads(text) for name, text in entries.items() if name.startswith("handovers/")]))
+    return dict(items_in([json.loads(text) for name, text in entries.items() if name.startswith("handovers/")]))
 
 
-def _items(node: Any) -> Iterator[tuple[str, str]]:
+def items_in(node: Any) -> Iterator[tuple[str, str]]:
     """Yield every item in plain hand-overs: its reference and its own content, without the items in it."""
     if isinstance(node, Mapping):
         if isinstance(node.get("ref"), str):
             yield node["ref"], canonical(_own(node))
         for inner in node.values():
-            yield from _items(inner)
+            yield from items_in(inner)
     elif isinstance(node, list):
         for inner in node:
-            yield from _items(inner)
+            yield from items_in(inner)
 
 
 def _own(node: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The gates between the phases: what is missing, closing with a version kept, opening again."""

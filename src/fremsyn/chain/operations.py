@@ -14,8 +14,9 @@ from fremsyn.approval.models import SealedPack
 from fremsyn.audit.operations import record
 from fremsyn.cases import file as case_file
 from fremsyn.cases.editing.operations import change_thing
-from fremsyn.cases.models import Case, Item, Link, Membership, PhaseRecord, SideFile
+from fremsyn.cases.models import Case, Item, Link, Membership, PhaseRecord, PhaseState, SideFile
 from fremsyn.cases.operations import add_member
+from fremsyn.cases.phases import PHASES
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.remembered import changed
 from fremsyn.cases.rows import Writer
@@ -74,6 +75,8 @@ def create_case(*, told: Beginning, slug: str, by: Person, at: datetime, templat
     if told.horizon <= told.base_year:
         raise RuleBroken(_("Look further ahead than %(year)d.") % {"year": told.base_year})
     case, items = _stored(content_of(template, slug, told), slug, at)
+    PhaseRecord.objects.filter(case=case).update(state=PhaseState.IDLE)
+    PhaseRecord.objects.filter(case=case, phase=PHASES[0]).update(state=PhaseState.OPEN)
     record("chain.case_created", case=case, by=by, at=at, slug=slug, template=template, items=items)
     add_member(slug=slug, person=by, role=Role.OWNER, by=by, at=at)
     return case

@@ -3,8 +3,8 @@
 from django.urls import include, path, re_path
 
 from fremsyn.chain import views
-from fremsyn.chain.sessions import views as sessions
 from fremsyn.chain.gates import views as gates
+from fremsyn.chain.sessions import views as sessions
 
 app_name = "chain"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.pages import app_name
+from fremsyn.cases.kinds import app_name
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.queries import PHASES, duration
 from fremsyn.conversation.sessions.library import templates

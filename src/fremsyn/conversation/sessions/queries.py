@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.kinds import app_name
 from fremsyn.cases.models import Case, Membership
-from fremsyn.cases.pages import app_name, crumbs
+from fremsyn.cases.pages import crumbs
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import models

@@ -1,5 +1,8 @@
 """A strategy director reads the case from the question to the board's points, and asks why."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -16,20 +19,31 @@ OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book"}
 
 def addresses() -> list[str]:
     """Return one address for every page of a case, from the URL configuration."""
-    found = []
-    for app in get_resolver().url_patterns:
-        if isinstance(app, URLResolver) and "case_slug" in str(app.pattern):
-            found += [address for pattern in app.url_patterns if (address := filled(app, pattern))]
-    return sorted(found)
+    return sorted(
+        address
+        for whole, pattern, converters in patterns(get_resolver(), "/", {})
+        if "case_slug" in converters and (address := filled(whole, pattern, converters))
+    )
 
 
-def filled(app: URLResolver, pattern: URLPattern | URLResolver) -> str:
-    whole = f"/{app.pattern}{pattern.pattern}"
+def patterns(
+    above: URLResolver, path: str, converters: dict[str, Any]
+) -> Iterator[tuple[str, URLPattern, dict[str, Any]]]:
+    """Yield every address with its path and its converters; what every case has beside its phases is named where it is tried."""
+    for each in above.url_patterns:
+        whole, known = f"{path}{each.pattern}", {**converters, **each.pattern.converters}
+        if isinstance(each, URLPattern):
+            yield whole, each, known
+        elif each.app_name != "cases":
+            yield from patterns(each, whole, known)
+
+
+def filled(whole: str, pattern: URLPattern, converters: dict[str, Any]) -> str:
     if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf")):
         return ""  # a file, not a page
     if pattern.name == "paper_seal":
         return ""  # an action, not a page
-    for name, converter in {**app.pattern.converters, **pattern.pattern.converters}.items():
+    for name, converter in converters.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
         value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or "B1"
         whole = whole.replace(f"<{kind}:{name}>", value)
@@ -91,7 +105,7 @@ def test_every_kind_of_page_is_accessible(page, site, sign_in, axe, language, sc
     page.context.add_cookies([{"name": "fremsyn_language", "value": language, "url": site}])
     sign_in(site, "owner")
     faults = []
-    for address in [*addresses(), f"{CASE}search/?q=tegnebog", "/", "/glossary/", "/privacy/", "/was"]:
+    for address in [*addresses(), f"{CASE}search/?q=tegnebog", "/", "/cases/new/", "/glossary/", "/privacy/", "/was"]:
         answer = page.goto(site + address)
         found = [] if answer.status == 200 else [f"answers {answer.status}"]
         found += axe()

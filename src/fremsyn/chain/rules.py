@@ -9,7 +9,8 @@ from fremsyn.chain.checking import Checking, Rule
 from fremsyn.chain.matrix_rules import drivers_and_judgements
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.portfolio import feasible
-from fremsyn.plans.analysis import quarter_number, timetable
+from fremsyn.plans.analysis import timetable
+from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Initiative
 from fremsyn.strategy.analysis import can_be_weighed, problem, worlds
 from fremsyn.strategy.schema import PossibleStrategy

@@ -11,6 +11,7 @@ from fremsyn.direction import handover as direction_handover
 from fremsyn.direction.schema import Direction
 from fremsyn.methods import schedule
 from fremsyn.plans.handover import load
+from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Initiative, Plans
 from fremsyn.strategy import handover as strategy_handover
 from fremsyn.strategy.schema import PossibleStrategy, Strategy
@@ -86,16 +87,6 @@ class Overview:
     def last(self) -> int:
         """Return the last quarter of the plan."""
         return max((quarter_number(each.end) for each in self.plans.initiatives), default=0)
-
-
-def quarter_number(written: str) -> int:
-    """Return a quarter such as 2027K1 as a number that can be counted with."""
-    return schedule.quarter(int(written[:4]), int(written[5]))
-
-
-def quarter_written(number: int) -> str:
-    """Return a quarter's number as it is written in the case's files: 2027K1."""
-    return f"{schedule.year_of(number)}K{number % 4 + 1}"
 
 
 def cost(initiative: Initiative) -> Number:

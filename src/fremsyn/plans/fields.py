@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.editing.fields import Field, Sheet
-from fremsyn.plans import schema
+from fremsyn.plans import must, schema
 
 QUARTER = _("A year, K and 1 to 4: 2027K1 is the first quarter of 2027.")
 
@@ -22,6 +22,7 @@ FIELDS: Mapping[type, Sheet] = {
             "indicator": Field(_("What shows that it works"), lines=2),
         },
         given={"milestones": ()},
+        must=must.initiative,
     ),
     schema.Milestone: Sheet(
         {

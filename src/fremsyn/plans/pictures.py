@@ -15,7 +15,8 @@ from fremsyn.figures.bars import Bar, Lane, Moment, Part, Period, Scale, stacked
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Span, Table
 from fremsyn.figures.graph import Edge, Node, graph
 from fremsyn.methods.schedule import year_of
-from fremsyn.plans.analysis import Overview, cost, overview, quarter_number, quarter_written
+from fremsyn.plans.analysis import Overview, cost, overview
+from fremsyn.plans.quarters import quarter_number, quarter_written
 from fremsyn.plans.schema import Initiative
 from fremsyn.plans.words import amount, cost_interval, listed, quarters
 from fremsyn.web.templatetags.say import number, quarter, quarter_in_words, say_plain

@@ -12,7 +12,8 @@ from fremsyn.cases.shape import GROUNDS, Number, Text
 from fremsyn.core.amounts import total
 from fremsyn.framing.handover.gates import Condition, Gate, gate, standings
 from fremsyn.methods.schedule import Slack, year_of
-from fremsyn.plans.analysis import Overview, cost, overview, quarter_number
+from fremsyn.plans.analysis import Overview, cost, overview
+from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Initiative, Signpost
 from fremsyn.plans.words import amount, listed, quarters, threshold
 from fremsyn.web.templatetags.say import say_plain

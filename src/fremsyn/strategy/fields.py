@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.editing.fields import Field, Sheet, Words
-from fremsyn.strategy import schema
+from fremsyn.strategy import must, schema
 
 SCORES: Mapping[int, Words] = {-2: _("−2 harms"), -1: "−1", 0: _("0 neutral"), 1: "+1", 2: _("+2 helps")}
 
@@ -47,7 +47,8 @@ FIELDS: Mapping[type, Sheet] = {
                 _("What it does in each scenario"),
                 _("From −2, it harms there, to +2, it helps there; always with why."),
             ),
-        }
+        },
+        must=must.option,
     ),
     schema.PossibleStrategy: Sheet(
         {
@@ -79,6 +80,7 @@ FIELDS: Mapping[type, Sheet] = {
             "reason": Field(_("Why they can't be had together")),
         },
         intro=_("Why two options can't be had together"),
+        must=must.exclusion,
     ),
     schema.Deviation: Sheet(
         {
@@ -107,5 +109,6 @@ FIELDS: Mapping[type, Sheet] = {
             "scales": Field(_("What the scales mean")),
         },
         intro=_("The strategy"),
+        must=must.strategy,
     ),
 }

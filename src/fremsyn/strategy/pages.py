@@ -46,6 +46,11 @@ def strategy(visit: Visit) -> dict[str, Any]:
         "actions": queries.grounded(visit, "strategy/coherent_actions", content.coherent_actions),
         "left": queries.deselected(visit),
         "non_choices": queries.grounded(visit, "strategy/non_choices", content.non_choices),
+        "adds": {
+            "roles": [("role", _("New role"))],
+            "options": [("option", _("New option")), ("exclusion", _("Say why two options can't be had together"))],
+            "strategies": [("possible_strategy", _("New possible strategy"))],
+        },
         "figures": figures(visit),
         "downloads": reverse("strategy:strategy", args=[visit.case.slug]) + "figures/",
     }

@@ -50,24 +50,31 @@ def priced(case: Case) -> Mapping[str, Priced]:
 
 @dataclass(frozen=True)
 class Grounded:
-    """A part of the strategy, what it rests on, and the id under which it stands on the page."""
+    """A part of the strategy, what it rests on, the id under which it stands on the page, and its key."""
 
     thing: object
     grounds: tuple[Entry, ...]
     anchor: str
+    key: str
 
 
 def grounded(visit: Visit, path: str, things: Iterable[object]) -> tuple[Grounded, ...]:
     """Return the parts of a list with what they rest on."""
     return tuple(
-        Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(f"{path}/{at}"))
-        for at, thing in enumerate(things, 1)
+        Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(key), key)
+        for thing, key in zip(things, parts(visit, path), strict=True)
     )
+
+
+def parts(visit: Visit, path: str) -> tuple[str, ...]:
+    """Return the keys of a list's parts in order; one that was withdrawn leaves its number free."""
+    start = f"{path}/"
+    return tuple(key for key in visit.entries if key.startswith(start) and "/" not in key.removeprefix(start))
 
 
 def alone(visit: Visit, path: str, thing: object) -> Grounded | None:
     """Return a single part with what it rests on; None where it is not written."""
-    return None if thing is None else Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(path))
+    return None if thing is None else Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(path), path)
 
 
 def chosen(case: Case) -> PossibleStrategy | None:
@@ -188,6 +195,7 @@ class Left:
     text: Text | None
     grounds: tuple[Entry, ...]
     anchor: str
+    key: str
     mean: float
     beyond: Number
 
@@ -200,18 +208,20 @@ def deselected(visit: Visit) -> tuple[Left, ...]:
     high = {option.ref: option.cost_mdkk.high for option in strategy.options}
     cost = total(high[ref] for ref in choice.options)
     frame = total(high.values()) if strategy.budget_mdkk is None else strategy.budget_mdkk
-    said = {each.option: (at, each) for at, each in enumerate(strategy.deselected, 1)}
+    keys = parts(visit, "strategy/deselected")
+    said = {each.option: (key, each) for key, each in zip(keys, strategy.deselected, strict=True)}
     left = []
     for row in options(visit):
         if row.chosen:
             continue
-        at, written = said.get(row.option.ref, (0, None))
+        key, written = said.get(row.option.ref, ("", None))
         left.append(
             Left(
                 row=row,
                 text=written.text if written else None,
                 grounds=visit.shown(written.because) if written else (),
-                anchor=anchor(f"strategy/deselected/{at}") if written else "",
+                anchor=anchor(key) if key else "",
+                key=key,
                 mean=sum(row.tested.value.values()) / max(1, len(row.tested.value)),
                 beyond=max(0, total((cost, row.option.cost_mdkk.high, -frame))),
             )
@@ -226,13 +236,16 @@ class Rule:
     pair: tuple[Entry, ...]
     reason: Text
     anchor: str
+    key: str
 
 
 def exclusions(visit: Visit) -> tuple[Rule, ...]:
     """Return the written reasons for exclusions."""
     return tuple(
-        Rule(visit.shown(each.pair), each.reason, anchor(f"strategy/exclusion_reasons/{at}"))
-        for at, each in enumerate(load(visit.case).exclusion_reasons, 1)
+        Rule(visit.shown(each.pair), each.reason, anchor(key), key)
+        for key, each in zip(
+            parts(visit, "strategy/exclusion_reasons"), load(visit.case).exclusion_reasons, strict=True
+        )
     )
 
 

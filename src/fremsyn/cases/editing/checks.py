@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fremsyn.cases.editing.fields import is_asked_for, sheet_of
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.plain import to_plain
@@ -42,6 +43,9 @@ def must_hold(case: Case, thing: Any, item: Item | None) -> None:
     :raises NotKept: naming each field that is wrong
     """
     faults = (*_values(thing), *_codes(case, thing), *_references(case, thing, item))
+    schema: type = type(thing)
+    if not faults and is_asked_for(schema):
+        faults = tuple(Fault((name,), says) for name, says in sheet_of(schema).must(case, thing))
     if faults:
         raise NotKept(faults)
     _no_ring(case, thing, item)

@@ -3,7 +3,7 @@
 Only what is declared there is asked for; all else keeps its value, and a new thing gets it from `given` or its default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -12,9 +12,17 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.models import Case
 from fremsyn.cases.shape import slots
 
 Words = str | Promise
+# Of a thing as it is to be kept: pairs of a field's name in the file and what is wrong with it.
+Must = Callable[[Case, Any], Iterable[tuple[str, str]]]
+
+
+def nothing_more(case: Case, thing: Any) -> Iterable[tuple[str, str]]:
+    """Ask no more of a thing than that its values and references hold."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,14 @@ class Field:
 class Sheet:
     """A form for things of a schema: what is asked, in order, and what a new one has without being asked.
 
-    `key` labels the keys where things of the schema are the values of a mapping.
+    `key` labels the keys where things of the schema are the values of a mapping. `must` says what is wrong with a thing
+    that only its phase can know.
     """
 
     fields: Mapping[str, Field]
     given: Mapping[str, Any] = field(default_factory=dict)
     intro: Words = ""
+    must: Must = nothing_more
 
 
 BECAUSE = Field(
@@ -62,7 +72,7 @@ def sheet_of(schema: type) -> Sheet:
     own = told[schema]
     has = {slot.name for slot in slots(schema)}
     always = {name: words for name, words in ALWAYS.items() if name in has and name not in own.fields}
-    return Sheet({**own.fields, **always}, own.given, own.intro)
+    return Sheet({**own.fields, **always}, own.given, own.intro, own.must)
 
 
 def is_asked_for(schema: type) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from fremsyn.audit.operations import record
@@ -142,12 +142,38 @@ def change_thing(
 
 def _mark_dependents(cause: Item, at: datetime) -> list[str]:
     links = Link.objects.filter(to_item=cause, kind__in=GROUNDS, from_item__withdrawn_at=None).exclude(field="")
-    items = {link.from_item_id: link.from_item for link in links.select_related("from_item")}
+    return _mark({link.from_item_id: link.from_item for link in links.select_related("from_item")}, cause, at)
+
+
+def _mark(items: Mapping[Any, Item], cause: Item, at: datetime) -> list[str]:
     Item.objects.filter(pk__in=items).update(look_again=True)
     Reconsideration.objects.bulk_create(
         (Reconsideration(item=item, cause=cause, at=at) for item in items.values()), ignore_conflicts=True
     )
     return sorted(item.ref or item.path for item in items.values())
+
+
+@transaction.atomic
+def mark_to_be_looked_at(
+    *, case: Case, cause: str, keys: Iterable[str], by: Person | None, at: datetime
+) -> tuple[str, ...]:
+    """Mark things to be looked at again because of something that is none of their grounds, such as a signpost.
+
+    :param cause: the key of what happened; it stands on the marked things' pages
+    :returns: the keys that are marked now; those that are withdrawn or unknown are passed over
+    :raises RuleBroken: when there is no such cause
+    """
+    lock(case)
+    of = row_of(case, cause)
+    wanted = set(keys)
+    found = Item.objects.filter(Q(ref__in=wanted) | Q(path__in=wanted), case=case, withdrawn_at=None).exclude(pk=of.pk)
+    items = {item.pk: item for item in found}
+    if not items:
+        return ()
+    changed(case)
+    marked = tuple(_mark(items, of, at))
+    record("cases.things_marked", case=case, by=by, at=at, cause=cause, keys=list(marked))
+    return marked
 
 
 @transaction.atomic

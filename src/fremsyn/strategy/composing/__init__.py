@@ -1,0 +1,1 @@
+"""Portfolios put together by hand, beside the computed ones."""

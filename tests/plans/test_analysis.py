@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fremsyn.chain.content import CaseContent
-from fremsyn.plans import analysis
+from fremsyn.plans import analysis, quarters
 
 
 @given(st.integers(1900, 2200), st.integers(1, 4))
 def test_a_quarter_is_written_as_it_was_read(year: int, number: int) -> None:
-    assert analysis.quarter_written(analysis.quarter_number(f"{year}K{number}")) == f"{year}K{number}"
+    assert quarters.quarter_written(quarters.quarter_number(f"{year}K{number}")) == f"{year}K{number}"
 
 
 def test_what_is_released_and_what_is_left_are_the_strategys_high_cost(kombit_content: CaseContent) -> None:

@@ -191,7 +191,7 @@ class AnswerKind(models.TextChoices):
 class AnswerState(models.TextChoices):
     """Whether others may read it."""
 
-    PENDING = "pending", _("not read yet")
+    PENDING = "pending", _("not read by a facilitator yet")
     ACCEPTED = "accepted", _("shown to the others")
     DECLINED = "declined", _("not shown")
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=40)),
                 ('text', models.TextField()),
                 ('language', models.CharField(max_length=2)),
-                ('state', models.CharField(choices=[('pending', 'not read yet'), ('accepted', 'shown to the others'), ('declined', 'not shown')], default='pending', max_length=12)),
+                ('state', models.CharField(choices=[('pending', 'not read by a facilitator yet'), ('accepted', 'shown to the others'), ('declined', 'not shown')], default='pending', max_length=12)),
                 ('moderator_reason', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(null=True)),
             ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from fremsyn.cases.editing.operations import add_thing, change_thing
-from fremsyn.cases.models import Case
+from fremsyn.cases.editing.operations import add_thing, add_things
+from fremsyn.cases.models import Case, Link
 from fremsyn.conversation.models import Round, RoundRun
 from fremsyn.conversation.operations import invite
 from fremsyn.conversation.schema import Perspective, Statement
@@ -48,18 +48,14 @@ def make_round(case: Case, *, at: datetime.datetime, texts: Any = TEXTS, opened:
     """Add a round with statements to a case and open it."""
     common: dict[str, Any] = {"case": case, "parent": "conversation", "by": None, "at": at}
     made = add_thing(slot="rounds", thing=asked(**given), **common)
-    refs = [
-        add_thing(
-            slot="statements",
-            thing=Statement(ref="", round=made.ref, text=Text(da=da, en=en), theme="role", question="Q0"),
-            **common,
-        ).ref
-        for da, en in texts
+    things = [
+        Statement(ref="", round=made.ref, text=Text(da=da, en=en), theme="role", question="Q0") for da, en in texts
     ]
-    if refs:
-        change_thing(
-            case=case, key=made.ref, version=None, values={"statements": tuple(refs)}, meaning=False, by=None, at=at
-        )
+    added = add_things(slot="statements", things=things, **common) if things else ()
+    Link.objects.bulk_create(
+        Link(from_item=made, to_item=each, kind="names", field="statements", position=at_)
+        for at_, each in enumerate(added)
+    )
     round_ = Round.objects.select_related("item__case").get(item=made)
     if opened:
         RoundRun.objects.create(round=round_, opened_at=at)

@@ -52,7 +52,7 @@ class State:
     entry: Entry
     driver: Entry
     stance: Stance
-    why: Text
+    why: Text | None
     grounds: tuple[Entry, ...]
     balance: StateBalance | None
     rival: Entry | None

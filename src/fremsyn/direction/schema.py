@@ -56,7 +56,7 @@ class DesirableState:
 
     variant: str = link(LinkKind.PART, "D.")
     stance: Literal["ours", "work_for", "hope_hedge"] = code("direction.stances")
-    why: Text
+    why: Text | None = None
     because: tuple[str, ...] = because()
     balance: Number | None = claim()
     best_alternative: str | None = claim()

@@ -1,0 +1,1 @@
+"""Composing the desirable scenario, and telling the way back from the horizon."""

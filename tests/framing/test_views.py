@@ -47,10 +47,10 @@ def test_framing_speaks_danish(read: Callable[..., str]) -> None:
     assert "6 faser på 10 måneder; bestyrelsen er med 2 gange" in words
 
 
-def test_framing_says_what_the_gate_still_misses(read: Callable[..., str]) -> None:
+def test_framing_says_what_the_gate_finds_thin(read: Callable[..., str]) -> None:
     words = read()
-    assert "Missing: Every assumption rests on a checked source (1 of 9 do not: H8)" in words
-    assert "Missing: Every stakeholder rests on a checked source (22 of 91 do not)" in words
+    assert "Thin: Every assumption rests on a checked source (1 of 9 not yet: H8) Go there" in words
+    assert "Thin: Every stakeholder rests on a checked source (22 of 91 not yet)" in words
     assert "Met: All three circles take part in every phase" in words
 
 

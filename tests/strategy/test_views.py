@@ -117,7 +117,7 @@ def test_a_role_shows_every_scenario_and_a_strategy_its_sums(kombit: Case, clien
 
 def test_the_gate_finds_all_its_conditions_met(kombit: Case) -> None:
     found = conditions(kombit)
-    assert len(found) == 8
+    assert len(found) > 8
     assert all(each.done for each in found)
 
 

@@ -2,77 +2,93 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.cases.file import load as case_file
 from fremsyn.cases.models import Case
 from fremsyn.framing.handover import load
+from fremsyn.framing.handover.every_gate import lacking, material, mended_at, shared
 from fremsyn.framing.handover.gates import Condition
 from fremsyn.framing.schema import Framing
-from fremsyn.framing.words import listed
 
 TAKING_PART = ("leadership", "organisation", "wide")
 
 
 def conditions(case: Case) -> tuple[Condition, ...]:
     """Return the gate's conditions, looked into one by one."""
-    frame, stakeholders = load(case).framing, load(case).stakeholders.stakeholders
+    frame = load(case).framing
     return (
-        *_questions(frame),
-        *_assumptions(frame),
-        _baseline(frame),
+        *_questions(case, frame),
+        *_scope(case, frame),
+        *_assumptions(case, frame),
+        *_baseline(case, frame),
         _history(case, frame),
-        _checked(
-            _("Every stakeholder rests on a checked source"),
-            len(stakeholders),
-            [each.ref for each in stakeholders if each.unverified],
-        ),
-        _circles(frame),
+        *_stakeholders(case),
+        _circles(case, frame),
+        *shared(case, "framing"),
     )
 
 
-def _checked(met: str, total: int, lacking: list[str]) -> Condition:
-    """Say that all are in order, or how many of them are not, and which where they are few."""
-    if not lacking:
-        return Condition(met, done=True)
-    count = _("%(lacking)d of %(total)d do not") % {"lacking": len(lacking), "total": total}
-    which = f": {listed(lacking)}" if len(lacking) <= 4 else ""
-    return Condition(f"{met} ({count}{which})", done=False)
-
-
-def _questions(frame: Framing) -> Iterable[Condition]:
+def _questions(case: Case, frame: Framing) -> Iterable[Condition]:
     subs = [each for each in frame.questions if each.kind == "sub"]
-    text = ngettext(
-        "One focal question with %(count)d question under it",
-        "One focal question with %(count)d questions under it",
-        len(subs),
-    )
-    yield Condition(text % {"count": len(subs)}, done=bool(subs) and len(frame.questions) == len(subs) + 1)
+    url = material(case, "framing")
+    if subs:
+        text = ngettext(
+            "One focal question with %(count)d question under it",
+            "One focal question with %(count)d questions under it",
+            len(subs),
+        ) % {"count": len(subs)}
+    else:
+        text = _("One focal question with questions under it")
+    yield Condition(text, done=bool(subs) and len(frame.questions) == len(subs) + 1, url=url)
     unsourced = [each.ref for each in frame.questions if not each.sources]
-    yield _checked(_("Every question rests on a source"), len(frame.questions), unsourced)
+    yield lacking(case, "framing", _("Every question rests on a source"), len(frame.questions), unsourced)
     count = len(frame.success_criteria)
     text = ngettext(
         "%(count)d success criterion with a measure and a number",
         "%(count)d success criteria, each with a measure and a number",
         count,
-    )
-    yield Condition(text % {"count": count}, done=count > 0)
+    ) % {"count": count}
+    none = _("At least one success criterion with a measure and a number")
+    yield Condition(text if count else none, done=count > 0, url=url)
 
 
-def _assumptions(frame: Framing) -> Iterable[Condition]:
+def _scope(case: Case, frame: Framing) -> Iterable[Condition]:
+    url = material(case, "framing")
+    said = bool(frame.scope.inside and frame.scope.outside)
+    yield Condition(_("It is said what the case is about, and what it leaves alone"), said, url=url)
+    themes = len(frame.scan_themes)
+    text = ngettext("%(count)d theme to scan by", "%(count)d themes to scan by", themes)
+    yield Condition(text % {"count": themes}, themes > 0, url=url)
+
+
+def _assumptions(case: Case, frame: Framing) -> Iterable[Condition]:
     total = len(frame.assumptions)
+    if not total:
+        yield Condition(_("What we take for granted is written down"), done=False, url=material(case, "framing"))
+        return
     unwatched = [each.ref for each in frame.assumptions if not each.watched_by]
-    yield _checked(_("Every assumption says when it breaks and is watched by a signpost"), total, unwatched)
+    met = _("Every assumption says when it breaks and is watched by a signpost")
+    yield lacking(case, "framing", met, total, unwatched)
     unverified = [each.ref for each in frame.assumptions if each.unverified]
-    yield _checked(_("Every assumption rests on a checked source"), total, unverified)
+    yield lacking(case, "framing", _("Every assumption rests on a checked source"), total, unverified)
 
 
-def _baseline(frame: Framing) -> Condition:
+def _baseline(case: Case, frame: Framing) -> Iterable[Condition]:
     base = frame.baseline
-    facts = (*base.mandate, *base.products, *base.finances, *base.dependencies)
-    unsourced = [str(number) for number, fact in enumerate(facts, 1) if not fact.sources]
-    return _checked(_("Every fact of the role today has its source"), len(facts), unsourced)
+    parts = ("mandate", "products", "finances", "dependencies")
+    facts = {f"framing/baseline/{part}/{at}": fact for part in parts for at, fact in enumerate(getattr(base, part), 1)}
+    if not facts:
+        text = _("The role today is described: mandate, products, finances, what it depends on")
+        yield Condition(text, done=False, url=material(case, "framing"))
+        return
+    unsourced = [path for path, fact in facts.items() if not fact.sources]
+    met = _("Every fact of the role today has its source")
+    count = _("%(lacking)d of %(total)d not yet") % {"lacking": len(unsourced), "total": len(facts)}
+    url = mended_at(case, "framing", unsourced)
+    yield Condition(f"{met} ({count})" if unsourced else met, not unsourced, thin=True, url=url)
 
 
 def _history(case: Case, frame: Framing) -> Condition:
@@ -81,14 +97,31 @@ def _history(case: Case, frame: Framing) -> Condition:
     back = file.base_year - min(years) if years else 0
     ahead = file.horizon - file.base_year
     text = _("We look back at least as far as ahead: %(back)d years back, %(ahead)d ahead")
-    return Condition(text % {"back": back, "ahead": ahead}, done=back >= ahead)
+    url = material(case, "framing")
+    return Condition(text % {"back": back, "ahead": ahead}, done=back >= ahead, thin=True, url=url)
 
 
-def _circles(frame: Framing) -> Condition:
+def _stakeholders(case: Case) -> Iterable[Condition]:
+    stakeholders = load(case).stakeholders.stakeholders
+    if not stakeholders:
+        url = reverse("framing:stakeholders", args=[case.slug])
+        yield Condition(_("Those who are concerned are on the map"), done=False, url=url)
+        return
+    unverified = [each.ref for each in stakeholders if each.unverified]
+    met = _("Every stakeholder rests on a checked source")
+    yield lacking(case, "framing", met, len(stakeholders), unverified)
+    silent = [each.ref for each in stakeholders if not each.responsible]
+    met = _("Every stakeholder has somebody who keeps in touch with them")
+    yield lacking(case, "framing", met, len(stakeholders), silent)
+
+
+def _circles(case: Case, frame: Framing) -> Condition:
     planned = {(each.phase, each.circle) for each in frame.process.circles}
     wanted = [(phase.id, circle) for phase in frame.process.phases for circle in TAKING_PART]
-    lacking = [pair for pair in wanted if pair not in planned]
-    if lacking:
+    empty = [pair for pair in wanted if pair not in planned]
+    url = reverse("framing:framing", args=[case.slug]) + "#part-process"
+    if empty:
         text = _("All three circles take part in every phase (%(lacking)d of %(total)d places in the plan are empty)")
-        return Condition(text % {"lacking": len(lacking), "total": len(wanted)}, done=False)
-    return Condition(_("All three circles take part in every phase"), done=True)
+        filled = {"lacking": len(empty), "total": len(wanted)}
+        return Condition(text % filled, done=False, thin=True, url=url)
+    return Condition(_("All three circles take part in every phase"), done=True, thin=True, url=url)

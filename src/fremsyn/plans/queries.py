@@ -10,12 +10,13 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.shape import GROUNDS, Number, Text
 from fremsyn.core.amounts import total
-from fremsyn.framing.handover.gates import Condition, Gate, gate, standings
+from fremsyn.framing.handover.gates import Gate, gate, standings
 from fremsyn.methods.schedule import Slack, year_of
-from fremsyn.plans.analysis import Overview, cost, overview
+from fremsyn.plans.analysis import cost, overview
+from fremsyn.plans.gate import conditions
 from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Initiative, Signpost
-from fremsyn.plans.words import amount, listed, quarters, threshold
+from fremsyn.plans.words import amount, quarters, threshold
 from fremsyn.web.templatetags.say import say_plain
 
 
@@ -188,65 +189,4 @@ def board_points(visit: Visit) -> tuple[Entry, ...]:
 
 def phase_gate(visit: Visit) -> Gate:
     """Return the phase's gate with what it has looked into."""
-    seen = overview(visit.case)
-    return gate(visit.case, "plans", (*_of_the_plan(seen), *_of_signposts(seen)))
-
-
-def _of_the_plan(seen: Overview) -> tuple[Condition, ...]:
-    initiatives, left = seen.plans.initiatives, seen.coverage
-    options = seen.chosen.options if seen.chosen else ()
-    complete = [each for each in initiatives if each.indicator and each.milestones]
-    early = [each.activity for each in seen.timetable.violations]
-    return (
-        Condition(
-            _("Each of the strategy's %(count)d options has an initiative") % {"count": len(options)}
-            + (
-                _(", but %(refs)s has none") % {"refs": listed(left.without_initiative)}
-                if left.without_initiative
-                else ""
-            ),
-            bool(options) and not left.without_initiative,
-        ),
-        Condition(
-            _("No initiative belongs to an option that was not chosen")
-            + (_(", but %(refs)s does") % {"refs": listed(left.astray)} if left.astray else ""),
-            not left.astray,
-        ),
-        Condition(
-            _("No initiative begins before what it waits for has ended")
-            + (_(", but %(refs)s does") % {"refs": listed(early)} if early else ""),
-            not early,
-        ),
-        Condition(
-            _("The money fits: %(released)s released of at most %(high)s")
-            % {"released": amount(seen.funding.released), "high": amount(seen.funding.cost_high)},
-            bool(initiatives) and seen.funding.not_released >= 0,
-        ),
-        Condition(
-            _("%(done)d of %(all)d initiatives have an owner, an indicator and a milestone")
-            % {"done": len(complete), "all": len(initiatives)},
-            bool(initiatives) and len(complete) == len(initiatives),
-        ),
-    )
-
-
-def _of_signposts(seen: Overview) -> tuple[Condition, ...]:
-    signposts, unwatched = seen.plans.signposts, seen.coverage.unwatched
-    verified = [each for each in signposts if not each.unverified]
-    read = [each for each in signposts if each.reading]
-    return (
-        Condition(
-            _("A signpost touches each of the strategy's options")
-            + (_(", but none touches %(refs)s") % {"refs": listed(unwatched)} if unwatched else ""),
-            seen.chosen is not None and not unwatched,
-        ),
-        Condition(
-            _("%(done)d of %(all)d signposts rest on a verified source")
-            % {"done": len(verified), "all": len(signposts)},
-            bool(signposts) and len(verified) == len(signposts),
-        ),
-        Condition(
-            _("%(done)d of %(all)d signposts have been read") % {"done": len(read), "all": len(signposts)},
-            bool(signposts) and len(read) == len(signposts),
-        ),
-    )
+    return gate(visit.case, "plans", conditions(visit.case))

@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
 from fremsyn.framing.handover import load as load_framing
-from fremsyn.framing.handover.gates import Condition, Gate, gate
+from fremsyn.framing.handover.gates import Gate, gate
 from fremsyn.scanning.analysis import RINGS, Seen, coverage
+from fremsyn.scanning.conditions import conditions
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Scanning
 from fremsyn.scanning.wording import inside, listed, names_of, years
@@ -100,24 +101,5 @@ def unheard(visit: Visit) -> str:
 
 
 def gate_of(visit: Visit) -> Gate:
-    """Return the phase's gate with what its own material shows to be in place or missing."""
-    scanning = load(visit.case).scanning
-    seen, count = coverage(scanning), len(scanning.trends)
-    asked = {trend.question for trend in scanning.trends}
-    questions = [q.ref for q in load_framing(visit.case).framing.questions if q.kind == "sub"]
-    covered = sum(ref in asked for ref in questions)
-    conditions = (
-        covers(_("%(n)d of %(all)d scan themes hold trends"), sum(map(bool, seen.themes.values())), len(seen.themes)),
-        covers(_("%(n)d of %(all)d corners of the field hold trends"), sum(map(bool, seen.corners.values())), 3),
-        covers(_("%(n)d of %(all)d questions are served by a trend"), covered, len(questions)),
-        covers(_("%(n)d of %(all)d trends rest on a checked source"), count - seen.unverified, count),
-        covers(_("%(n)d of %(all)d trends have a signal against noted"), seen.contested, count),
-        Condition(_("What has not been seen is written down"), bool(gaps(visit))),
-        Condition(_("Several people have rated impact and certainty"), False),
-    )
-    return gate(visit.case, "scanning", conditions)
-
-
-def covers(words: str, n: int, whole: int) -> Condition:
-    """Return a condition that is met when all of a number are there."""
-    return Condition(words % {"n": n, "all": whole}, n == whole and whole > 0)
+    """Return the phase's gate with what its own material shows to be in place, thin or missing."""
+    return gate(visit.case, "scanning", conditions(visit.case))

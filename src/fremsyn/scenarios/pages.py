@@ -37,7 +37,7 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
         "heading": heading(base),
         "guidance": guidance("scenarios", "scenarios"),
         "talk": phase_talk(visit, "scenarios"),
-        "gate": gate(visit.case, "scenarios", conditions(base)),
+        "gate": gate(visit.case, "scenarios", conditions(visit.case)),
         "importance": importance(visit, base),
         "asked": choices,
         "by": by,

@@ -82,13 +82,13 @@ class Gate:
 
 
 def gate(case: Case, phase: str, conditions: tuple[Condition, ...]) -> Gate:
-    """Return a phase's gate with the conditions that the phase itself has looked into."""
+    """Return a phase's gate with the conditions that the phase itself has looked into, what is missing first."""
     standing = standings(case)[phase]
     passed = standing.session.gate if standing.session else None
     return Gate(
         heading=None,
         decides=standing.plan.gate,
-        conditions=conditions,
+        conditions=tuple(sorted(conditions, key=lambda each: (each.done, each.thin))),
         decision=passed.decision if passed else None,
         url=reverse("conversation:session", args=[case.slug, standing.session.ref]) if standing.session else "",
         state=standing.state,

@@ -171,14 +171,16 @@ def evidence(visit: Visit, learnt: Insight) -> str:
 
 
 def standing(gate: Gate) -> tuple[Block, ...]:
-    """Return what was decided at the phase's gate, and what it asks for that is missing."""
-    missing = tuple(each.text for each in gate.conditions if not each.done)
+    """Return what was decided at the phase's gate, and what it asks for that is missing or thin."""
+    missing = tuple(each.text for each in gate.conditions if not each.done and not each.thin)
+    thin = tuple(each.text for each in gate.conditions if not each.done and each.thin)
     done = tuple(each.text for each in gate.conditions if each.done)
     decision = [Paragraph(gate.decision, "lead")] if gate.decision else [Paragraph(_("The gate has not been passed."))]
     return (
         Heading(_("What was decided, and what is missing")),
         *decision,
         *((Heading(_("Missing"), 2), Bullets(missing)) if missing else ()),
+        *((Heading(_("Thin"), 2), Bullets(thin)) if thin else ()),
         *((Heading(_("In place"), 2), Bullets(done)) if done else ()),
     )
 

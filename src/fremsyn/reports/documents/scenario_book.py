@@ -34,7 +34,7 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         *(block for each in base.working for block in _told(visit, base, each)),
         *_reserve(visit, base),
         *heard(visit, "scenarios"),
-        *standing(gate(visit.case, "scenarios", conditions(base))),
+        *standing(gate(visit.case, "scenarios", conditions(visit.case))),
         *_why(visit, base),
         *_drivers(visit, base),
         *_judgements(visit, base),

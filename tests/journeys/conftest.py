@@ -85,12 +85,12 @@ def sign_in(page: Page) -> Callable[[str, str], None]:
     return by_button
 
 
-@pytest.fixture
-def axe(page: Page) -> Callable[[], list[str]]:
-    """`axe()` returns the faults in accessibility of the page shown, one line each."""
+@pytest.fixture(scope="session")
+def axe_of() -> Callable[[Page], list[str]]:
+    """`axe_of(page)` returns the faults in accessibility of that page, one line each."""
     source = AXE.read_text(encoding="utf-8")
 
-    def faults() -> list[str]:
+    def faults(page: Page) -> list[str]:
         page.evaluate(f"{source}; null")
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
         return [
@@ -100,3 +100,9 @@ def axe(page: Page) -> Callable[[], list[str]]:
         ]
 
     return faults
+
+
+@pytest.fixture
+def axe(page: Page, axe_of: Callable[[Page], list[str]]) -> Callable[[], list[str]]:
+    """`axe()` returns the faults in accessibility of the page shown, one line each."""
+    return lambda: axe_of(page)

@@ -74,6 +74,7 @@ function write(writing) {
     const said = form.querySelector("[data-said]");
     let kept = text.value;
     let busy = false;
+    let asked = null;
     let timer = 0;
     let wait = 1000;
 
@@ -144,6 +145,7 @@ function write(writing) {
 
     async function send(extra = {}) {
       clearTimeout(timer);
+      if (busy && Object.keys(extra).length > 0) asked = extra;
       if (busy || text.value.trim() === "" || (text.value === kept && form.dataset.state !== "waiting")) return;
       busy = true;
       const sent = text.value;
@@ -173,7 +175,12 @@ function write(writing) {
         wait = Math.min(wait * 2, 15000);
       }
       busy = false;
-      if (text.value !== sent && form.dataset.state !== "waiting") later(400);
+      if (asked !== null) {
+        const wanted = asked;
+        asked = null;
+        clear();
+        send(wanted);
+      } else if (text.value !== sent && form.dataset.state !== "waiting") later(400);
     }
 
     text.addEventListener("input", () => {
@@ -183,7 +190,9 @@ function write(writing) {
       const last = form.parentElement.querySelector("[data-line]:last-of-type");
       if (last === form && text.value.trim() !== "") fresh(form, "");
     });
-    text.addEventListener("blur", () => send());
+    text.addEventListener("blur", () => {
+      if (!form.querySelector(".both")) send();
+    });
     text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();

@@ -12,9 +12,9 @@ EXAMPLES = {
     "source": "F28", "signal": "S22", "trend": "T47", "driver": "D10", "variant": "D10.c", "scenario": "C1",
     "session": "E3", "round": "R1", "statement": "U1", "insight": "N5", "desirable_scenario": "C0", "agenda": "A2",
     "role": "L4", "option": "O7", "possible_strategy": "P5", "initiative": "I7", "milestone": "M3", "signpost": "X10",
-    "board_point": "B2",
+    "board_point": "B2", "driver_test": "D10", "story_edit": "C1", "story_tick": "C1",
 }  # fmt: skip
-OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book"}
+OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book", "source": "D9", "target": "D3"}
 
 
 def addresses() -> list[str]:

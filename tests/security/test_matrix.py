@@ -48,6 +48,7 @@ ROWS: dict[str, dict[str, object] | str] = {
     "framing:stakeholders": {},
     "scanning:sources": {},
     "scenarios:matrix": {},
+    "scenarios:matrix_judge": {},
     "scenarios:consistent": {"number": 1},
     "reports:documents": {},
     "reports:document": {"key": "board_paper"},
@@ -66,9 +67,19 @@ ROWS: dict[str, dict[str, object] | str] = {
 CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:paper_seal": ({}, {Role.OWNER, Role.FACILITATOR}),
 }
+EDITORS = {Role.OWNER, Role.FACILITATOR}
+JUDGES = {*EDITORS, Role.LEADERSHIP, Role.MEMBER}
 # Pages that take GET and POST, and the roles that may.
 FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:case_settings": ({}, {Role.OWNER, Role.FACILITATOR}),
+    "scenarios:section_judge": ({"source": "D1", "target": "D2"}, JUDGES),
+    "scenarios:story_tick": ({"ref": "C1"}, JUDGES),
+    "scenarios:driver_add": ({}, EDITORS),
+    "scenarios:driver_test": ({"ref": "D1"}, EDITORS),
+    "scenarios:scenario_take": ({"number": 1}, EDITORS),
+    "scenarios:story_edit": ({"ref": "C1"}, EDITORS),
+    "direction:desirable_compose": ({}, EDITORS),
+    "direction:backcast_edit": ({}, EDITORS),
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {

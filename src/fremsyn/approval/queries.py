@@ -280,7 +280,7 @@ def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unver
             _("Nothing under the points is unverified")
             if not unverified
             else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
-            not unverified,
+            bool(rows) and not unverified,
         ),
         Condition(_("The board has decided"), decided(approval.decision_record)),
     )

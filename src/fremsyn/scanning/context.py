@@ -48,6 +48,8 @@ def scanning(visit: Visit, asked: QueryDict) -> dict[str, Any]:
 def heading(seen: queries.Overview) -> str:
     """Return the phase's finding as its page's heading."""
     words = {"all": seen.trends, "n": len(seen.pressing)}
+    if not seen.trends:
+        return _("The first signals become the first trends") if seen.signals else _("What is changing around you?")
     if not seen.pressing:
         return _("%(all)d trends, none of them hits hard within two years") % words
     return (

@@ -157,6 +157,8 @@ def _criteria(visit: Visit, frame: Framing) -> tuple[Block, ...]:
 
 def _stakeholders(visit: Visit) -> tuple[Block, ...]:
     sheet = load(visit.case).stakeholders
+    if not sheet.stakeholders:
+        return (Heading(_("Who has a stake")),)
     bare = sum(each.unverified for each in sheet.stakeholders)
     heading = _("%(n)d have a stake, in %(categories)d categories") % {
         "n": len(sheet.stakeholders),
@@ -191,7 +193,7 @@ def _process(visit: Visit, frame: Framing) -> tuple[Block, ...]:
     drawn = pictures.process_plan(visit)
     guide = frame.interviews
     asked = (
-        (Heading(_("The leaders were interviewed"), 2), Paragraph(guide.method), Bullets(tuple(guide.guide)))
+        (Heading(_("The guide for the interviews"), 2), Paragraph(guide.method), Bullets(tuple(guide.guide)))
         if guide
         else ()
     )

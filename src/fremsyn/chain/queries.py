@@ -14,6 +14,7 @@ from fremsyn.approval.schema import Meeting
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import Text
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.answers import FAR, answers
@@ -81,6 +82,7 @@ def brief(visit: Visit) -> dict[str, Any]:
         "points_apart": FAR,
         "known": visit.entries,
         "guest": not visit.may_enter("chain"),
+        "again": [each for each in visit.entries.values() if each.look_again] if visit.may(Right.EDIT) else [],
         "rounds": visit.of_kind("round"),
     }
 

@@ -84,13 +84,13 @@ def _groups(visit: Visit, ticked: Iterable[str]) -> list[tuple[Entry, list[Choic
 def outcome(visit: Visit, ticked: Iterable[str]) -> dict[str, Any]:
     """Return the part of the page that answers to what is ticked."""
     trial = try_portfolio(visit.case, tuple(ticked))
-    frame = load(visit.case).budget_mdkk
+    budget = load(visit.case).budget_mdkk
     return {
         "visit": visit,
         "known": visit.entries,
         "trial": trial,
-        "frame": frame,
-        "finding": finding(trial, frame),
+        "budget": budget,
+        "finding": finding(trial),
         "faults": [(said(visit, each), each.reason) for each in trial.broken],
         "place": place_in_words(trial.place) if trial.place else (),
         "swaps": list(_swaps(visit, trial)),
@@ -117,7 +117,7 @@ def _worlds(visit: Visit, trial: Trial) -> list[World]:
     ]
 
 
-def finding(trial: Trial, frame: Number | None) -> str:
+def finding(trial: Trial) -> str:
     """Say in a sentence how the portfolio stands."""
     if not trial.refs:
         return _("Tick options, and what they come to is shown here")

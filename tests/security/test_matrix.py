@@ -27,6 +27,7 @@ from fremsyn.cases.access import AREAS, SEES, STAKEHOLDER_KINDS, Visit
 from fremsyn.cases.directory import directory
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Deliverable, Membership
+from fremsyn.cases.models import Case, Membership
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
@@ -114,6 +115,10 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "scenarios:story_edit": ({"ref": "C1"}, EDITORS),
     "direction:desirable_compose": ({}, EDITORS),
     "direction:backcast_edit": ({}, EDITORS),
+    "strategy:option_score": ({"ref": "O1"}, set(RIGHTS[Right.JUDGE])),
+    "strategy:scenario_score": ({"ref": "C1"}, set(RIGHTS[Right.JUDGE])),
+    "strategy:portfolio_try": ({}, set(RIGHTS[Right.JUDGE])),
+    "strategy:strategy_choose": ({}, set(RIGHTS[Right.EDIT])),
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {

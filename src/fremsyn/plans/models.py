@@ -36,3 +36,4 @@ class Signpost(ItemRow):
     owner_role = OrderedJSON()
     read_from = OrderedJSON()
     reading = OrderedJSON(null=True)
+    earlier_readings = OrderedJSON(default=list)

@@ -59,7 +59,10 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Signpost:
-    """X: a figure that tells which future is coming, and the line of the strategy that it touches."""
+    """X: a figure that tells which future is coming, and the line of the strategy that it touches.
+
+    `reading` is the latest; `earlier_readings` are those before it, the first quarter first.
+    """
 
     ref: str
     name: Text
@@ -77,6 +80,7 @@ class Signpost:
     sources: tuple[str, ...] = sources()
     unverified: bool = False
     reading: Reading | None = None
+    earlier_readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,8 @@ EXAMPLES = {
     "session": "E3", "round": "R1", "statement": "U1", "insight": "N5", "desirable_scenario": "C0", "agenda": "A2",
     "role": "L4", "option": "O7", "possible_strategy": "P5", "initiative": "I7", "milestone": "M3", "signpost": "X10",
     "board_point": "B2", "driver_test": "D10", "story_edit": "C1", "story_tick": "C1",
+    "session_sheet": "E3", "session_run": "E3", "session_show": "E3", "session_minutes": "E3",
+    "session_reopen": "E3", "session_keep": "E3", "session_pre_read": "E3", "session_cards": "E3",
 }  # fmt: skip
 OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book", "source": "D9", "target": "D3"}
 
@@ -41,7 +43,7 @@ def patterns(
 def filled(whole: str, pattern: URLPattern, converters: dict[str, Any]) -> str:
     if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf")):
         return ""  # a file, not a page
-    if pattern.name == "paper_seal":
+    if pattern.name in ("paper_seal", "session_write"):
         return ""  # an action, not a page
     for name, converter in converters.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")

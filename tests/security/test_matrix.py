@@ -31,6 +31,9 @@ from fremsyn.cases.models import Case, Membership
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
+from fremsyn.conversation.sessions.operations.ending import end_session
+from fremsyn.conversation.sessions.operations.preparing import prepare_session
+from fremsyn.conversation.sessions.operations.running import start_session
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 
@@ -47,6 +50,9 @@ ROWS: dict[str, dict[str, object] | str] = {
     "chain:whole_chain_figure": {"kind": "svg"},
     "chain:trace": {"ref": "T1"},
     "chain:trace_figure": {"ref": "T1", "way": "down", "kind": "svg"},
+    "chain:session_cards": {"ref": "E1"},
+    "conversation:session_show": {"ref": "E1"},
+    "conversation:session_minutes": {"ref": "E1"},
     "approval:paper": {},
     "framing:stakeholders": {},
     "scanning:sources": {},
@@ -97,6 +103,7 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:gate_close": ({"phase": "scanning"}, may(Right.CLOSE)),
     "chain:gate_step": ({"phase": "scanning", "step": "reopen"}, may(Right.CLOSE)),
     "chain:paper_seal": ({}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_write": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP}),
 }
 EDITORS = {Role.OWNER, Role.FACILITATOR}
 JUDGES = {*EDITORS, Role.LEADERSHIP, Role.MEMBER}
@@ -119,6 +126,12 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "strategy:scenario_score": ({"ref": "C1"}, set(RIGHTS[Right.JUDGE])),
     "strategy:portfolio_try": ({}, set(RIGHTS[Right.JUDGE])),
     "strategy:strategy_choose": ({}, set(RIGHTS[Right.EDIT])),
+    "chain:session_pre_read": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_prepare": ({}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_sheet": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_run": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_keep": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
+    "conversation:session_reopen": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {
@@ -171,7 +184,17 @@ def case(kombit: Case, tmp_path: Path) -> Case:
     SealedPack.objects.create(case=made, version=1, sha256="0" * 64, sealed_at=NOON, content=b"PK", **told)
     of_scanning = {"phase": "scanning", "number": 1, "content": "{}", "sha256": "0" * 64}
     Deliverable.objects.create(case=made, at=NOON, **of_scanning)
+    sessions(made)
     return made
+
+
+def sessions(case: Case) -> None:
+    """Plan one more session, and hold another, so that pages lead to all that can be done with them."""
+    given: dict[str, Any] = {"case": case, "by": None, "at": NOON}
+    for _planned_and_held in range(2):
+        item = prepare_session(model="scanning_twelve", held=NOON.date(), question="Q0", **given)
+    start_session(ref=item.ref, language="da", **given)
+    end_session(ref=item.ref, **given)
 
 
 @pytest.fixture

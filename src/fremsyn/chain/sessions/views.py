@@ -66,7 +66,7 @@ def keep(visit: Visit, ref: str, form: PreReadForm, drawn: Text) -> None:
 
 @require_safe
 def session_cards(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
-    visit = access_case(request, case_slug, "conversation", Right.LEAD)
+    visit = access_case(request, case_slug, "conversation")
     entry, meeting = queries.visited(visit, ref)
     asked = request.GET.getlist("kind") or cards.OF_PHASE[meeting.session.phase]
     chosen = [kind for kind in cards.KINDS if kind in asked]

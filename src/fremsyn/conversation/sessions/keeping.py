@@ -12,6 +12,7 @@ from fremsyn.conversation.sessions.operations.keeping import LONGEST_TITLE, Chos
 from fremsyn.conversation.sessions.queries import Field, fields
 from fremsyn.conversation.sessions.state import Meeting
 from fremsyn.conversation.wording import SHOWS
+from fremsyn.web.templatetags.say import say_plain
 
 SUGGESTED = {"surprised": "surprise", "differ": "fault_line", "hold": "agreement", "ask": "gap"}
 
@@ -73,7 +74,7 @@ def _row(visit: Visit, meeting: Meeting, line: models.MinuteLine, sent: QueryDic
         sent,
         prefix=f"line-{line.pk}",
         shows=list(SHOWS.items()),
-        questions=[(each.ref, f"{each.ref} {each.title}") for each in visit.of_kind("question")],
+        questions=[(each.ref, f"{each.ref} {say_plain(each.title)}") for each in visit.of_kind("question")],
         initial={
             "title": title_of(line.text),
             "shows": SUGGESTED[line.field],

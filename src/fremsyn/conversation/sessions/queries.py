@@ -24,6 +24,7 @@ from fremsyn.conversation.sessions.screen import Shown, results, screens
 from fremsyn.conversation.sessions.state import Meeting, Stage, meeting_of, stage_of
 from fremsyn.core.text import Text
 from fremsyn.people.roles import Role
+from fremsyn.web.templatetags.say import say_plain
 
 STAGES: dict[Stage, Promise] = {
     Stage.PLANNED: gettext_lazy("planned"),
@@ -91,7 +92,7 @@ def page(visit: Visit, entry: Entry, meeting: Meeting) -> dict[str, Any]:
         "stage": meeting.stage.value,
         "stage_words": STAGES[meeting.stage],
         "known": visit.entries,
-        "crumbs": crumbs(visit, "conversation", (f"{entry.ref} {entry.title}", entry.url)),
+        "crumbs": crumbs(visit, "conversation", (f"{entry.ref} {say_plain(entry.title)}", entry.url)),
         "phase_name": app_name(meeting.session.phase),
         "leads": visit.may(Right.LEAD),
         "writes": visit.may(Right.MINUTE),

@@ -14,6 +14,7 @@ from fremsyn.conversation.sessions import models_to_choose, queries, sheet
 from fremsyn.conversation.sessions.forms import PrepareForm
 from fremsyn.conversation.sessions.operations import preparing
 from fremsyn.core.errors import RuleBroken
+from fremsyn.web.templatetags.say import say_plain
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def session_prepare(request: HttpRequest, case_slug: str) -> HttpResponse:
 
 
 def prepare_form(request: HttpRequest, visit: Visit) -> PrepareForm:
-    questions = [(each.ref, f"{each.ref} {each.title}") for each in visit.of_kind("question")]
+    questions = [(each.ref, f"{each.ref} {say_plain(each.title)}") for each in visit.of_kind("question")]
     return PrepareForm(
         request.POST if request.method == "POST" else None,
         models=models_to_choose.choices(visit),

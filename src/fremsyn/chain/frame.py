@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from fremsyn.approval import handover as approval_handover
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.cases.models import PhaseState
+from fremsyn.cases.phases import AT_WORK, PHASES, gate_url, states
+from fremsyn.cases.rights import Right
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.people.roles import Role
@@ -33,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "search_url": reverse("cases:search", args=[visit.case.slug]),
             "role_name": Role(visit.role).label,
             "process": _process(request, visit),
+            "locked": _locked(request, visit),
             "talk": _talk(visit),
             "marks": [{"label": label, "note": note} for label, note in marks_of_case(visit.case)],
         }
@@ -54,6 +57,14 @@ def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
         for phase, standing in standings(visit.case).items()
     ]
     return [*steps, _board(visit, here)]
+
+
+def _locked(request: HttpRequest, visit: Visit) -> str:
+    """Return the gate's address where whoever could edit looks at a phase in which nothing can be changed now."""
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    if here not in PHASES or states(visit.case)[here] in AT_WORK or not visit.may(Right.EDIT):
+        return ""
+    return gate_url(visit.case, here)
 
 
 def _state_text(standing: Standing, again: bool) -> str:

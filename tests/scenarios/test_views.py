@@ -97,7 +97,7 @@ def test_scenarios_groups_by_the_driver_asked_for(read):
 def test_scenarios_gate_is_met(read):
     gate = read().split('id="gate"')[1]
     assert "Mangler:" not in gate
-    assert gate.count("Spinkelt:") == 1
+    assert gate.count("Tyndt:") == 1
     assert "14 af 4.251.528 kombinationer" in gate
 
 

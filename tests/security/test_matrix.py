@@ -27,7 +27,6 @@ from fremsyn.cases.access import AREAS, SEES, STAKEHOLDER_KINDS, Visit
 from fremsyn.cases.directory import directory
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Deliverable, Membership
-from fremsyn.cases.models import Case, Membership
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
@@ -104,9 +103,11 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:gate_step": ({"phase": "scanning", "step": "reopen"}, may(Right.CLOSE)),
     "chain:paper_seal": ({}, {Role.OWNER, Role.FACILITATOR}),
     "conversation:session_write": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP}),
+    "cases:member_change": ({}, may(Right.ADMINISTER)),
+    "cases:member_remove": ({}, may(Right.ADMINISTER)),
+    "cases:invitation_withdraw": ({}, may(Right.ADMINISTER)),
+    "chain:paper_seal": ({}, may(Right.EDIT)),
 }
-EDITORS = {Role.OWNER, Role.FACILITATOR}
-JUDGES = {*EDITORS, Role.LEADERSHIP, Role.MEMBER}
 # Pages that take GET and POST, and the roles that may.
 FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "cases:item_add": ({"kind": "signal"}, may(Right.CONTRIBUTE)),
@@ -132,6 +133,20 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "conversation:session_run": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
     "conversation:session_keep": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
     "conversation:session_reopen": ({"ref": "E1"}, {Role.OWNER, Role.FACILITATOR}),
+    "cases:case_people": ({}, may(Right.ADMINISTER)),
+    "chain:case_settings": ({}, may(Right.EDIT)),
+    "scenarios:section_judge": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),
+    "scenarios:story_tick": ({"ref": "C1"}, may(Right.JUDGE)),
+    "scenarios:driver_add": ({}, may(Right.EDIT)),
+    "scenarios:driver_test": ({"ref": "D1"}, may(Right.EDIT)),
+    "scenarios:scenario_take": ({"number": 1}, may(Right.EDIT)),
+    "scenarios:story_edit": ({"ref": "C1"}, may(Right.EDIT)),
+    "direction:desirable_compose": ({}, may(Right.EDIT)),
+    "direction:backcast_edit": ({}, may(Right.EDIT)),
+    "strategy:option_score": ({"ref": "O1"}, may(Right.JUDGE)),
+    "strategy:scenario_score": ({"ref": "C1"}, may(Right.JUDGE)),
+    "strategy:portfolio_try": ({}, may(Right.JUDGE)),
+    "strategy:strategy_choose": ({}, may(Right.EDIT)),
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {
@@ -145,8 +160,10 @@ OPEN: dict[str, tuple[int, int]] = {
     "people:demo": (404, 405),
     "people:demo_sign_in": (405, 404),
     "cases:case_list": (200, 405),
+    "cases:invitation": (404, 404),
     "chain:case_new": (302, 302),
 }
+OPEN_ARGUMENTS = {"people:demo_sign_in": ["owner"], "cases:invitation": ["nobody-made-this"]}
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}
 # A document opens to those who may enter what it is made of.
 MADE_OF = {
@@ -424,7 +441,7 @@ def test_a_form_opens_to_those_who_may_and_takes_no_post_without_its_token(case,
 
 def test_open_addresses_answer_as_the_table_says(case):
     for name, (get, post) in OPEN.items():
-        address = reverse(name, args=["owner"] if name == "people:demo_sign_in" else [])
+        address = reverse(name, args=OPEN_ARGUMENTS.get(name))
         assert (Client().get(address).status_code, Client().post(address).status_code) == (get, post), name
 
 

@@ -244,3 +244,36 @@ class SideFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "path"], name="cases_side_file_path")]
+
+
+class CaseInvitation(models.Model):
+    """A link by which people come into a case in a role. Its token is shown once; only the token's hash is kept."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("note", "made_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    note = models.CharField(max_length=120, blank=True)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    cap = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(cap__gte=1), name="cases_invitation_cap")]
+
+
+class CaseInvitationUse(models.Model):
+    """Somebody who came in by a link; nobody comes in by the same link twice."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
+
+    invitation = models.ForeignKey(CaseInvitation, on_delete=models.CASCADE, related_name="uses")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "person"], name="cases_invitation_use_once")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from fremsyn.cases.editing.operations import add_thing, add_things
 from fremsyn.cases.models import Case, Link
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Round, RoundRun
 from fremsyn.conversation.operations import invite
 from fremsyn.conversation.schema import Perspective, Statement
@@ -48,8 +49,9 @@ def make_round(case: Case, *, at: datetime.datetime, texts: Any = TEXTS, opened:
     """Add a round with statements to a case and open it."""
     common: dict[str, Any] = {"case": case, "parent": "conversation", "by": None, "at": at}
     made = add_thing(slot="rounds", thing=asked(**given), **common)
+    theme = load(case).conversation.themes[0].id
     things = [
-        Statement(ref="", round=made.ref, text=Text(da=da, en=en), theme="role", question="Q0") for da, en in texts
+        Statement(ref="", round=made.ref, text=Text(da=da, en=en), theme=theme, question="Q0") for da, en in texts
     ]
     added = add_things(slot="statements", things=things, **common) if things else ()
     Link.objects.bulk_create(

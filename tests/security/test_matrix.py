@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
+from uuid import UUID
 
 import pytest
 from django.db import connection, reset_queries
@@ -148,6 +149,24 @@ OPEN: dict[str, tuple[int, int]] = {
     "cases:case_list": (200, 405),
     "cases:invitation": (404, 404),
     "chain:case_new": (302, 302),
+    "rounds:go_on": (403, 405),
+    "rounds:opening": (403, 405),
+    "rounds:step": (403, 403),
+    "rounds:vote": (405, 403),
+    "rounds:propose": (403, 403),
+    "rounds:reply": (403, 403),
+    "rounds:code": (403, 403),
+    "rounds:thanks": (403, 403),
+    "rounds:outcome": (403, 405),
+    "rounds:resume": (200, 422),
+    "rounds:leave": (405, 302),
+    "rounds:join": (404, 404),
+}
+OPEN_WITH: dict[str, list[object]] = {
+    "people:demo_sign_in": ["owner"],
+    "rounds:step": [1],
+    "rounds:reply": [UUID(int=0)],
+    "rounds:join": ["0" * 22],
 }
 OPEN_ARGUMENTS = {"people:demo_sign_in": ["owner"], "cases:invitation": ["nobody-made-this"]}
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}
@@ -428,6 +447,7 @@ def test_a_form_opens_to_those_who_may_and_takes_no_post_without_its_token(case,
 def test_open_addresses_answer_as_the_table_says(case):
     for name, (get, post) in OPEN.items():
         address = reverse(name, args=OPEN_ARGUMENTS.get(name))
+        address = reverse(name, args=OPEN_WITH.get(name, []))
         assert (Client().get(address).status_code, Client().post(address).status_code) == (get, post), name
 
 
@@ -435,7 +455,7 @@ def test_a_post_without_its_token_is_refused(case, client_as):
     client = Client(enforce_csrf_checks=True)
     for name, (_get, post) in OPEN.items():
         if post not in (405, 404):
-            assert client.post(reverse(name)).status_code == 403, name
+            assert client.post(reverse(name, args=OPEN_WITH.get(name, []))).status_code == 403, name
 
 
 # --- what the pages hold

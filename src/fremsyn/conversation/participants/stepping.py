@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +20,11 @@ from fremsyn.conversation.refusals import Refused
 from fremsyn.core.errors import RuleBroken
 
 PAGES = "conversation/participants/"
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, however little; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def shown(

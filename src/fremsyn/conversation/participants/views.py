@@ -86,7 +86,7 @@ def vote(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.for_participants
 def propose(request: HttpRequest, participant: Participant) -> HttpResponse:
-    form = WordsForm(request.POST or None, label=_("Your statement"))
+    form = WordsForm(stepping.sent(request), label=_("Your statement"))
     if stepping.written(request, participant, form, AnswerKind.PROPOSAL):
         messages.success(request, _("Kept. A facilitator reads it before the others see it."))
         return redirect("rounds:propose")
@@ -98,7 +98,7 @@ def propose(request: HttpRequest, participant: Participant) -> HttpResponse:
 @door.for_participants
 def reply(request: HttpRequest, participant: Participant, ident: object) -> HttpResponse:
     context = queries.replying(participant, str(ident))
-    form = WordsForm(request.POST or None, initial={"text": context["mine"]})
+    form = WordsForm(stepping.sent(request), initial={"text": context["mine"]})
     if stepping.written(request, participant, form, AnswerKind.REPLY, str(ident)):
         messages.success(request, _("Kept. A facilitator reads it before the others see it."))
         return redirect("rounds:step", context["back"])
@@ -136,7 +136,7 @@ def outcome(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door.kindly
 def resume(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.POST or None)
+    form = CodeForm(stepping.sent(request))
     if form.is_valid():
         limiting.refuse_guesses(request)
         try:

@@ -1,0 +1,79 @@
+"""Sixty phones vote while the round's page is open, and the server is killed under them and started again.
+
+Nothing that was acknowledged may be lost or counted twice. The bar for votes outside the kills is p95 ≤ 300 ms.
+
+Run: .venv/bin/python -m bench.faults.run [kills] [phones]        (50 kills and 60 phones unless told otherwise)
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.faults.check import Finding, check, told
+from bench.faults.phones import History, Phone, Watcher
+from bench.faults.server import Server, surroundings
+
+REPO = Path(__file__).parents[2]
+STATEMENTS = 20
+
+
+def prepared(data: Path, example: str = "skole") -> dict:
+    """Make a database with an open round in `data` and return how to get in."""
+
+    def made(*command: str) -> bytes:
+        done = subprocess.run(
+            [sys.executable, *command], env=surroundings(data), cwd=REPO, check=True, capture_output=True
+        )
+        return done.stdout
+
+    made("-m", "fremsyn.cli", "demo", f"examples/{example}")
+    return json.loads(made(str(Path(__file__).with_name("prepare.py")), str(STATEMENTS)))
+
+
+def run(data: Path, *, kills: int, phones: int, between: float = 4.0, pause: float = 1.0) -> Finding:
+    """Run it in `data`, which gets `history.jsonl`, and return what was found.
+
+    :param between: seconds from the start of the server to the kill, and for which they vote in the end
+    :param pause: seconds that a phone waits between its presses, on average
+    """
+    round_ = prepared(data)
+    server = Server(data)
+    history = History(data / "history.jsonl")
+    server.start()
+    people = [Phone(number, server.port, round_, history, pause) for number in range(phones)]
+    watcher = Watcher(server.port, round_, history)
+    try:
+        for thread in (*people, watcher):
+            thread.start()
+        for _kill in range(kills):
+            time.sleep(between)
+            server.kill()
+            history.add("killed")
+            server.start()
+            history.add("up")
+        time.sleep(between)
+        for thread in (watcher, *people):
+            thread.ending.set()
+        for phone in people:
+            phone.join(60)
+    finally:
+        server.kill()
+        history.close()
+    return check(data / "history.jsonl", data / "fremsyn.sqlite3")
+
+
+def main() -> None:
+    """Run and print."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    phones = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    with tempfile.TemporaryDirectory() as folder:
+        found = run(Path(folder), kills=kills, phones=phones)
+    print(told(found))
+    sys.exit(bool(found.faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -100,6 +100,18 @@ def _hold_against(finding: Finding, events: list[dict], kept: list[dict], databa
     finding.lost += [f"press {key} was never acknowledged" for key in sorted(pressed - told.keys())[:10]]
 
 
+def rows(database: Path) -> tuple[int, int]:
+    """Return how many votes and how many presses a database holds."""
+    swap_driver()
+    import sqlite3
+
+    base = sqlite3.connect(database)
+    votes = base.execute("SELECT count(*) FROM conversation_vote WHERE receipt IS NOT NULL").fetchone()[0]
+    keys = base.execute("SELECT count(*) FROM conversation_votekey").fetchone()[0]
+    base.close()
+    return votes, keys
+
+
 def _down(events: list[dict]) -> list[tuple[float, float]]:
     starts = [event["at"] for event in events if event["event"] == "up"]
     kills = [event["at"] for event in events if event["event"] == "killed"]

@@ -64,12 +64,17 @@ class Browser:
             answer = self.connection.getresponse()
             text = answer.read().decode(errors="replace")
         except LOST:
-            self.connection.close()
-            self.connection = None
+            self.close()
             raise
         for line in answer.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         return answer.status, text, answer.headers.get("Location", "")
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def insist(self, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Ask until there is an answer that is one."""
@@ -107,6 +112,7 @@ class Phone(threading.Thread):
             presses += 1
             self._press(f"{self.number}-{presses}", token, who)
             self.ending.wait(self.chance.uniform(0.5, 1.5) * self.pause)
+        self.browser.close()
 
     def _press(self, key: str, token: str, who: str) -> None:
         said = {
@@ -153,6 +159,7 @@ class Watcher(threading.Thread):
                 continue
             took = round(1000 * (self.history.now() - began), 2)
             self.history.add("looked", status=status, began=round(began, 4), ms=took)
+        self.browser.close()
 
 
 def found(pattern: re.Pattern[str], page: str) -> str:

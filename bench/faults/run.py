@@ -33,13 +33,12 @@ def prepared(data: Path, example: str = "skole") -> dict:
     return json.loads(made(str(Path(__file__).with_name("prepare.py")), str(STATEMENTS)))
 
 
-def run(data: Path, *, kills: int, phones: int, between: float = 4.0, pause: float = 1.0) -> Finding:
-    """Run it in `data`, which gets `history.jsonl`, and return what was found.
+def run(data: Path, round_: dict, *, kills: int, phones: int, between: float = 4.0, pause: float = 1.0) -> Finding:
+    """Run it on the database in `data`, which gets `history.jsonl`, and return what was found.
 
     :param between: seconds from the start of the server to the kill, and for which they vote in the end
     :param pause: seconds that a phone waits between its presses, on average
     """
-    round_ = prepared(data)
     server = Server(data)
     history = History(data / "history.jsonl")
     server.start()
@@ -57,8 +56,8 @@ def run(data: Path, *, kills: int, phones: int, between: float = 4.0, pause: flo
         time.sleep(between)
         for thread in (watcher, *people):
             thread.ending.set()
-        for phone in people:
-            phone.join(60)
+        for thread in (watcher, *people):
+            thread.join(60)
     finally:
         server.kill()
         history.close()
@@ -70,7 +69,7 @@ def main() -> None:
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     phones = int(sys.argv[2]) if len(sys.argv) > 2 else 60
     with tempfile.TemporaryDirectory() as folder:
-        found = run(Path(folder), kills=kills, phones=phones)
+        found = run(Path(folder), prepared(Path(folder)), kills=kills, phones=phones)
     print(told(found))
     sys.exit(bool(found.faults))
 

@@ -1,20 +1,28 @@
 """The one door for votes."""
 
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from fremsyn.conversation.models import Participant, Round, RoundRun, Statement, Vote, VoteKey
+from fremsyn.cases.models import Case, Link
+from fremsyn.cases.remembered import remembered
+from fremsyn.conversation.models import Participant, Round, RoundRun, Vote, VoteKey
 from fremsyn.conversation.refusals import Refused, Why
-from fremsyn.conversation.running import RoundState, state_of
+from fremsyn.conversation.running import day_of
 from fremsyn.core.errors import RuleBroken
 
 RECEIPT_BYTES = 16
 LONGEST_KEY = 64
 VALUES = {"statements": range(-1, 2), "rating": range(8)}
+
+_turn = Lock()
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,6 @@ class Receipt:
     important: bool
 
 
-@transaction.atomic(durable=True)
 def cast_vote(
     *,
     round_: Round,
@@ -51,65 +58,83 @@ def cast_vote(
     :raises Refused: when the round takes no answers, the participant is not of it or the statement is not in it
     :raises RuleBroken: for a value that the round doesn't know, or a key that is too long
     """
-    Participant.objects.select_for_update().get(pk=participant.pk)
-    if key and (
-        known := VoteKey.objects.filter(participant=participant, key=key).select_related("statement__item").first()
-    ):
-        return Receipt(known.receipt, known.statement.item.ref, known.value, known.important)
-    said = _statement(round_, participant, statement, at)
-    if value not in VALUES.get(round_.kind, ()) or len(key) > LONGEST_KEY:
-        raise RuleBroken(_("This answer can't be read. Load the page again and press once more."))
-    code = _keep(round_, participant, said, value, important)
-    if key:
-        VoteKey.objects.create(
-            participant=participant, key=key, statement=said, value=value, important=important, receipt=code
-        )
+    on_list = votable(round_.item.case).get(round_.pk, {}).get(statement)
+    with _one_writer(), transaction.atomic(durable=True):
+        if connection.features.has_select_for_update:
+            Participant.objects.select_for_update().only("pk").get(pk=participant.pk)
+        if key and (known := _pressed(participant, key)):
+            return known
+        if participant.round_id != round_.pk:
+            raise Refused(Why.STRANGER)
+        _refuse_unless_open(round_, at)
+        if on_list is None:
+            raise Refused(Why.STATEMENT)
+        if value not in VALUES.get(round_.kind, ()) or len(key) > LONGEST_KEY:
+            raise RuleBroken(_("This answer can't be read. Load the page again and press once more."))
+        code = _keep(round_, participant, on_list, value, important)
+        if key:
+            VoteKey(
+                participant=participant, key=key, statement_id=on_list, value=value, important=important, receipt=code
+            ).save(force_insert=True)
     return Receipt(code, statement, value, important)
 
 
-def _statement(round_: Round, participant: Participant, ref: str, at: datetime) -> Statement:
-    """Return the statement that may be voted on.
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Let one vote of this process write at a time where the database has one writer.
 
-    :raises Refused: when it may not
+    Whoever waits here goes on at once; whoever waits for SQLite naps, ever longer, and may be overtaken.
     """
-    if participant.round_id != round_.pk:
-        raise Refused(Why.STRANGER)
-    run = RoundRun.objects.select_related("round__item__case").filter(round=round_).first()
-    if run is None or state_of(run.round, at) != RoundState.OPEN:
-        raise Refused(Why.CLOSED if run else Why.PLANNED)
-    said = (
-        Statement.objects.select_related("item")
-        .filter(
-            item__case=run.round.item.case,
-            item__ref=ref,
-            item__withdrawn_at=None,
-            item__incoming__from_item=run.round.item,
-            item__incoming__field="statements",
-        )
-        .first()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with _turn:
+        yield
+
+
+@remembered
+def votable(case: Case) -> Mapping[UUID, Mapping[str, UUID]]:
+    """Return the statements of each round that are in use, by reference: the ids of their rows."""
+    found: dict[UUID, dict[str, UUID]] = {}
+    links = Link.objects.filter(
+        from_item__case=case, from_item__kind="round", field="statements", to_item__withdrawn_at=None
     )
-    if said is None:
-        raise Refused(Why.STATEMENT)
-    return said
+    for round_id, ref, ident in links.values_list("from_item_id", "to_item__ref", "to_item_id"):
+        found.setdefault(round_id, {})[ref] = ident
+    return found
 
 
-def _keep(round_: Round, participant: Participant, said: Statement, value: int, important: bool) -> str:
+def _pressed(participant: Participant, key: str) -> Receipt | None:
+    columns = ("receipt", "statement__item__ref", "value", "important")
+    known = VoteKey.objects.filter(participant=participant, key=key).values_list(*columns).first()
+    return Receipt(*known) if known else None
+
+
+def _refuse_unless_open(round_: Round, at: datetime) -> None:
+    """Refuse where the round takes no answers at this moment, whatever was read of it before.
+
+    :raises Refused: in that case
+    """
+    run = RoundRun.objects.filter(round=round_).values_list("closed_at", "round__closes").first()
+    if run is None:
+        raise Refused(Why.PLANNED)
+    closed_at, last_day = run
+    if closed_at or last_day < day_of(round_, at):
+        raise Refused(Why.CLOSED)
+
+
+def _keep(round_: Round, participant: Participant, statement: UUID, value: int, important: bool) -> str:
     """Write the vote unless it stands there already; return its receipt."""
-    mine = Vote.objects.filter(round=round_, participant=participant.pseudonym, statement=said)
-    kept = mine.first()
-    if kept and kept.receipt and (kept.value, kept.important) == (value, important):
-        return kept.receipt
+    mine = Vote.objects.filter(round=round_, participant=participant.pseudonym, statement=statement)
+    kept = mine.values_list("value", "important", "receipt").first()
+    if kept and kept[:2] == (value, important) and kept[2]:
+        return str(kept[2])
     code = secrets.token_urlsafe(RECEIPT_BYTES)
     if kept:
         mine.update(value=value, important=important, receipt=code)
     else:
-        Vote.objects.create(
-            round=round_,
-            participant=participant.pseudonym,
-            circle=participant.circle,
-            statement=said,
-            value=value,
-            important=important,
-            receipt=code,
-        )
+        Vote(
+            round=round_, participant=participant.pseudonym, circle=participant.circle, statement_id=statement,
+            value=value, important=important, receipt=code,
+        ).save(force_insert=True)  # fmt: skip
     return code

@@ -18,6 +18,11 @@ SALT = "fremsyn.round"
 DAYS = 120
 MOST_KEPT = 8
 SECONDS_A_CODE_IS_SHOWN = 300
+# A page shows the round as the case holds it, and needs little of the rows: this is read at every press.
+READ = (
+    "round", "circle", "pseudonym", "language", "round__kind", "round__closes", "round__run__closed_at",
+    "round__item__ref", "round__item__case__slug", "round__item__case__revision", "round__item__case__shown_as_of",
+)  # fmt: skip
 
 
 def known(request: HttpRequest) -> list[str]:
@@ -37,7 +42,7 @@ def participant_of(request: HttpRequest) -> Participant:
     :raises Refused: when this phone is not known
     """
     for ident in known(request)[:1]:
-        found = Participant.objects.select_related("round__item__case", "round__run")
+        found = Participant.objects.select_related("round__item__case", "round__run").only(*READ)
         try:
             return found.get(pk=UUID(ident), round__item__withdrawn_at=None)
         except ObjectDoesNotExist:

@@ -59,8 +59,7 @@ def step(request: HttpRequest, participant: Participant, number: int) -> HttpRes
     if not 1 <= number <= len(way):
         return redirect("rounds:go_on")
     if request.method == "POST":
-        limiting.count(request, limiting.PRESSES, str(participant.pk))
-        limiting.count(request, limiting.VOTES)
+        limiting.count_press(request, participant)
         return stepping.taken(request, participant, way, number)
     return stepping.shown(request, participant, way, number)
 
@@ -69,8 +68,7 @@ def step(request: HttpRequest, participant: Participant, number: int) -> HttpRes
 @door.for_participants
 def vote(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Take a vote from a script and answer with its receipt, when it has been committed."""
-    limiting.count(request, limiting.PRESSES, str(participant.pk))
-    limiting.count(request, limiting.VOTES)
+    limiting.count_press(request, participant)
     form = PressForm(request.POST)
     if not form.is_valid():
         return JsonResponse(
@@ -120,7 +118,7 @@ def thanks(request: HttpRequest, participant: Participant) -> HttpResponse:
 def _with_code(request: HttpRequest, participant: Participant, page: str) -> HttpResponse:
     """Show a page with the code that was just made, once; a POST makes it."""
     if request.method == "POST":
-        limiting.count(request, limiting.PRESSES, str(participant.pk))
+        limiting.count_press(request, participant)
         made = operations.issue_code(participant=participant, at=timezone.now())
         return door.hand_over(redirect(f"rounds:{page}"), made)
     context = queries.ending(participant) | {"code": door.handed_over(request), "page": page}

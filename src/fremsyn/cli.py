@@ -87,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = commands.add_parser("new", help="open a new case from a template")
+    new.add_argument("slug")
+    for name in ("title", "organisation", "question", "owner"):
+        new.add_argument(f"--{name}", required=True, help="the user name of whoever owns it" if name == "owner" else None)
+    new.add_argument("--horizon", type=int, required=True, metavar="YEAR")
+    new.add_argument("--language", choices=["da", "en"], default="da", help="what it is written in")
+    new.set_defaults(run=_case_new)
     check = commands.add_parser("check", help="say what is wrong with a folder, a line for each fault")
     check.add_argument("folder", type=Path)
     check.add_argument("--both", action="store_true", help="demand every text in Danish and English")
@@ -215,6 +222,37 @@ def _case_import(given: argparse.Namespace) -> int:
     except RuleBroken as error:
         return refuse(str(error))
     say(f"Stored as {case.slug}.")
+    return 0
+
+
+def _case_new(given: argparse.Namespace) -> int:
+    _migrate(given)
+    from django.utils import timezone
+
+    from fremsyn.chain.beginning import Beginning
+    from fremsyn.chain.operations import create_case
+    from fremsyn.core.errors import RuleBroken
+    from fremsyn.core.text import Text
+    from fremsyn.people.models import Person
+
+    owner = Person.objects.filter(username=given.owner).first()
+    if owner is None:
+        return refuse(f"There is nobody named {given.owner}. Add them first: fremsyn person add {given.owner}")
+    today = timezone.localdate()
+    told = Beginning(
+        title=Text(**{given.language: given.title}),
+        organisation=Text(**{given.language: given.organisation}),
+        focal_question=Text(**{given.language: given.question}),
+        base_year=today.year,
+        horizon=given.horizon,
+        starts=today,
+        languages=("da", "en") if given.language == "da" else ("en", "da"),
+    )
+    try:
+        case = create_case(told=told, slug=given.slug, by=owner, at=timezone.now())
+    except RuleBroken as error:
+        return refuse(str(error))
+    say(f"Opened as {case.slug}.")
     return 0
 
 

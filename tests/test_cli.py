@@ -185,3 +185,17 @@ def test_a_file_that_may_not_be_read_is_refused(run, folder):
     done = run("case", "check", folder)
     assert done.returncode == 1
     assert "can't be read" in done.stdout
+
+
+def test_a_case_is_opened_from_a_template_and_passes_the_check_as_it_is(run, tmp_path):
+    told = ["--title", "Vores ø", "--organisation", "Øen", "--question", "Hvad skal øen være?", "--horizon", 2040]
+    nobody = run("case", "new", "vores-oe", *told, "--owner", "ejer")
+    assert nobody.returncode == 1
+    assert "fremsyn person add ejer" in nobody.stderr
+
+    run("person", "add", "ejer", "--name", "Ejer", said="en-lang-adgangskode-9\n")
+    opened = run("case", "new", "vores-oe", *told, "--owner", "ejer")
+    assert (opened.returncode, opened.stdout.strip()) == (0, "Opened as vores-oe.")
+    assert run("case", "new", "vores-oe", *told, "--owner", "ejer").returncode == 1
+    assert run("case", "export", "vores-oe", tmp_path / "ud").returncode == 0
+    assert run("case", "check", tmp_path / "ud").returncode == 0

@@ -90,7 +90,9 @@ def _case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     new = commands.add_parser("new", help="open a new case from a template")
     new.add_argument("slug")
     for name in ("title", "organisation", "question", "owner"):
-        new.add_argument(f"--{name}", required=True, help="the user name of whoever owns it" if name == "owner" else None)
+        new.add_argument(
+            f"--{name}", required=True, help="the user name of whoever owns it" if name == "owner" else None
+        )
     new.add_argument("--horizon", type=int, required=True, metavar="YEAR")
     new.add_argument("--language", choices=["da", "en"], default="da", help="what it is written in")
     new.set_defaults(run=_case_new)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -97,7 +98,7 @@ def gaps(case: Case) -> tuple[str, ...]:
     horizon, today = case_file.load(case).horizon, case.as_of.year
     told = sorted({step.year for step in load(case).backcast}, reverse=True)
     found = [] if horizon in told else [_("Nothing is told of the horizon, %(year)d.") % {"year": horizon}]
-    for later, earlier in zip(told, [*told[1:], today], strict=True):
+    for later, earlier in pairwise([*told, today]):
         if later - earlier > LONG_GAP:
             found.append(
                 _("Between %(later)d and %(earlier)d lie %(n)d years of which nothing is told.")

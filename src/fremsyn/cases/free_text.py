@@ -3,8 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from fremsyn.cases.editing.inputs import refuse_unkept
+from fremsyn.cases.reader import UNSTORED
 from fremsyn.core.personal_text import holds_cpr
+
+
+def refuse_unkept(text: str) -> None:
+    """Refuse characters that no database keeps.
+
+    :raises ValidationError: in words for whoever wrote it
+    """
+    if UNSTORED.search(text):
+        raise ValidationError(_("The text holds a character that can't be kept. Delete it, or write the text anew."))
 
 
 def refuse_cpr(text: str) -> None:

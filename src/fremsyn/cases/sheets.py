@@ -1,6 +1,6 @@
 """Which schema a stored thing has: the roots by name, and from them down to every part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from django.apps import apps
@@ -43,14 +43,15 @@ def tables_of(sheet: str) -> Tables:
     """Return the tables in which a sheet's items are kept: each bears its schema's name."""
     app = APP_OF_SHEET[sheet]
     named = {model.__name__: model for model in apps.get_app_config(app).get_models() if issubclass(model, ItemRow)}
-    return {schema: named[schema.__name__] for schema in _rows_in(root_of(sheet)) if schema.__name__ in named}
+    return {schema: named[schema.__name__] for schema in rows_in(root_of(sheet)) if schema.__name__ in named}
 
 
-def _rows_in(schema: type) -> set[type]:
+def rows_in(schema: type) -> set[type]:
+    """Return the schemas of all items and parts that a schema's things hold, however deep."""
     below = {
         cls for slot in slots(schema) if holds_rows(slot.type) for cls in dataclasses_in(slot.type) if has_row(cls)
     }
-    return below.union(*(_rows_in(cls) for cls in below)) if below else below
+    return below.union(*(rows_in(cls) for cls in below)) if below else below
 
 
 def slot_named(schema: type, name: str) -> Slot:
@@ -75,26 +76,23 @@ def held_in(slot: Slot) -> type:
 
 
 @cache
-def place_of(kind: str) -> tuple[str, str, type]:
+def place_of(kind: str, field: str = "") -> tuple[str, str, type]:
     """Return where things of a kind are held: sheet, the names of the fields that lead there (`drivers/variants`), schema.
 
-    :raises KeyError: when there is no such kind
+    :param field: the holder's field, where several of them hold such things; empty for the first
+    :raises KeyError: when there is no such kind, or no such field holds it
     """
     for sheet in ROOTS:
-        found = _way_to(root_of(sheet), kind)
-        if found:
-            return sheet, "/".join(found[0]), found[1]
+        for way, schema in _ways_to(root_of(sheet), kind):
+            if field in ("", way[-1]):
+                return sheet, "/".join(way), schema
     raise KeyError(kind)
 
 
-def _way_to(schema: type, kind: str) -> tuple[tuple[str, ...], type] | None:
+def _ways_to(schema: type, kind: str) -> Iterator[tuple[tuple[str, ...], type]]:
     for slot in slots(schema):
         for cls in dataclasses_in(slot.type):
-            if not has_row(cls):
-                continue
-            if kind_of(cls) == kind:
-                return (slot.name,), cls
-            deeper = _way_to(cls, kind)
-            if deeper:
-                return (slot.name, *deeper[0]), deeper[1]
-    return None
+            if has_row(cls) and not slot.meta.get("inline"):
+                if kind_of(cls) == kind:
+                    yield (slot.name,), cls
+                yield from (((slot.name, *deeper), found) for deeper, found in _ways_to(cls, kind))

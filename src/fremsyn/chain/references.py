@@ -77,7 +77,9 @@ class _Walk:
         if slot.link is not None:
             self.refer(owner, slot.link, slot.meta["to"], value, path)
         if "vocabulary" in slot.meta:
-            self.codes.append((self.sheet, slot.meta["vocabulary"], value, path))
+            many = isinstance(value, tuple)
+            for at, each in enumerate(value if many else (value,)):
+                self.codes.append((self.sheet, slot.meta["vocabulary"], each, (*path, at) if many else path))
         if holds_rows(slot.type) and not slot.meta.get("inline"):
             self.parts(slot, value, path, owner, place)
         else:

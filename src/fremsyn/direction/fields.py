@@ -23,7 +23,6 @@ FIELDS: Mapping[type, Sheet] = {
             "name": Field(_("Name of the desirable scenario"), lines=1),
             "statement": Field(_("The future we wish for, in a few sentences"), lines=5),
             "composed": Field(_("It is composed by hand, not one of the consistent scenarios")),
-            "stances": Field(_("Stances that a state can have")),
             "tension": Field(_("What resists, and what we make of that")),
         },
         given={"variants": (), "tried": ()},

@@ -194,7 +194,7 @@ class Framing:
     baseline: Baseline
     history: History | None = None
     input_fields: tuple[Named, ...] = ()
-    scan_themes: tuple[str, ...]
+    scan_themes: tuple[str, ...] = code("scanning.themes")
     interviews: Interviews | None = None
     process: Process
 

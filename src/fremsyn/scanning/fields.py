@@ -51,4 +51,32 @@ FIELDS: Mapping[type, Sheet] = {
             "against": Field(_("Signals that speak against it"), _("A trend without any is often not looked into.")),
         }
     ),
+    schema.Sources: Sheet(
+        {
+            "note": Field(_("Note on the register")),
+            "kinds": Field(_("Kinds of source")),
+        },
+        intro=_("The words of the register of sources"),
+    ),
+    schema.ScanScales: Sheet(
+        {
+            "impact": Field(_("What the ends of impact mean"), lines=2),
+            "certainty": Field(_("What the ends of certainty mean"), lines=2),
+            "time_to_impact_years": Field(_("What is meant by years until it is felt"), lines=2),
+        }
+    ),
+    schema.Coverage: Sheet(
+        {"says": Field(_("What the scan has seen much and little of"), lines=5)},
+        intro=_("What the scan has seen, in your own words"),
+    ),
+    schema.Scanning: Sheet(
+        {
+            "scales": Field(_("The scales")),
+            "themes": Field(_("Themes")),
+            "steep": Field(_("Kinds of trend")),
+            "signal_kinds": Field(_("Kinds of signal"), _("With wild_card, wild cards are shown as such.")),
+            "field": Field(_("The corners of the field"), _("Their codes are fixed; the words are yours.")),
+        },
+        intro=_("The words and scales of the scan"),
+    ),
 }

@@ -47,13 +47,16 @@ class Row:
     blocks: list[Block]
 
 
+@dataclass
 class Group(Block):
-    """A value with fields of its own, within a thing."""
+    """A value with fields of its own, within a thing; `kept` is what it holds that isn't asked for."""
+
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
     def plain(self, cleaned: Mapping[str, Any]) -> Any:
         made = {block.name.rpartition("-")[2]: block.plain(cleaned) for block in self.inner}
         made = {name: value for name, value in made.items() if value is not MISSING}
-        return made if any(value is not False for value in made.values()) else MISSING
+        return {**self.kept, **made} if any(value is not False for value in made.values()) else MISSING
 
 
 class Rows(Block):
@@ -126,7 +129,9 @@ class Builder:
         inner = self.blocks(hint, value or {}, f"{name}-")
         if not slot.required:
             self._may_be_empty(inner)
-        return Group(words, name, "group", inner=inner)
+        asked = {block.name.rpartition("-")[2] for block in inner}
+        kept = {each: held for each, held in (value or {}).items() if each not in asked}
+        return Group(words, name, "group", inner=inner, kept=kept)
 
     def _rows(self, schema: type, words: Field, value: list[Any], name: str) -> Rows:
         count = max(self.asking.rows(name), len(value) + SPARE_ROWS)

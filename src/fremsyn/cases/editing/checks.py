@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.fields import is_asked_for, sheet_of
+from fremsyn.cases.editing.vocabularies import dropped
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import read
-from fremsyn.cases.rows import references
+from fremsyn.cases.rows import is_own, references
 from fremsyn.cases.shape import GROUNDS, Slot, slots
 from fremsyn.cases.trace import Chain, chain_of
 from fremsyn.cases.vocabulary import vocabularies
@@ -42,7 +43,9 @@ def must_hold(case: Case, thing: Any, item: Item | None) -> None:
     :param item: where it is stored already; None for a new one
     :raises NotKept: naming each field that is wrong
     """
-    faults = (*_values(thing), *_codes(case, thing), *_references(case, thing, item))
+    faults = (*_twice(thing), *_values(thing), *_codes(case, thing), *_references(case, thing, item))
+    if item is not None and item.parent_id is None:
+        faults = (*faults, *(Fault((name,), says) for name, says in dropped(thing, case, item.sheet)))
     schema: type = type(thing)
     if not faults and is_asked_for(schema):
         faults = tuple(Fault((name,), says) for name, says in sheet_of(schema).must(case, thing))
@@ -51,12 +54,23 @@ def must_hold(case: Case, thing: Any, item: Item | None) -> None:
     _no_ring(case, thing, item)
 
 
+def _twice(thing: Any) -> Iterator[Fault]:
+    for slot in slots(type(thing)):
+        entries = getattr(thing, slot.name)
+        if isinstance(entries, tuple) and is_own(slot):
+            ids = [getattr(entry, "id", None) for entry in entries]
+            for at, code in enumerate(ids):
+                if code is not None and code in ids[:at]:
+                    says = _("“%(code)s” stands here already. Give each entry a code of its own.") % {"code": code}
+                    yield Fault((slot.yaml, at, "id"), says)
+
+
 def _values(thing: Any) -> Iterator[Fault]:
     tree = Tree("stored", to_plain(thing))
     read(tree, type(thing))
     for fault in tree.faults:
         name = re.split(r"[.\[]", fault.field, maxsplit=1)[0]
-        if name != "ref":
+        if name != "ref" and "stands twice in the list" not in fault.wrong:  # said already, in the reader's language
             yield Fault(
                 (name,), _("This can't be kept as it is: %(fault)s.") % {"fault": f"{fault.wrong}; {fault.todo}"}
             )
@@ -67,8 +81,11 @@ def _codes(case: Case, thing: Any) -> Iterator[Fault]:
     for slot in slots(type(thing)):
         value = getattr(thing, slot.name)
         words = known.get(slot.meta.get("vocabulary", ""))  # a code with words of its own stands in its type
-        if words is not None and value is not None and value not in words:
-            yield Fault((slot.yaml,), _("“%(code)s” is none of the case's own words here.") % {"code": value})
+        if words is None or value is None:
+            continue
+        for code in value if isinstance(value, tuple) else (value,):
+            if code not in words:
+                yield Fault((slot.yaml,), _("“%(code)s” is none of the case's own words here.") % {"code": code})
 
 
 def _referring(thing: Any, at: Path_ = ()) -> Iterator[tuple[Slot, Path_, Any]]:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.models import Case
+from fremsyn.cases.rows import is_own
 from fremsyn.cases.shape import slots
 
 Words = str | Promise
@@ -70,7 +71,7 @@ def sheet_of(schema: type) -> Sheet:
     """
     told: Mapping[type, Sheet] = import_module(f"{schema.__module__.rpartition('.')[0]}.fields").FIELDS
     own = told[schema]
-    has = {slot.name for slot in slots(schema)}
+    has = {slot.name for slot in slots(schema) if is_own(slot)}
     always = {name: words for name, words in ALWAYS.items() if name in has and name not in own.fields}
     return Sheet({**own.fields, **always}, own.given, own.intro, own.must)
 

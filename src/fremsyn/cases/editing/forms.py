@@ -16,10 +16,11 @@ from fremsyn.cases.editing.blocks import MISSING, MOST_ROWS, Block, Builder
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.editing.leaves import Asking
+from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
-from fremsyn.cases.shape import slots
+from fremsyn.cases.shape import holds_rows, slots
 from fremsyn.core.text import LANGUAGES
 
 LONGEST_WHY = 2_000
@@ -90,7 +91,8 @@ class ThingForm(forms.Form):
 
     def made(self) -> Any:
         """Return a new thing of the schema, with what is given without being asked."""
-        values = {**self.sheet.given, **self.values()}
+        parts = {slot.name: () for slot in slots(self.schema) if slot.required and holds_rows(slot.type)}
+        values = {**parts, **self.sheet.given, **self.values()}
         if any(slot.name == "ref" for slot in slots(self.schema)):
             values.setdefault("ref", "")
         return self.schema(**values)
@@ -164,6 +166,7 @@ class ChangeForm(forms.Form):
         label=gettext_lazy("Why?"),
         required=False,
         max_length=LONGEST_WHY,
+        validators=[refuse_unfit],
         help_text=gettext_lazy("Kept with the change, for those who ask later."),
     )
 
@@ -176,4 +179,4 @@ class ChangeForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something is withdrawn, or still holds."""
 
-    why = forms.CharField(label=gettext_lazy("Why?"), required=False, max_length=LONGEST_WHY)
+    why = forms.CharField(label=gettext_lazy("Why?"), required=False, max_length=LONGEST_WHY, validators=[refuse_unfit])

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.reader import REF, UNSTORED
+from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.reader import REF
 from fremsyn.cases.search import found
 
 LONGEST = 20_000
@@ -61,14 +62,8 @@ class LanguagesField(forms.MultiValueField):
         written = dict(zip(self.languages, data_list, strict=False))
         made = {code: text.replace("\r\n", "\n") for code, text in written.items() if text}
         for text in made.values():
-            refuse_unkept(text)
+            refuse_unfit(text)
         return made or None
-
-
-def refuse_unkept(text: str) -> None:
-    """Refuse characters that no database keeps."""
-    if UNSTORED.search(text):
-        raise ValidationError(_("The text holds a character that can't be kept. Delete it, or write the text anew."))
 
 
 class LinesField(LanguagesField):

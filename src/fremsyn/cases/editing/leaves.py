@@ -10,17 +10,25 @@ from typing import Any, Literal, get_args, get_origin
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.fields import Field
 from fremsyn.cases.editing.inputs import LONGEST, LanguagesField, LinesField, PlaceField, ReferencesField, TextsField
+from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.kinds import natural
+from fremsyn.cases.reader import ID
 from fremsyn.cases.rows import stored_as_links
 from fremsyn.cases.shape import Number, Place, Slot, Text, Texts, without_none
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.web.templatetags.say import say_plain
 
 MOST_BUTTONS = 8
+# What a schema says of a text's form, as it is said on a form.
+FORMS = {
+    "an address that begins with https://": gettext_lazy("Write an address that begins with https://, without spaces."),
+    "a quarter such as 2027K1": gettext_lazy("Write a quarter such as 2027K1."),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,8 @@ def leaf(slot: Slot, words: Field, asking: Asking) -> forms.Field | None:
     if slot.link is not None and stored_as_links(slot):
         return _references(slot, hint, options, asking)
     if "vocabulary" in slot.meta and get_origin(hint) is not Literal:
-        return _chosen(asking.words(slot.meta["vocabulary"]), str, options)
+        known = asking.words(slot.meta["vocabulary"])
+        return _ticked(known, options) if get_origin(hint) is tuple else _chosen(known, str, options)
     for of_type in (_texts, _codes, _numbers):
         made = of_type(slot, hint, words, options, asking)
         if made is not None:
@@ -92,6 +101,11 @@ def _chosen(words: Mapping[Any, Any], coerce: Callable[[Any], Any], options: dic
     return forms.TypedChoiceField(choices=choices, coerce=coerce, empty_value=None, **options)
 
 
+def _ticked(words: Mapping[Any, Any], options: dict[str, Any]) -> forms.Field:
+    choices = [(str(code), text) for code, text in words.items()]
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+
+
 def _texts(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking: Asking) -> forms.Field | None:
     told: dict[str, Any] = {"languages": asking.languages, "lines": words.lines}
     if hint is Text:
@@ -101,9 +115,23 @@ def _texts(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking:
     if get_origin(hint) is tuple and get_args(hint)[0] is Text:
         return LinesField(**told, **(options | {"required": False}))
     if hint is str:
-        by = [RegexValidator(f"^(?:{slot.meta['pattern']})$", slot.meta["says"])] if "pattern" in slot.meta else []
-        return forms.CharField(max_length=LONGEST, validators=by, empty_value=None, **options)
+        return forms.CharField(
+            max_length=LONGEST,
+            validators=_form_of(slot) or [refuse_unfit],
+            empty_value=None,
+            **options,
+        )
     return None
+
+
+def _form_of(slot: Slot) -> list[RegexValidator]:
+    if slot.name == "id":
+        told = _("At most 40 letters a to z, digits, hyphens and underscores, without spaces.")
+        return [RegexValidator(rf"^(?:{ID.pattern})\Z", told)]
+    if "pattern" not in slot.meta:
+        return []
+    told = FORMS.get(slot.meta["says"], slot.meta["says"])
+    return [RegexValidator(rf"^(?:{slot.meta['pattern']})\Z", told)]
 
 
 def _codes(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking: Asking) -> forms.Field | None:
@@ -112,8 +140,7 @@ def _codes(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking:
         return _chosen({code: words.choices.get(code, code) for code in codes}, type(codes[0]), options)
     inner = get_args(hint)[0] if get_origin(hint) is tuple else None
     if get_origin(inner) is Literal:
-        choices = [(code, words.choices.get(code, code)) for code in get_args(inner)]
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+        return _ticked({code: words.choices.get(code, code) for code in get_args(inner)}, options)
     if hint is bool:
         return forms.BooleanField(**(options | {"required": False}))
     return None

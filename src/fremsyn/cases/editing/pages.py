@@ -43,14 +43,16 @@ def right_to_add(kind: str) -> Right:
     return Right.CONTRIBUTE if kind in CONTRIBUTED else Right.EDIT
 
 
-def place_for(request: HttpRequest, slug: str, kind: str, holder: str = "") -> tuple[Visit, Place]:
+def place_for(request: HttpRequest, slug: str, kind: str) -> tuple[Visit, Place]:
     """Return who asks and where a new thing of a kind is put.
 
-    :param holder: the key of whoever shall hold it, where there can be several
-    :raises Http404: when there is no such kind, or no such holder
+    The address may name the key of whoever shall hold it (`in`) and the field there (`field`), where there are several.
+
+    :raises Http404: when there is no such kind, or no such holder or field
     """
+    holder = request.GET.get("in", "")
     try:
-        sheet, way, schema = place_of(kind)
+        sheet, way, schema = place_of(kind, request.GET.get("field", ""))
     except KeyError as wrong:
         raise Http404 from wrong
     app = APP_OF_SHEET[sheet]

@@ -24,7 +24,7 @@ WRONG, MET = 422, 409
 
 @require_http_methods(["GET", "POST"])
 def item_add(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
-    visit, place = pages.place_for(request, case_slug, kind, request.GET.get("in", ""))
+    visit, place = pages.place_for(request, case_slug, kind)
     form = ThingForm(
         _sent(request), schema=place.schema, visit=visit, prefilled=prefilled(place.schema, visit, request.GET)
     )

@@ -20,7 +20,7 @@ from fremsyn.plans.handover import load
 from fremsyn.plans.moving.schedule import Bounds, Move, Preview, preview
 from fremsyn.plans.moving.words import in_words
 from fremsyn.plans.quarters import quarter_number, quarter_of
-from fremsyn.plans.readings import has_crossed, with_reading
+from fremsyn.plans.reading.series import has_crossed, with_reading
 from fremsyn.plans.schema import Reading, Signpost
 
 

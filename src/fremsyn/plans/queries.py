@@ -146,6 +146,10 @@ def material(visit: Visit) -> dict[str, Any]:
         "milestones": sum(len(each.milestones) for each in seen.plans.initiatives),
         "output": standings(visit.case)["plans"].plan.output,
         "board_points": board_points(visit),
+        "adds": {
+            "initiatives": [("initiative", _("New initiative"))],
+            "signposts": [("signpost", _("New signpost"))],
+        },
     }
 
 

@@ -10,6 +10,8 @@ from fremsyn.cases.pages import crumbs, guidance, item_context
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.plans import pictures, queries
 from fremsyn.plans.analysis import overview
+from fremsyn.plans.reading.series import has_crossed
+from fremsyn.plans.reading.words import series, side
 from fremsyn.web.downloads import figure_file
 
 
@@ -59,4 +61,5 @@ def signpost(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans")
     context = item_context(visit, ref, "signpost")
     row = queries.signpost_of(visit, ref)
-    return render(request, "plans/signpost.html", {**context, "thing": row.thing, "row": row})
+    read = {"side": side(visit, row.thing), "series": series(row.thing), "crossed": has_crossed(row.thing)}
+    return render(request, "plans/signpost.html", {**context, "thing": row.thing, "row": row, **read})

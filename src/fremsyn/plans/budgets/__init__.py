@@ -1,0 +1,1 @@
+"""What initiatives cost by year, in one form."""

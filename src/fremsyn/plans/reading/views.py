@@ -1,0 +1,69 @@
+"""The quick page on which a signpost is read."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.editing.checks import NotKept
+from fremsyn.cases.pages import crumbs
+from fremsyn.cases.rights import Right
+from fremsyn.core.errors import RuleBroken
+from fremsyn.plans import operations, queries
+from fremsyn.plans.reading.forms import ReadingForm
+from fremsyn.plans.reading.words import series, side
+from fremsyn.web.templatetags.say import say_plain
+
+WRONG = 422
+
+
+@require_http_methods(["GET", "POST"])
+def signpost_read(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "plans", Right.JUDGE)
+    entry = visit.entry(ref, "signpost")
+    form = ReadingForm(request.POST if request.method == "POST" else None, operations.bounds(visit.case).now)
+    if request.method == "POST" and form.is_valid():
+        marked = _add(visit, ref, form)
+        if marked is not None:
+            messages.success(request, _told(marked))
+            return redirect("plans:signpost", case_slug, ref)
+    row = queries.signpost_of(visit, ref)
+    page = {
+        "visit": visit,
+        "phase": "plans",
+        "item": entry,
+        "row": row,
+        "side": side(visit, row.thing),
+        "series": series(row.thing),
+        "form": form,
+        "known": visit.entries,
+        "heading": _("Take a reading: %(what)s") % {"what": say_plain(entry.title)},
+        "crumbs": crumbs(visit, "plans", (f"{ref} {say_plain(entry.title)}", entry.url), (_("Take a reading"), "")),
+    }
+    return render(request, "plans/signpost_read.html", page, status=WRONG if form.errors else 200)
+
+
+def _add(visit: Visit, ref: str, form: ReadingForm) -> tuple[str, ...] | None:
+    try:
+        return operations.add_reading(
+            case=visit.case, ref=ref, reading=form.reading(), by=visit.person, at=timezone.now()
+        )
+    except NotKept as refused:
+        form.add_faults(refused)
+    except RuleBroken as refused:
+        form.add_error(None, str(refused))
+    return None
+
+
+def _told(marked: tuple[str, ...]) -> str:
+    if not marked:
+        return _("Saved.")
+    return ngettext(
+        "Saved. It has changed sides, and %(refs)s is marked to be looked at again.",
+        "Saved. It has changed sides, and %(refs)s are marked to be looked at again.",
+        len(marked),
+    ) % {"refs": ", ".join(marked)}

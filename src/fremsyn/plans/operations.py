@@ -136,7 +136,7 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
     """Add a reading of a signpost; a second one in the same quarter corrects the first. Earlier readings are kept.
 
     When the latest reading comes to stand on the other side of the threshold, what the signpost touches is marked to be
-    looked at again, with the signpost as cause.
+    looked at again, with the signpost as cause. Signposts are read for years after the plan is closed.
 
     :returns: the keys that were marked
     :raises RuleBroken: when there is no such signpost, or the quarter is still to come
@@ -149,7 +149,7 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
         raise RuleBroken(_("%(ref)s is no signpost.") % {"ref": ref})
     after = with_reading(before, reading)
     values = {"reading": after.reading, "earlier_readings": after.earlier_readings}
-    change_thing(case=case, key=ref, version=None, values=values, meaning=False, by=by, at=at)
+    change_thing(case=case, key=ref, version=None, values=values, meaning=False, although_closed=True, by=by, at=at)
     crossed = has_crossed(after) != has_crossed(before) and not (before.reading is None and not has_crossed(after))
     record("plans.reading_added", case=case, by=by, at=at, key=ref, quarter=reading.at, crossed=bool(crossed))
     if not crossed:

@@ -1,5 +1,7 @@
 """The quick page on which a signpost is read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,15 +26,19 @@ WRONG = 422
 @require_http_methods(["GET", "POST"])
 def signpost_read(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "plans", Right.JUDGE)
-    entry = visit.entry(ref, "signpost")
+    visit.entry(ref, "signpost")
     form = ReadingForm(request.POST if request.method == "POST" else None, operations.bounds(visit.case).now)
     if request.method == "POST" and form.is_valid():
         marked = _add(visit, ref, form)
         if marked is not None:
             messages.success(request, _told(marked))
             return redirect("plans:signpost", case_slug, ref)
-    row = queries.signpost_of(visit, ref)
-    page = {
+    return render(request, "plans/signpost_read.html", _page(visit, ref, form), status=WRONG if form.errors else 200)
+
+
+def _page(visit: Visit, ref: str, form: ReadingForm) -> dict[str, Any]:
+    row, entry = queries.signpost_of(visit, ref), visit.entries[ref]
+    return {
         "visit": visit,
         "phase": "plans",
         "item": entry,
@@ -44,7 +50,6 @@ def signpost_read(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
         "heading": _("Take a reading: %(what)s") % {"what": say_plain(entry.title)},
         "crumbs": crumbs(visit, "plans", (f"{ref} {say_plain(entry.title)}", entry.url), (_("Take a reading"), "")),
     }
-    return render(request, "plans/signpost_read.html", page, status=WRONG if form.errors else 200)
 
 
 def _add(visit: Visit, ref: str, form: ReadingForm) -> tuple[str, ...] | None:

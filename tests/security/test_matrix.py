@@ -178,6 +178,7 @@ MADE_OF = {
     "reports:document": "approval",
     "reports:document_pdf": "approval",
     "chain:gate": "scanning",
+    "chain:session_cards": "conversation",
     "chain:deliverable": "scanning",
 }
 

@@ -242,6 +242,12 @@ def test_an_empty_or_endless_line_is_refused(write, text):
     assert not MinuteLine.objects.exists()
 
 
+def test_a_personal_number_is_not_kept(write):
+    with pytest.raises(RuleBroken, match="CPR"):
+        write("hold", "Ring til 010180-1234")
+    assert not MinuteLine.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\u202eabc שלום", "🙂 e\u0301", "x" * 2000])
 def test_a_line_is_kept_as_it_was_written(write, text):
     assert write("hold", text).line.text == text

@@ -28,7 +28,7 @@ class Card:
     foot: str = ""
 
 
-def trends(visit: Visit) -> Iterator[Card]:
+def trends(visit: Visit, _phase: str) -> Iterator[Card]:
     """Yield a card for each trend, those with the greatest impact first."""
     held = load_scanning(visit.case).scanning.trends
     for each in sorted(held, key=lambda trend: -trend.impact):
@@ -39,31 +39,33 @@ def trends(visit: Visit) -> Iterator[Card]:
         yield Card(visit.entries[each.ref], each.title, each.description, foot)
 
 
-def scenarios(visit: Visit) -> Iterator[Card]:
+def scenarios(visit: Visit, _phase: str) -> Iterator[Card]:
     """Yield a card for each scenario."""
     for each in load_scenarios(visit.case).scenarios.scenarios:
         yield Card(visit.entries[each.ref], each.name, each.summary)
 
 
-def statements(visit: Visit) -> Iterator[Card]:
-    """Yield a card for each statement."""
-    for each in load_conversation(visit.case).conversation.statements:
+def statements(visit: Visit, phase: str) -> Iterator[Card]:
+    """Yield a card for each statement of the phase's rounds, or of all where the phase has none."""
+    talk = load_conversation(visit.case).conversation
+    asked = {ref for each in talk.rounds if each.phase == phase for ref in each.statements}
+    for each in (each for each in talk.statements if each.ref in asked or not asked):
         yield Card(visit.entries[each.ref], each.text, None, _("Agree, disagree, and why?"))
 
 
-def assumptions(visit: Visit) -> Iterator[Card]:
+def assumptions(visit: Visit, _phase: str) -> Iterator[Card]:
     """Yield a card for each assumption."""
     for each in load_framing(visit.case).framing.assumptions:
         yield Card(visit.entries[each.ref], each.text, each.breaks_when)
 
 
-def insights(visit: Visit) -> Iterator[Card]:
+def insights(visit: Visit, _phase: str) -> Iterator[Card]:
     """Yield a card for each insight."""
     for each in load_conversation(visit.case).conversation.insights:
         yield Card(visit.entries[each.ref], each.title, each.text)
 
 
-KINDS: Mapping[str, tuple[Promise, Callable[[Visit], Iterator[Card]]]] = {
+KINDS: Mapping[str, tuple[Promise, Callable[[Visit, str], Iterator[Card]]]] = {
     "trend": (gettext_lazy("Trends"), trends),
     "scenario": (gettext_lazy("Scenarios"), scenarios),
     "statement": (gettext_lazy("Statements"), statements),
@@ -80,7 +82,7 @@ OF_PHASE: Mapping[str, Sequence[str]] = {
 }
 
 
-def sheets(visit: Visit, kinds: Iterable[str]) -> list[list[Card]]:
-    """Return the cards of those kinds, four to a sheet."""
-    made = [card for kind in kinds if kind in KINDS for card in KINDS[kind][1](visit)]
+def sheets(visit: Visit, phase: str, kinds: Iterable[str]) -> list[list[Card]]:
+    """Return the cards of those kinds for a session of that phase, four to a sheet."""
+    made = [card for kind in kinds if kind in KINDS for card in KINDS[kind][1](visit, phase)]
     return [made[at : at + ON_A_SHEET] for at in range(0, len(made), ON_A_SHEET)]

@@ -14,10 +14,10 @@ from fremsyn.scenarios.handover import load as load_scenarios
 from fremsyn.strategy.handover import load as load_strategy
 from fremsyn.web.templatetags.say import say_plain
 
-FEW = 4
+FEW = 3
 GREAT = 4
 UNSURE = 3
-LONGEST = 180
+LONGEST = 130
 
 
 def short(text: Text | str | None) -> str:

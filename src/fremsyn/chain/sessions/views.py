@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.models import Item
 from fremsyn.cases.rights import Right
 from fremsyn.chain.sessions import cards
@@ -27,6 +28,7 @@ class PreReadForm(forms.Form):
         label=gettext_lazy("To be read before the session"),
         help_text=gettext_lazy("One page: about 400 words. References such as T12 become links."),
         max_length=LONGEST,
+        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 22, "dir": "auto"}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -70,7 +72,7 @@ def session_cards(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
     entry, meeting = queries.visited(visit, ref)
     asked = request.GET.getlist("kind") or cards.OF_PHASE[meeting.session.phase]
     chosen = [kind for kind in cards.KINDS if kind in asked]
-    sheets = cards.sheets(visit, chosen)
+    sheets = cards.sheets(visit, meeting.session.phase, chosen)
     context = queries.page(visit, entry, meeting) | {
         "kinds": [(kind, words, kind in chosen) for kind, (words, _cards) in cards.KINDS.items()],
         "sheets": sheets,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.conversation.models import MinuteLine
 from fremsyn.conversation.sessions.operations.ending import LONGEST_REASON
 
@@ -78,6 +79,7 @@ class ReopenForm(forms.Form):
         label=gettext_lazy("Why are the minutes reopened?"),
         help_text=gettext_lazy("The reason is kept with the minutes."),
         max_length=LONGEST_REASON,
+        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -86,9 +88,13 @@ class PartForm(forms.Form):
     """A part of a run sheet; one with nothing in it is left out."""
 
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=1440, required=False)
-    part = forms.CharField(label=gettext_lazy("Part"), max_length=200, required=False)
+    part = forms.CharField(label=gettext_lazy("Part"), max_length=200, required=False, validators=[refuse_unfit])
     how = forms.CharField(
-        label=gettext_lazy("How"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("How"),
+        max_length=1000,
+        required=False,
+        validators=[refuse_unfit],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     was = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     remove = forms.BooleanField(label=gettext_lazy("Leave out"), required=False)
@@ -132,7 +138,7 @@ class KeepForm(forms.Form):
     """A line of the minutes that may become an insight."""
 
     keep = forms.BooleanField(label=gettext_lazy("Make it an insight"), required=False)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False, validators=[refuse_unfit])
 
     def __init__(self, *given: Any, shows: Any, questions: Any, **named: Any) -> None:
         super().__init__(*given, **named)

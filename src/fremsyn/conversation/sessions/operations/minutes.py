@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fremsyn.audit.operations import record
+from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.models import Case
 from fremsyn.conversation import models
 from fremsyn.conversation.sessions.operations.running import running
@@ -144,7 +146,7 @@ def _with_pen(case: Case, ref: str, by: Person, at: datetime) -> models.SessionR
 def said(text: str) -> str:
     """Return a line as it is kept: in one line, without spaces around it.
 
-    :raises RuleBroken: when it is empty or too long
+    :raises RuleBroken: when it is empty or too long, or holds what we do not keep
     """
     told = " ".join(text.split())
     if not told:
@@ -154,4 +156,8 @@ def said(text: str) -> str:
             _("The line has %(n)d characters and there is room for %(most)d. Divide it into several.")
             % {"n": len(told), "most": LONGEST_LINE}
         )
+    try:
+        refuse_unfit(told)
+    except ValidationError as refused:
+        raise RuleBroken(refused.messages[0]) from refused
     return told

@@ -3,12 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import pictures, queries
+from fremsyn.conversation.rounds import queries as rounds
 from fremsyn.conversation.sessions import queries as sessions
 from fremsyn.web.downloads import figure_file
 
@@ -33,6 +35,8 @@ def conversation(request: HttpRequest, case_slug: str) -> HttpResponse:
         "guidance": guidance("conversation", "conversation"),
         "differ": pictures.differ(visit),
         "leads": visit.may(Right.LEAD),
+        "running": rounds.running(visit),
+        "adds": (("insight", _("Add an insight")),),
         "downloads": downloads(case_slug),
         **queries.conversation_page(visit),
     }

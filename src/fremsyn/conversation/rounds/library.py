@@ -1,0 +1,49 @@
+"""The templates from which rounds are prepared; they ship as data and are read with the case's own reader."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from fremsyn.cases.reader import read
+from fremsyn.cases.shape import Circle, PhaseName, Text
+from fremsyn.cases.yaml_tree import read_yaml
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """A round as it may be prepared: `about` says when it fits; `statements` are examples."""
+
+    id: str
+    about: Text
+    phase: PhaseName
+    kind: Literal["statements", "rating", "open"]
+    circles: tuple[Circle, ...]
+    title: Text
+    asks: Text
+    lowest: Text | None = None
+    highest: Text | None = None
+    questions: tuple[Text, ...] = ()
+    monday: bool = False
+    postcard: bool = False
+    statements: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """library.yaml."""
+
+    templates: tuple[Template, ...]
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Return every template, in the order of the phases.
+
+    :raises ValueError: when the file that ships is faulty
+    """
+    tree = read_yaml(Path(__file__).with_name("library.yaml"), "library.yaml")
+    library = read(tree, Library)
+    if library is None:
+        raise ValueError("; ".join(map(str, tree.faults)))
+    return library.templates

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import NOON
-from conversation.live import link, make_round
+from conversation.live import make_round
 
 pytestmark = pytest.mark.django_db
 

@@ -63,6 +63,9 @@ ROWS: dict[str, dict[str, object] | str] = {
     "reports:document": {"key": "board_paper"},
     "reports:document_pdf": {"key": "board_paper", "language": "da"},
     "approval:pack": {"sha256": "0" * 64},
+    "conversation:round_used": {"ref": "R1"},
+    "conversation:round_run": {"ref": "R1"},
+    "conversation:round_response": {"ref": "R1"},
     "conversation:figure": LINKED,
     "direction:figure": LINKED,
     "framing:figure": LINKED,
@@ -74,6 +77,8 @@ ROWS: dict[str, dict[str, object] | str] = {
 }
 # Pages that are read by those who have a right.
 READ_BY: dict[str, Right] = {
+    "conversation:round_run": Right.LEAD,
+    "conversation:round_response": Right.LEAD,
     "cases:item_history": Right.EDIT,
     "cases:item_withdrawn": Right.EDIT,
     "cases:item_find": Right.CONTRIBUTE,
@@ -87,6 +92,8 @@ ROWS |= {
 }
 # What no page links to: where a script asks, the short way to an item, and what comes with a mark or a version.
 UNLINKED = {"cases:item", "cases:item_find", "cases:item_holds", "chain:deliverable"}
+# What is linked to where a round is planned or runs; in these cases all have closed.
+UNLINKED |= {"conversation:round_response", "conversation:round_statements", "conversation:round_invite"}
 # Of the pages that every item has, so many are looked at.
 FEW = 3
 
@@ -98,6 +105,11 @@ def may(right: Right, area: str = "") -> set[str]:
 
 # What changes something in a case, by POST only, and the roles that may.
 CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
+    **{
+        f"conversation:{name}": ({"ref": "R1"}, {Role.OWNER, Role.FACILITATOR})
+        for name in ("round_open", "round_close", "round_show")
+    },
+    "conversation:invitation_withdraw": ({"ref": "R1", "ident": UUID(int=1)}, {Role.OWNER, Role.FACILITATOR}),
     "cases:item_restore": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_revert": ({"key": "T1", "number": 1}, may(Right.EDIT)),
     "chain:gate_close": ({"phase": "scanning"}, may(Right.CLOSE)),
@@ -110,6 +122,11 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
 }
 # Pages that take GET and POST, and the roles that may.
 FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "conversation:round_prepare": ({}, {Role.OWNER, Role.FACILITATOR}),
+    **{
+        f"conversation:{name}": ({"ref": "R1"}, {Role.OWNER, Role.FACILITATOR})
+        for name in ("round_statements", "round_invite", "round_moderate", "insight_write")
+    },
     "cases:item_add": ({"kind": "signal"}, may(Right.CONTRIBUTE)),
     "cases:item_change": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_withdraw": ({"key": "T1"}, may(Right.EDIT)),

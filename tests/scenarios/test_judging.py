@@ -262,3 +262,9 @@ def test_a_person_s_name_stands_at_what_they_judged(kombit, client_as):
     by = Person.objects.get(username="member")
     judge(case=kombit, source="D9", target="D3", cells={("D9.a", "D3.c"): -2}, by=by, at=NOON + timedelta(hours=1))
     assert f"Sidst ændret af {by.name}" in client_as("owner").get(HERE).content.decode()
+
+
+def test_whoever_may_read_sees_what_is_judged_without_a_way_to_judge(kombit, client_as):
+    page = client_as("observer").get("/cases/kombit/scenarios/matrix/judge/").content.decode()
+    assert "75 af 182 sektioner er vurderet" in page
+    assert "/judge/D1/" not in page

@@ -13,7 +13,7 @@ from fremsyn.scenarios.judging.grid import Pair
 
 @require_safe
 def matrix_judge(request: HttpRequest, case_slug: str) -> HttpResponse:
-    visit = access_case(request, case_slug, "scenarios", Right.JUDGE)
+    visit = access_case(request, case_slug, "scenarios")
     return render(request, "scenarios/matrix_judge.html", pages.overview_page(visit))
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from conftest import NOON
 from fremsyn.cases.editing.operations import withdraw_thing
-from fremsyn.cases.models import Case
+from fremsyn.cases.models import Case, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
 from fremsyn.core.errors import RuleBroken
 from fremsyn.direction.composing.operations import (
@@ -29,6 +30,14 @@ from fremsyn.scenarios import handover as scenarios_handover
 HERE = "/cases/kombit/direction/desirable/compose/"
 BACK = "/cases/kombit/direction/backcast/edit/"
 WORK = {"by": None, "at": NOON}
+
+
+@pytest.fixture
+def kombit(kombit: Case) -> Case:
+    """The demonstration case with its phases open, so that it can be worked on."""
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    return kombit
 
 
 def now(case):

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import NOON
 from fremsyn.audit.models import Entry
-from fremsyn.cases.models import Case, Item
+from fremsyn.cases.models import Case, Item, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
@@ -40,6 +41,14 @@ FORM = {
     "kind": "context", "influence": "none", "impact": "3", "uncertainty": "4", "state-1": "Billig", "state-2": "Brat dyr",
     "means-1": "Strøm er billig.", "exclusive": "on",
 }  # fmt: skip
+
+
+@pytest.fixture
+def kombit(kombit: Case) -> Case:
+    """The demonstration case with its phases open, so that it can be worked on."""
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    return kombit
 
 
 def now(case):

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from conftest import NOON
 from fremsyn.audit.models import Entry
 from fremsyn.cases.editing.operations import withdraw_thing
+from fremsyn.cases.models import Case, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
@@ -23,6 +25,14 @@ from fremsyn.scenarios.judging.operations import JudgedMeanwhile, judge, take_aw
 HERE = "/cases/kombit/scenarios/matrix/judge/D9/D3/"
 OPEN = "/cases/kombit/scenarios/matrix/judge/D1/D5/"
 WORK = {"by": None, "at": NOON}
+
+
+@pytest.fixture
+def kombit(kombit: Case) -> Case:
+    """The demonstration case with its phases open, so that it can be worked on."""
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    return kombit
 
 
 def pair_of(case, source="D9", target="D3"):

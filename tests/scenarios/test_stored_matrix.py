@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conftest import NOON
 from fremsyn.cases.editing.operations import add_thing, change_thing, restore_thing, withdraw_thing
-from fremsyn.cases.models import Link
+from fremsyn.cases.models import Case, Link, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
 from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import from_stored, stored_row, to_stored
 from fremsyn.scenarios.schema import Driver, Text, Variant
 
 WORK = {"by": None, "at": NOON}
+
+
+@pytest.fixture
+def kombit(kombit: Case) -> Case:
+    """The demonstration case with its phases open, so that it can be worked on."""
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    return kombit
 
 
 def test_what_is_stored_is_read_back_as_it_was(kombit_content):

@@ -12,6 +12,7 @@ from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.phases import is_open
 from fremsyn.direction.composing.forms import ComposeForm, in_page_language, language
 from fremsyn.direction.composing.operations import ComposedMeanwhile, Step, backcast_steps
 from fremsyn.direction.composing.resistance import composed
@@ -32,7 +33,12 @@ def compose_form(visit: Visit, data: Any = None) -> ComposeForm:
 
 def resistance_of(visit: Visit, form: ComposeForm) -> dict[str, Any]:
     """Return what changes on the page when something else is chosen."""
-    return {"visit": visit, "composed": composed(scenarios_handover.load(visit.case), form.chosen)}
+    workable = is_open(visit.case, "direction", "desirable_scenario")
+    return {
+        "visit": visit,
+        "workable": workable,
+        "composed": composed(scenarios_handover.load(visit.case), form.chosen),
+    }
 
 
 def compose_page(visit: Visit, form: ComposeForm, met: ComposedMeanwhile | None = None) -> dict[str, Any]:
@@ -111,6 +117,7 @@ def backcast_page(visit: Visit, typed: Mapping[str, str] | None = None) -> dict[
     """Return the table of the backcast, year by year from the horizon to today."""
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "direction", "desirable_scenario"),
         "known": visit.entries,
         "crumbs": crumbs(visit, "direction", (_("The way back"), "")),
         "question": visit.entries.get(load(visit.case).question),

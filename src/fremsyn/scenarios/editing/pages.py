@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.phases import is_open
 from fremsyn.scenarios.editing.forms import DriverForm, ScenarioForm, StoryForm, TestedForm
 from fremsyn.scenarios.editing.stories import stored_story
 from fremsyn.scenarios.pictures.why import weakest
@@ -21,6 +22,7 @@ def driver_add_page(visit: Visit, form: DriverForm) -> dict[str, Any]:
     """Return the page on which a driver is made of trends."""
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "driver"),
         "form": form,
         "crumbs": crumbs(visit, "scenarios", (_("A new driver"), "")),
         "chosen": visit.shown(form["because"].value() or ()),
@@ -32,6 +34,7 @@ def driver_test_page(visit: Visit, driver: Driver, form: TestedForm) -> dict[str
     here = reverse("scenarios:driver", args=[visit.case.slug, driver.ref])
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "driver"),
         "form": form,
         "thing": driver,
         "known": visit.entries,
@@ -57,6 +60,7 @@ def take_page(visit: Visit, number: int, states: Sequence[str], form: ScenarioFo
     weighed = base.handover.judgements.weigh(tuple(states)) if whole else None
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "driver"),
         "base": base,
         "form": form,
         "number": number,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, ItemVersion
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.phases import is_open
 from fremsyn.people.models import Person
 from fremsyn.scenarios import models
 from fremsyn.scenarios.editing.forms import StoryForm, TicksForm
@@ -73,6 +74,7 @@ def story_page(
     initial = {"version": story.version if story else 0, "text": written}
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "scenario"),
         "known": visit.entries,
         "base": base,
         "crumbs": crumbs(visit, "scenarios", (f"{scenario.ref} {said(scenario.name)}", here), (_("The story"), "")),
@@ -130,6 +132,7 @@ def ticks_page(visit: Visit, scenario: Scenario, form: TicksForm | None = None) 
     here = reverse("scenarios:scenario", args=[visit.case.slug, scenario.ref])
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "scenario"),
         "base": base,
         "crumbs": crumbs(visit, "scenarios", (f"{scenario.ref} {said(scenario.name)}", here), (_("Read and tick"), "")),
         "thing": scenario,

@@ -41,8 +41,11 @@ def driver_test(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
         raise Http404
     form = form_of_tested(driver, _sent(request))
     if form.is_bound and form.is_valid():
-        operations.keep_tested(ref=ref, tested=form.tested or VariantsTested(), **_who(visit))
-        return redirect("scenarios:driver", case_slug, ref)
+        try:
+            operations.keep_tested(ref=ref, tested=form.tested or VariantsTested(), **_who(visit))
+            return redirect("scenarios:driver", case_slug, ref)
+        except RuleBroken as refused:
+            form.add_error(None, str(refused))
     return _shown(request, "driver_test", pages.driver_test_page(visit, driver, form), form)
 
 
@@ -86,6 +89,9 @@ def _written(request: HttpRequest, visit: Visit, scenario: Scenario, language: A
         again = StoryForm({"text": form.cleaned_data["text"], "version": met.version})
         page = stories.story_page(visit, scenario, language, again, met=met)
         return render(request, "scenarios/story_edit.html", page, status=MET)
+    except RuleBroken as refused:
+        form.add_error(None, str(refused))
+        return _shown(request, "story_edit", stories.story_page(visit, scenario, language, form), form)
     return redirect("scenarios:scenario", visit.case.slug, scenario.ref)
 
 
@@ -95,8 +101,11 @@ def story_tick(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     scenario = _scenario(visit, ref)
     form = TicksForm(ground(visit.case).drivers, operations.ticks_of(scenario), _sent(request))
     if form.is_bound and form.is_valid():
-        operations.tick_story(ref=ref, ticks=form.cleaned_data, **_who(visit))
-        return redirect("scenarios:story_tick", case_slug, ref)
+        try:
+            operations.tick_story(ref=ref, ticks=form.cleaned_data, **_who(visit))
+            return redirect("scenarios:story_tick", case_slug, ref)
+        except RuleBroken as refused:
+            form.add_error(None, str(refused))
     return _shown(request, "story_tick", stories.ticks_page(visit, scenario, form), form)
 
 

@@ -26,27 +26,38 @@ def save_form(request: HttpRequest, visit: Visit, pair: Pair) -> tuple[str, dict
     given: dict[str, Any] = {
         "case": visit.case, "source": pair.source.ref, "target": pair.target.ref, "by": visit.person, "at": timezone.now()
     }  # fmt: skip
-    act = request.POST.get("act", "")
-    here = pages.address(visit, pair)
-    if act in ("undo", "clear"):
-        version = operations.undo(**given) if act == "undo" else operations.take_away(**given)
-        return f"{here}?saved={version}#answer", None
+    act, here = request.POST.get("act", ""), pages.address(visit, pair)
     form = SectionForm(pair, 0, request.POST)
-    if not form.is_valid():
-        return here, pages.section_page(visit, pair, form=form)
-    cells = dict.fromkeys(form.cells, 0) if act == "none" else form.cells
     try:
-        version = operations.judge(**given, cells=cells, reason=form.said, based_on=form.cleaned_data["version"])
+        version = _acted(act, form, given)
     except operations.JudgedMeanwhile as met:
         again = request.POST.copy()
         again["version"] = str(met.version)
         form = SectionForm(pair, met.version, again)
         form.add_error(None, str(met))
         return here, pages.section_page(visit, pair, form=form, met=met)
+    except RuleBroken as refused:
+        form.add_error(None, str(refused))
+        version = None
+    if version is None:
+        return here, pages.section_page(visit, pair, form=form)
     after = pages.find(visit, pair.source.ref, pair.target.ref)[0].around(pair)[1]
     if act == "next" and after:
         return pages.address(visit, after), None
     return f"{here}?saved={version}#answer", None
+
+
+def _acted(act: str, form: SectionForm, given: dict[str, Any]) -> int | None:
+    """Do what the form's button said, and return the version that stands; None where the form is wrong."""
+    valid = form.is_valid()
+    if act == "undo":
+        return operations.undo(**given)
+    if act == "clear":
+        return operations.take_away(**given)
+    if not valid:
+        return None
+    cells = dict.fromkeys(form.cells, 0) if act == "none" else form.cells
+    return operations.judge(**given, cells=cells, reason=form.said, based_on=form.cleaned_data["version"])
 
 
 def answer_cell(request: HttpRequest, visit: Visit, pair: Pair) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.cases.phases import is_open
 from fremsyn.cases.shape import Number
 from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import read_section
@@ -32,6 +33,7 @@ def overview_page(visit: Visit) -> dict[str, Any]:
     found = board(visit.case)
     return {
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "section"),
         "known": visit.entries,
         "said": found.handover.cross_impact,
         "question": visit.entries.get(found.handover.cross_impact.question),
@@ -95,6 +97,7 @@ def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str =
     return {
         "past": past,
         "visit": visit,
+        "workable": is_open(visit.case, "scenarios", "section"),
         "pair": pair,
         "version": row.item.version if row else 0,
         "saved": saved,

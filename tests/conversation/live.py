@@ -7,9 +7,11 @@ from typing import Any
 
 from fremsyn.cases.editing.operations import add_thing, add_things
 from fremsyn.cases.models import Case, Link
+from fremsyn.cases.remembered import changed
 from fremsyn.conversation.handover import load
-from fremsyn.conversation.models import Round, RoundRun
-from fremsyn.conversation.operations import invite
+from fremsyn.conversation.models import Participant, Round, RoundRun
+from fremsyn.conversation.operations import cast_vote, invite, join_round
+from fremsyn.conversation.running import digest_of_votes, hold_votes
 from fremsyn.conversation.schema import Perspective, Statement
 from fremsyn.conversation.schema import Round as AskedRound
 from fremsyn.core.text import Text
@@ -70,3 +72,47 @@ def link(round_: Round, *, at: datetime.datetime, cap: int = 100, circle: str = 
         round_=round_, circle=circle, cap=cap, expires_at=at + datetime.timedelta(days=days), by=None, at=at
     )
     return token
+
+
+def close(round_: Round, *, at: datetime.datetime, shown: bool = True) -> None:
+    """Close a round, as its facilitator does."""
+    case = Case.objects.get(pk=round_.item.case_id)
+    hold_votes(round_)
+    count, sha256 = digest_of_votes(round_)
+    changed(case)
+    RoundRun.objects.filter(round=round_).update(
+        closed_at=at, shown_at=at if shown else None, votes=count, votes_sha256=sha256
+    )
+    Round.objects.filter(pk=round_.pk).update(votes=f"votes/{round_.item.ref}.csv")
+
+
+def crowd(
+    round_: Round, values: dict[str, list[int]], *, at: datetime.datetime, circle: str = "wide", apart: int = 0
+) -> list[Participant]:
+    """Let people answer: `values` holds by statement what the first, second, third of them say.
+
+    :param apart: seconds between their coming
+    """
+    token = link(round_, at=at, circle=circle)
+    people = []
+    for number in range(max(map(len, values.values()))):
+        came = at + datetime.timedelta(seconds=number * apart)
+        somebody = join_round(token=token, language="da", at=came)
+        people.append(somebody)
+        for ref, given in values.items():
+            if number < len(given):
+                cast_vote(
+                    round_=round_,
+                    participant=somebody,
+                    statement=ref,
+                    value=given[number],
+                    important=number == 0,
+                    at=at,
+                )
+    return people
+
+
+def refs_of(round_: Round) -> list[str]:
+    """Return a round's statements in order."""
+    links = Link.objects.filter(from_item=round_.item, field="statements").order_by("position")
+    return list(links.values_list("to_item__ref", flat=True))

@@ -1,6 +1,8 @@
 """A server that is killed without warning and started again, on one port and one database."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -23,14 +25,21 @@ def surroundings(data: Path) -> dict[str, str]:
     }
 
 
+def free_port() -> int:
+    """Return a port below those that the system gives to connections, so that nobody takes it while the server is down."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class Server:
     """Fremsyn as a group of processes of its own."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -44,7 +53,7 @@ class Server:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
             except (urllib.error.URLError, OSError):
-                if time.monotonic() > until:
+                if time.monotonic() > until or self.process.poll() is not None:
                     raise
                 time.sleep(0.05)
             else:

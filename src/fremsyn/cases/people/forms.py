@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.people.operations import LARGEST_CAP, LONGEST_NOTE
@@ -47,3 +48,8 @@ class AccountForm(forms.Form):
         self.fields["password"].widget = forms.PasswordInput(attrs={"maxlength": 128})
         for name, attributes in self.widgets.items():
             self.fields[name].widget.attrs |= attributes
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

@@ -16,6 +16,7 @@ Arrive = Callable[..., Page]
 def arrive(browser: Browser, own_site: str) -> Iterator[Arrive]:
     """`arrive("facilitator", width=820)` is that role's own browser, signed in."""
     contexts, faults = [], []
+    expect.set_options(timeout=15_000)
 
     def opened(role: str, *, width: int = 1440, script: bool = True, language: str = "da") -> Page:
         context = browser.new_context(
@@ -123,6 +124,29 @@ def test_a_dropped_network_and_a_pen_taken_over_lose_no_line(arrive: Arrive, own
     leader.reload()
     texts = [leader.locator("#hold textarea").nth(at).input_value() for at in range(2)]
     assert texts == ["Rettet af en anden", "Rettet af mig"]
+
+
+@pytest.mark.journey
+def test_a_writer_who_was_signed_out_signs_in_elsewhere_and_loses_no_line(arrive: Arrive, own_site: str) -> None:
+    leader = arrive("facilitator")
+    session = prepared(leader, own_site, "scanning_twelve")
+    leader.goto(f"{session}run/")
+    leader.get_by_role("button", name="Begynd samtalen").click()
+    leader.goto(f"{session}minutes/")
+    leader.get_by_role("button", name="Tag pennen").click()
+    said = leader.locator("#differ [data-said]").first
+    leader.context.clear_cookies(name="fremsyn_session")
+    leader.locator("#differ textarea").first.fill("Skrevet efter udløb")
+    expect(said).to_have_text(re.compile("logget ud"))
+
+    other = leader.context.new_page()
+    other.goto(f"{own_site}/demo")
+    other.locator('button[value="facilitator"]').click()
+    other.wait_for_url(lambda url: not url.endswith("/demo"))
+
+    expect(said).to_have_text(re.compile("gemt kl."))
+    leader.reload()
+    expect(leader.locator("#differ textarea").first).to_have_value("Skrevet efter udløb")
 
 
 @pytest.mark.journey

@@ -24,6 +24,19 @@ setInterval(tick, 500);
 
 // --- pages that follow: asked every other second, answered only when something is new
 
+let pressing = false;
+addEventListener("pointerdown", () => { pressing = true; });
+addEventListener("pointerup", () => { pressing = false; });
+addEventListener("pointercancel", () => { pressing = false; });
+
+// Puts what is new in its place; whoever stands on a button there stands on it afterwards.
+function replace(part, text) {
+  const button = part.contains(document.activeElement) ? document.activeElement.value : null;
+  part.innerHTML = text;
+  if (button) [...part.querySelectorAll("button")].find((each) => each.value === button)?.focus();
+  tick();
+}
+
 function follow(part) {
   let tag = "";
   const lost = document.querySelector("[data-lost]");
@@ -33,11 +46,9 @@ function follow(part) {
       const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
       if (answer.ok) {
         const text = await answer.text();
-        // whoever is about to press a button in there presses it first
-        if (!part.contains(document.activeElement) || document.activeElement === part) {
+        if (!pressing) {
           tag = answer.headers.get("ETag") ?? "";
-          part.innerHTML = text;
-          tick();
+          replace(part, text);
         }
       }
       if (lost) lost.hidden = answer.ok || answer.status === 304;
@@ -143,6 +154,13 @@ function write(writing) {
       form.append(box);
     }
 
+    // After signing in anew the page's token is an old one; the pen's form brings a new one.
+    async function renew() {
+      const answer = await fetch(words.pen, { headers: { "X-Fragment": "1" }, cache: "no-store" });
+      const token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(await answer.text());
+      if (token) form.elements.csrfmiddlewaretoken.value = token[1];
+    }
+
     async function send(extra = {}) {
       clearTimeout(timer);
       if (busy && Object.keys(extra).length > 0) asked = extra;
@@ -154,7 +172,12 @@ function write(writing) {
       body.set("action", "write");
       for (const [name, value] of Object.entries(extra)) body.set(name, value);
       try {
+        if (form.dataset.token === "old") {
+          await renew();
+          body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+        }
         const answer = await fetch(words.url, { method: "POST", body, headers: { "X-Fragment": "1" } });
+        form.dataset.token = answer.headers.get("Content-Type")?.startsWith("application/json") ? "" : "old";
         const told = await answer.json();
         wait = 1000;
         if (answer.ok) {
@@ -170,7 +193,7 @@ function write(writing) {
         }
       } catch {
         // no contact, or an answer that is none of ours
-        say("waiting", words.waiting);
+        say("waiting", form.dataset.token === "old" ? words.out : words.waiting);
         later(wait);
         wait = Math.min(wait * 2, 15000);
       }

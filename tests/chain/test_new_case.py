@@ -15,11 +15,14 @@ from django.urls import reverse
 from conftest import NOON
 from fremsyn.audit.models import Entry
 from fremsyn.cases import file as case_file
-from fremsyn.cases.models import Case, Item, Membership
+from fremsyn.cases.access import Visit
+from fremsyn.cases.models import Case, Item, Membership, PhaseRecord, PhaseState
+from fremsyn.cases.phases import PHASES, states
 from fremsyn.chain.beginning import BEGINNINGS, Beginning, slug_of, templates
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.documents import documents_of
 from fremsyn.chain.folder import write_folder
+from fremsyn.chain.next_step import WANTED, next_step
 from fremsyn.chain.operations import create_case, export_case, import_case
 from fremsyn.chain.run import run_chain
 from fremsyn.core.errors import RuleBroken
@@ -260,3 +263,35 @@ def test_the_next_step_is_for_those_who_may_take_it(case, maker, client_as: Call
 
 def test_where_all_is_done_no_next_step_is_asked_for(kombit, client_as):
     assert b'id="next"' not in client_as("owner").get("/cases/kombit/").content
+
+
+def test_each_step_that_can_be_next_leads_to_a_page(case, maker):
+    client = signed_in(maker)
+    for phase in PHASES:
+        PhaseRecord.objects.filter(case=case, phase=phase).update(state=PhaseState.OPEN)
+    for phase, steps in WANTED.items():
+        for wanted in steps:
+            kinds, args = ":" not in wanted.to, [case.slug]
+            address = reverse("cases:item_add", args=[*args, wanted.to]) if kinds else reverse(wanted.to, args=args)
+            assert client.get(address).status_code == 200, (phase, address)
+
+
+@pytest.mark.parametrize(
+    ("state", "address"),
+    [
+        (PhaseState.OPEN, "edit/question/add/"),
+        (PhaseState.GATE, "gates/framing/"),
+        (PhaseState.CLOSED, "gates/scanning/"),
+    ],
+)
+def test_the_next_step_follows_where_the_phase_stands(case, maker, state, address):
+    PhaseRecord.objects.filter(case=case, phase="framing").update(state=state)
+    step = next_step(Visit(case, maker, "owner"))
+    assert step is not None
+    assert step.url.endswith(f"/{address}")
+
+
+def test_where_the_process_begins_later_the_first_phase_is_open_all_the_same(maker):
+    later = create_case(told=told(starts=datetime.date(2099, 1, 5), horizon=2110), slug="senere", by=maker, at=NOON)
+    assert states(later)["framing"] == PhaseState.OPEN
+    assert {state for phase, state in states(later).items() if phase != "framing"} == {PhaseState.IDLE}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fremsyn.approval import handover as approval_handover
 from fremsyn.cases.access import Visit
-from fremsyn.cases.models import Case
+from fremsyn.cases.models import Case, PhaseState
+from fremsyn.cases.phases import gate_url
 from fremsyn.cases.rights import Right
 from fremsyn.direction import handover as direction_handover
 from fremsyn.framing import handover as framing_handover
@@ -48,10 +49,14 @@ def next_step(visit: Visit) -> Step | None:
     if not visit.may(Right.EDIT):
         return None
     for phase, standing in standings(visit.case).items():
-        if standing.state == "closed":
+        if standing.state == PhaseState.CLOSED:
             continue
+        if standing.state == PhaseState.IDLE:
+            return _open(visit, phase)
         wanted = next((each for each in WANTED[phase] if not each.there(visit.case)), None)
-        return _step(visit, phase, wanted) if wanted else _gate(visit, phase)
+        if wanted and standing.state != PhaseState.GATE:
+            return _step(visit, phase, wanted)
+        return _gate(visit, phase)
     wanted = next((each for each in WANTED["board"] if not each.there(visit.case)), None)
     return _step(visit, "board", wanted) if wanted else None
 
@@ -70,7 +75,17 @@ def _gate(visit: Visit, phase: str) -> Step:
             "Every part of the phase has been begun. The gate says what is missing and what is thin, and the leadership decides."
         ),
         _("See the gate"),
-        reverse(f"{phase}:{phase}", args=[visit.case.slug]) + "#gate",
+        gate_url(visit.case, phase),
+    )
+
+
+def _open(visit: Visit, phase: str) -> Step:
+    return Step(
+        phase,
+        _("Open the next phase"),
+        _("The phase before it is closed. The gate's page tells what this one asks for, and opens it."),
+        _("Go to the gate"),
+        gate_url(visit.case, phase),
     )
 
 
@@ -154,7 +169,7 @@ SCENARIOS = (
             "The few questions that decide how the world may turn out, each with two to five answers that exclude each other."
         ),
         _("Write a driver"),
-        "driver",
+        "scenarios:driver_add",
     ),
     _Wanted(
         lambda case: bool(scenarios_handover.load(case).judgements.sections),
@@ -163,7 +178,7 @@ SCENARIOS = (
             "Section by section: does this state favour or hinder that one? The list of futures that hang together follows by itself."
         ),
         _("Go to the matrix"),
-        "scenarios:matrix",
+        "scenarios:matrix_judge",
     ),
     _Wanted(
         lambda case: bool(scenarios_handover.load(case).scenarios.scenarios),
@@ -188,7 +203,7 @@ DIRECTION = (
         _("Put the desirable scenario together"),
         _("One state of each driver. What resists the wish is worked out while you choose."),
         _("Put it together"),
-        "direction:direction",
+        "direction:desirable_compose",
     ),
     _Wanted(
         lambda case: bool(direction_handover.load(case).agendas),
@@ -232,7 +247,7 @@ STRATEGY = (
         _("Make the choice, and write why"),
         _("One of the possible strategies; and what you let go of, with the reason."),
         _("Go to the choice"),
-        "strategy:strategy",
+        "strategy:strategy_choose",
     ),
 )
 PLANS = (

@@ -183,12 +183,12 @@ OPEN: dict[str, tuple[int, int]] = {
     "rounds:join": (404, 404),
 }
 OPEN_WITH: dict[str, list[object]] = {
+    "cases:invitation": ["nobody-made-this"],
     "people:demo_sign_in": ["owner"],
     "rounds:step": [1],
     "rounds:reply": [UUID(int=0)],
     "rounds:join": ["0" * 22],
 }
-OPEN_ARGUMENTS = {"people:demo_sign_in": ["owner"], "cases:invitation": ["nobody-made-this"]}
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}
 # A document opens to those who may enter what it is made of.
 MADE_OF = {
@@ -467,7 +467,6 @@ def test_a_form_opens_to_those_who_may_and_takes_no_post_without_its_token(case,
 
 def test_open_addresses_answer_as_the_table_says(case):
     for name, (get, post) in OPEN.items():
-        address = reverse(name, args=OPEN_ARGUMENTS.get(name))
         address = reverse(name, args=OPEN_WITH.get(name, []))
         assert (Client().get(address).status_code, Client().post(address).status_code) == (get, post), name
 

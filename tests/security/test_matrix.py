@@ -130,6 +130,7 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "cases:item_add": ({"kind": "signal"}, may(Right.CONTRIBUTE)),
     "cases:item_change": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_withdraw": ({"key": "T1"}, may(Right.EDIT)),
+    "cases:item_paste": ({"kind": "signal"}, may(Right.EDIT)),
     "cases:item_holds": ({"key": "T1"}, may(Right.EDIT)),
     "chain:case_settings": ({}, may(Right.EDIT)),
     "scenarios:section_judge": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),

@@ -1,8 +1,9 @@
 """What people do with the things of a case: add, change, withdraw, bring back, say that they still hold."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from fremsyn.audit.operations import record
 from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.editing.checks import must_hold
 from fremsyn.cases.editing.stored import Stored, lock, row_of, stored
-from fremsyn.cases.editing.versions import Conflict, keep_version
+from fremsyn.cases.editing.versions import Conflict, keep_added, keep_version
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS
 from fremsyn.cases.models import Case, Item, Link, Reconsideration, VersionEvent
 from fremsyn.cases.phases import refuse_unless_open
@@ -55,43 +56,47 @@ def add_things(
         must_hold(case, thing, None)
     changed(case)
     writer = Writer(case)
-    added = [_placed(writer, holder, field, thing, at_) for at_, thing in enumerate(given)]
+    added = _placed(writer, holder, field, given)
     writer.flush()
-    for item, thing in added:
-        keep_version(item, thing, VersionEvent.ADDED, why="", by=by, at=at)
+    keep_added(added, by=by, at=at)
     keys = [item.ref or item.path for item, _thing in added]
     record("cases.things_added", case=case, by=by, at=at, kind=kind_of(type(given[0])), keys=keys)
     return tuple(item for item, _thing in added)
 
 
-def _placed(writer: Writer, holder: Stored, slot: Slot, thing: Any, offset: int) -> tuple[Item, Any]:
+def _placed(writer: Writer, holder: Stored, slot: Slot, given: tuple[Any, ...]) -> list[tuple[Item, Any]]:
     siblings = Item.objects.filter(parent=holder.item, slot=slot.name)
-    place = (siblings.aggregate(most=Max("position"))["most"] or 0) + 1 + offset if siblings.exists() else offset
-    if is_item(type(thing)) and not thing.ref:
-        thing = dataclasses.replace(thing, ref=_next_ref(holder, type(thing), offset))
-    path = part_path(holder.item.path, slot, thing, place, many=_holds_many(slot))
-    if Item.objects.filter(case=holder.item.case, path=path).exists():
+    first = (siblings.aggregate(most=Max("position"))["most"] or 0) + 1 if siblings.exists() else 0
+    refs = _free_refs(holder, type(given[0])) if given and is_item(type(given[0])) else iter(())
+    things = [dataclasses.replace(each, ref=next(refs)) if getattr(each, "ref", None) == "" else each for each in given]
+    many = _holds_many(slot)
+    paths = [part_path(holder.item.path, slot, each, first + at, many=many) for at, each in enumerate(things)]
+    taken = Item.objects.filter(case=holder.item.case, path__startswith=f"{holder.item.path}/{slot.yaml}")
+    if len(set(paths)) < len(paths) or set(paths) & set(taken.values_list("path", flat=True)):
         raise RuleBroken(_("There is one here already. If it was withdrawn, bring it back instead."))
-    return writer.add_to(holder.item, slot, thing, place, holder.tables), thing
+    return [
+        (writer.add_to(holder.item, slot, thing, first + at, holder.tables), thing) for at, thing in enumerate(things)
+    ]
 
 
 def _holds_many(slot: Slot) -> bool:
     return getattr(slot.type, "__origin__", None) is tuple
 
 
-def _next_ref(holder: Stored, schema: type, offset: int) -> str:
+def _free_refs(holder: Stored, schema: type) -> Iterator[str]:
+    """Yield the references that new things get: the next numbers, or the next letters under a driver."""
     kind = KINDS[kind_of(schema)]
     items = Item.objects.filter(case=holder.item.case)
     if kind.name == "variant":
         used = {ref.partition(".")[2] for ref in items.filter(parent=holder.item).values_list("ref", flat=True)}
-        free = [letter for letter in NO_MORE_LETTERS if letter not in used]
-        return f"{holder.item.ref}.{free[offset]}"
-    if kind.name == "desirable_scenario":
-        return "C0"
-    if kind.name == "baseline_role":
-        return "L0"
+        yield from (f"{holder.item.ref}.{letter}" for letter in NO_MORE_LETTERS if letter not in used)
+        raise RuleBroken(_("There are no more letters for new states here."))
+    if kind.name in ("desirable_scenario", "baseline_role"):
+        yield f"{kind.letter}0"
+        raise RuleBroken(_("There is one here already. If it was withdrawn, bring it back instead."))
     refs = items.filter(ref__startswith=kind.letter).exclude(ref__contains=".").values_list("ref", flat=True)
-    return f"{kind.letter}{max((int(ref[1:]) for ref in refs), default=0) + 1 + offset}"
+    most = max((int(ref[1:]) for ref in refs), default=0)
+    yield from (f"{kind.letter}{number}" for number in count(most + 1))
 
 
 @transaction.atomic

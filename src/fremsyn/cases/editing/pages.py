@@ -14,7 +14,7 @@ from fremsyn.cases.editing.fields import Field, is_asked_for, sheet_of
 from fremsyn.cases.editing.operations import needed_by
 from fremsyn.cases.editing.stored import Stored, row_of
 from fremsyn.cases.editing.versions import Meeting
-from fremsyn.cases.kinds import APP_OF_SHEET, KINDS
+from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP
 from fremsyn.cases.models import Case, Item, ItemVersion, Reconsideration
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
@@ -234,6 +234,19 @@ def adding(visit: Visit, place: Place, kind: str) -> dict[str, Any]:
         "phase": named.phase if named else place.app,
         "crumbs": crumbs(visit, place.app, (_("Add"), "")) if place.app != "chain" else [],
     }
+
+
+def pasting(visit: Visit, place: Place, kind: str) -> dict[str, Any]:
+    """Return what the page for pasted rows holds, beside its form."""
+    page = adding(visit, place, kind)
+    many = KINDS[kind].many if kind in KINDS else page["kind"]
+    crumb = crumbs(visit, place.app, (_("Paste rows"), "")) if place.app != "chain" else []
+    return page | {"heading": _("Paste rows: %(kinds)s") % {"kinds": many}, "crumbs": crumb}
+
+
+def page_of(visit: Visit, place: Place) -> str:
+    """Return the address of the page on which an app's things stand."""
+    return reverse(PAGE_OF_APP[place.app], args=[visit.case.slug])
 
 
 def sheet_title(intro: Any) -> Any:

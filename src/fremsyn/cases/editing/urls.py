@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fremsyn.cases.editing import views
+from fremsyn.cases.editing import paste_views, views
 
 urlpatterns = [
     path("withdrawn/", views.item_withdrawn, name="item_withdrawn"),
     path("find/", views.item_find, name="item_find"),
     path("<slug:kind>/add/", views.item_add, name="item_add"),
+    path("<slug:kind>/paste/", paste_views.item_paste, name="item_paste"),
     path("at/<path:key>/change/", views.item_change, name="item_change"),
     path("at/<path:key>/withdraw/", views.item_withdraw, name="item_withdraw"),
     path("at/<path:key>/restore/", views.item_restore, name="item_restore"),

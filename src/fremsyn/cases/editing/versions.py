@@ -1,6 +1,6 @@
 """The versions of a thing: kept after each change, compared, and shown side by side when two people meet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,14 @@ def keep_version(
         return
     ItemVersion.objects.create(
         item=item, number=item.version, event=event, content=own_content(thing), why=why, by=by, at=at
+    )
+
+
+def keep_added(added: Iterable[tuple[Item, Any]], *, by: Person | None, at: datetime) -> None:
+    """Keep what new things are as their first version."""
+    ItemVersion.objects.bulk_create(
+        ItemVersion(item=item, number=item.version, event=VersionEvent.ADDED, content=own_content(thing), by=by, at=at)
+        for item, thing in added
     )
 
 

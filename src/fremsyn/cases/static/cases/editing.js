@@ -75,6 +75,22 @@ function askBeforeLeaving(form) {
   });
 }
 
+// What is to be pasted elsewhere gets a button that copies it.
+function makeCopier(field) {
+  const area = field.querySelector("textarea");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.dataset.size = "s";
+  button.textContent = field.dataset.copies;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(area.value);
+    button.textContent = field.dataset.copied;
+  });
+  area.after(button);
+}
+
+document.querySelectorAll("[data-copies]").forEach(makeCopier);
 document.querySelectorAll("[data-references]").forEach(makeFinder);
 document.querySelectorAll("[data-place]").forEach(makeSliders);
 document.querySelectorAll("form.editing").forEach(askBeforeLeaving);

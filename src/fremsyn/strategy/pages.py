@@ -14,6 +14,7 @@ from fremsyn.framing.handover.gates import gate
 from fremsyn.strategy import best, pictures, queries
 from fremsyn.strategy.gate import conditions
 from fremsyn.strategy.handover import load
+from fremsyn.strategy.schema import Strategy
 from fremsyn.strategy.words import reading, tone
 from fremsyn.web.templatetags.say import number, say_plain
 
@@ -50,10 +51,25 @@ def strategy(visit: Visit) -> dict[str, Any]:
             "roles": [("role", _("New role"))],
             "options": [("option", _("New option")), ("exclusion", _("Say why two options can't be had together"))],
             "strategies": [("possible_strategy", _("New possible strategy"))],
+            "reasoned": _to_be_written(content),
         },
         "figures": figures(visit),
         "downloads": reverse("strategy:strategy", args=[visit.case.slug]) + "figures/",
     }
+
+
+def _to_be_written(content: Strategy) -> list[tuple[str, str]]:
+    """Return what can be written of the strategy itself, as field and words: what is missing, and one more of the lists."""
+    once = [
+        ("role_answer", _("Answer the role question"), content.role_answer),
+        ("diagnosis", _("Write the diagnosis"), content.diagnosis),
+        ("guiding_policy", _("Write the guiding policy"), content.guiding_policy),
+    ]
+    return [
+        *((name, words) for name, words, there in once if there is None),
+        ("coherent_actions", _("One more action that pulls together")),
+        ("non_choices", _("One more thing we will not do")),
+    ]
 
 
 def heading(visit: Visit) -> str:

@@ -17,7 +17,7 @@ from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.strategy import analysis
 from fremsyn.strategy.analysis import MOST_LISTED, Priced
 from fremsyn.strategy.handover import load
-from fremsyn.strategy.schema import Strategy
+from fremsyn.strategy.schema import Option, Strategy
 
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -151,8 +151,25 @@ def try_portfolio(case: Case, refs: Sequence[str]) -> Trial:
         cost_low=total(option.cost_mdkk.low for option in chosen),
         cost_high=total(option.cost_mdkk.high for option in chosen),
         broken=broken(case, refs),
-        priced=analysis.price(strategy, land.choice, _worlds(case), refs) if land and chosen else None,
+        priced=_priced(land, chosen, _worlds(case)) if land and chosen else None,
         place=place(land, refs) if land and chosen else None,
+    )
+
+
+def _priced(land: Landscape, chosen: Sequence[Option], worlds: Sequence[str]) -> Priced:
+    refs = tuple(option.ref for option in chosen)
+    row = land.row(refs)
+    value = (row @ land.choice.value).astype(np.float64)[0]
+    regret = land.best - value
+    return Priced(
+        options=refs,
+        cost_low=total(option.cost_mdkk.low for option in chosen),
+        cost_high=total(option.cost_mdkk.high for option in chosen),
+        value={world: _tidy(float(each)) for world, each in zip(worlds, value, strict=True)},
+        regret={world: _tidy(float(each)) for world, each in zip(worlds, regret, strict=True)},
+        max_regret=_tidy(float(regret.max())),
+        mean_value=_tidy(float(value.mean())),
+        feasible=bool(portfolio.fits(land.choice, row)[0]),
     )
 
 

@@ -53,6 +53,7 @@ def test_a_participant_is_tied_to_nothing(round_):
     assert (somebody.circle, somebody.language, somebody.code_sha256) == ("wide", "da", None)
 
 
+@pytest.mark.postgres
 def test_a_link_lets_in_as_many_as_it_was_made_for(round_):
     token = link(round_, at=NOON, cap=2)
 

@@ -78,6 +78,7 @@ def test_fewer_than_five_are_in_no_result_and_in_no_export(round_, case, tmp_pat
     assert {line.split(",")[0] for line in lines} == {each.pseudonym for each in many}
 
 
+@pytest.mark.postgres
 def test_a_live_round_goes_out_to_files_and_comes_back_as_it_was(kombit, case, tmp_path):
     rated = make_round(
         kombit, at=NOON, kind="rating", lowest=Text(da="Slet ikke"), highest=Text(da="Helt"), monday=True, postcard=True,

@@ -16,6 +16,8 @@ from fremsyn.conversation.operations import cast_vote, join_round
 from fremsyn.conversation.refusals import Refused, Why
 from fremsyn.core.errors import RuleBroken
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def round_(kombit):

@@ -37,6 +37,7 @@ def ref_of(round_):
     return round_.item.outgoing.filter(field="statements").first().to_item.ref
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("kind", ["open", "monday", "postcard", "reason"])
 def test_what_is_written_waits_for_a_facilitator(write, round_, kind):
     place = {"open": "1", "reason": ref_of(round_)}.get(kind, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,6 +31,8 @@ class Hand:
         kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
         if kind == "select":
             first.select_option(value)
+        elif kind == "checkbox" and field.count() == 1:
+            first.check(force=True)
         elif kind in ("radio", "checkbox"):
             self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         else:
@@ -58,6 +62,7 @@ class Hand:
         """Prepare a session of the top management for a phase, from its template."""
         self.open("conversation/sessions/prepare/")
         self.page.locator(f'main [name="model"][value^="{phase}"]').first.check()
+        self.fill(held=datetime.datetime.now(ZoneInfo("Europe/Copenhagen")).date().isoformat())
         self.save("Forbered samtalen")
         return self.page.url.rstrip("/").rpartition("/")[2]
 
@@ -113,6 +118,9 @@ def framing(hand: Hand) -> None:
         "stakeholder", name_da="Borgerne i oplandet", key="opland", category="user", type="group",
         influence="2", interest="5", involvement="consult", circle="wide",
     )  # fmt: skip
+    hand.add("baseline_role", name_da="Hele kommunen", text_da="Vi løser opgaverne selv i alle byer.")
+    for field in ("mandate", "products", "finances", "dependencies"):
+        hand.add("fact", {"in": "framing/baseline", "field": field}, text_da="Som budgettet siger.", sources_more="F1")
     hand.open("edit/at/framing/change/?only=scope")
     hand.fill(scope__in_da="Kommunens egne opgaver", scope__out_da="Regionens sygehuse", meaning="wording")
     hand.save()
@@ -144,26 +152,78 @@ def scenarios(hand: Hand) -> None:
             hand.add("variant", {"in": driver}, name_da=state, key=f"{key}.{letter}", description_da=f"{state} er det.")
     for source, target in (("D1", "D2"), ("D2", "D1")):
         hand.open(f"scenarios/matrix/judge/{source}/{target}/")
-        for cell, value in zip(hand.cells(), ("2", "-2", "-2", "2"), strict=True):
-            hand.page.locator(f'main [name="{cell}"][value="{value}"]').check()
-        hand.fill(reason_da="De følges ad.") if hand.page.locator('[name="reason_da"]').count() else hand.fill(
-            reason="De følges ad."
-        )
+        for cell, value in zip(hand.cells(), ("+2", "-2", "-2", "+2"), strict=True):
+            hand.page.locator(f'main [name="{cell}"][value="{value}"]').check(force=True)
+        hand.fill(reason="De følges ad.")
         hand.save("Gem")
     for number, name in ((1, "Det nære"), (2, "Det samlede")):
         hand.open(f"scenarios/space/{number}/take/")
-        hand.fill(
-            name_da=name, use="working", summary_da="Sådan er det blevet.", attraction_da="Det er trygt.",
-            unease_da="Det er dyrt.",
-        )  # fmt: skip
-        hand.save("Gem")
+        hand.fill(name=name, use="working", summary="Sådan er det blevet.", attraction="Det er trygt.", unease="Det er dyrt.")
+        hand.save("Tag det")
+        hand.open(f"scenarios/futures/C{number}/story/edit/")
+        hand.fill(text="Det er en tirsdag i 2036. Skoleklokken ringer på en skærm.")
+        hand.save("Gem fortællingen")
     hand.close("scenarios", "Vi arbejder med to fremtider.")
 
 
-def direction(hand: Hand) -> None: ...
+def direction(hand: Hand) -> None:
+    hand.add(
+        "value", {"in": "direction/values"}, id="naer", name_da="Nærhed", text_da="Man kan gå hen til kommunen.",
+        costs_da="Flere små steder at drive.",
+    )  # fmt: skip
+    hand.open("direction/desirable/compose/")
+    hand.fill(name="Den nære kommune", statement="Vi deler folk og ikke huse.", tension="Økonomien kan blive stram.")
+    for driver, stance in (("D1", "ours"), ("D2", "hope_hedge")):
+        hand.one(f"state-{driver}", f"{driver}.a")
+        hand.one(f"stance-{driver}", stance)
+        hand.one(f"why-{driver}", "Det er det, vi vil.")
+    hand.save("Gem det ønskelige scenarie")
+    hand.add("reasoned", {"in": "direction", "field": "vision"}, text_da="En kommune man kan gå hen til.")
+    hand.add(
+        "agenda", name_da="Del folk før huse", aim_da="Fagfolk følger borgeren.", place_megatrend="20",
+        place_municipal="50", place_role="30", chosen="on", because_more="C0",
+    )  # fmt: skip
+    hand.close("direction", "Vi vil den nære kommune.")
 
 
-def strategy(hand: Hand) -> None: ...
+def strategy(hand: Hand) -> None:
+    role = hand.add("role", name_da="Den, der samler", text_da="Vi samler fagfolk om borgeren.", because_more="C0")
+    hand.open("edit/at/strategy/change/?only=budget_mdkk")
+    hand.fill(budget_mdkk="40", meaning="wording")
+    hand.save()
+    for name, low, high in (("Rullende lærerhold", "5", "10"), ("Fælles booking", "8", "20")):
+        option = hand.add(
+            "option", name_da=name, agenda="A1", description_da="Folk flytter sig, husene står.", place_megatrend="20",
+            place_municipal="50", place_role="30", cost_mdkk__low=low, cost_mdkk__high=high, effect="3", effort="2",
+            risk="2", period__from="2027", period__to="2030", because_more="A1",
+        )  # fmt: skip
+        hand.open(f"strategy/options/{option}/scores/?settle")
+        for number in (1, 2):
+            hand.one(f"score-{option}-C{number}", "1")
+            hand.one(f"reason-{option}-C{number}", "Det hjælper begge steder.")
+        hand.save("Gem")
+    hand.open("strategy/portfolio/")
+    hand.fill(role=role, options=["O1", "O2"])
+    hand.save("Regn det ud")
+    hand.fill(name="Folk før huse", text="Vi gør begge dele.")
+    hand.save("Gem som en mulig strategi")
+    hand.open("strategy/choose/")
+    hand.fill(chosen="P1", why="Den holder i begge fremtider.")
+    hand.save("Gem valget")
+    hand.add("reasoned", {"in": "strategy", "field": "role_answer"}, text_da="Vi samler.", because_more="P1")
+    hand.close("strategy", "Vi vælger P1.")
 
 
-def plans(hand: Hand) -> None: ...
+def plans(hand: Hand) -> None:
+    for option, name in (("O1", "Et lærerhold, der kører"), ("O2", "Én booking for alle rum")):
+        initiative = hand.add(
+            "initiative", name_da=name, option=option, owner_role_da="Skolechefen", start="2027K1", end="2028K4",
+            budget__0__key="2027", budget__0__value="4", indicator_da="Timer delt", because_more=option,
+        )  # fmt: skip
+        hand.add("milestone", {"in": initiative}, at="2027K4", text_da="De første tre skoler er med.")
+    hand.add(
+        "signpost", name_da="Andel delte timer", variant="D1.a", speaks="for", operator=">", number="10",
+        unit_da="procent", frequency_da="hvert kvartal", owner_role_da="Skolechefen", read_from_da="Skemaet",
+        touches_more="O1 O2",
+    )  # fmt: skip
+    hand.close("plans", "Planen sættes i gang.")

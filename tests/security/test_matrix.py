@@ -184,7 +184,6 @@ OPEN: dict[str, tuple[int, int]] = {
     "rounds:join": (404, 404),
 }
 OPEN_WITH: dict[str, list[object]] = {
-    "cases:invitation": ["nobody-made-this"],
     "people:demo_sign_in": ["owner"],
     "cases:invitation": ["nobody-made-this"],
     "rounds:step": [1],

@@ -158,7 +158,9 @@ def scenarios(hand: Hand) -> None:
         hand.save("Gem")
     for number, name in ((1, "Det nære"), (2, "Det samlede")):
         hand.open(f"scenarios/space/{number}/take/")
-        hand.fill(name=name, use="working", summary="Sådan er det blevet.", attraction="Det er trygt.", unease="Det er dyrt.")
+        hand.fill(
+            name=name, use="working", summary="Sådan er det blevet.", attraction="Det er trygt.", unease="Det er dyrt."
+        )
         hand.save("Tag det")
         hand.open(f"scenarios/futures/C{number}/story/edit/")
         hand.fill(text="Det er en tirsdag i 2036. Skoleklokken ringer på en skærm.")

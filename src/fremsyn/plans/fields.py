@@ -74,7 +74,11 @@ FIELDS: Mapping[type, Sheet] = {
         }
     ),
     schema.Plans: Sheet(
-        {"notes": Field(_("How the plan is to be read")), "budget": Field(_("The plan's money"))},
+        {
+            "strategy": Field(_("The strategy that the plan carries out")),
+            "notes": Field(_("How the plan is to be read")),
+            "budget": Field(_("The plan's money")),
+        },
         intro=_("The plan"),
     ),
 }

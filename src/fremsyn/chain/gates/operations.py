@@ -14,7 +14,7 @@ from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.editing.stored import lock, stored
 from fremsyn.cases.kinds import APP_OF_SHEET, app_name
 from fremsyn.cases.models import Case, Deliverable, PhaseState
-from fremsyn.cases.phases import PHASES, states, take_step
+from fremsyn.cases.phases import PHASES, is_open, states, take_step
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.remembered import changed
 from fremsyn.chain.gates.conditions import conditions_of
@@ -24,6 +24,8 @@ from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
+from fremsyn.plans import handover as plans_handover
+from fremsyn.strategy import handover as strategy_handover
 
 
 @transaction.atomic
@@ -72,9 +74,18 @@ def close_phase(
     if following and states(case)[following[0]] == PhaseState.IDLE:
         take_step(case, following[0], "open", by=by, at=at)
     changed(case)
+    if phase == "strategy":
+        _hand_on_the_choice(case, by, at)
     told = {"version": deliverable.number, "sha256": deliverable.sha256, "session": session}
     record("chain.phase_closed", case=case, by=by, at=at, phase=phase, **told)
     return deliverable
+
+
+def _hand_on_the_choice(case: Case, by: Person, at: datetime) -> None:
+    """Let the plan carry out the strategy that was chosen, unless it names one and is closed."""
+    chosen = strategy_handover.load(case).chosen
+    if is_open(case, "plans", "plans") and plans_handover.load(case).strategy != chosen:
+        change_thing(case=case, key="plans", version=None, values={"strategy": chosen}, meaning=True, by=by, at=at)
 
 
 def _refuse_unless_ready(case: Case, phase: str, despite: str, by: Person) -> None:

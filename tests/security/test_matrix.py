@@ -117,6 +117,8 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:paper_seal": ({}, may(Right.EDIT)),
     "conversation:session_write": ({"ref": "E1"}, may(Right.MINUTE)),
     "cases:member_change": ({}, may(Right.ADMINISTER)),
+    "scanning:noticed_decide": ({"number": 1}, may(Right.EDIT)),
+    "scanning:noticing_withdraw": ({"ident": UUID(int=0)}, may(Right.LEAD)),
     "cases:member_remove": ({}, may(Right.ADMINISTER)),
     "cases:invitation_withdraw": ({}, may(Right.ADMINISTER)),
 }
@@ -131,6 +133,8 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "cases:item_change": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_withdraw": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_paste": ({"kind": "signal"}, may(Right.EDIT)),
+    "scanning:signal_note": ({}, may(Right.CONTRIBUTE)),
+    "scanning:noticing": ({}, may(Right.LEAD)),
     "cases:item_holds": ({"key": "T1"}, may(Right.EDIT)),
     "chain:case_settings": ({}, may(Right.EDIT)),
     "scenarios:section_judge": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),
@@ -182,12 +186,15 @@ OPEN: dict[str, tuple[int, int]] = {
     "rounds:resume": (200, 422),
     "rounds:leave": (405, 302),
     "rounds:join": (404, 404),
+    "noticing:notice": (404, 404),
+    "noticing:thanks": (200, 405),
 }
 OPEN_WITH: dict[str, list[object]] = {
     "people:demo_sign_in": ["owner"],
     "rounds:step": [1],
     "rounds:reply": [UUID(int=0)],
     "rounds:join": ["0" * 22],
+    "noticing:notice": ["0" * 22],
 }
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}
 # A document opens to those who may enter what it is made of.

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("fremsyn.people.urls")),
     path("", include("fremsyn.cases.urls")),
     path("r/", include("fremsyn.conversation.participants.urls")),
+    path("n/", include("fremsyn.scanning.notice_urls")),
     path("cases/<slug:case_slug>/framing/", include("fremsyn.framing.urls")),
     path("cases/<slug:case_slug>/scanning/", include("fremsyn.scanning.urls")),
     path("cases/<slug:case_slug>/scenarios/", include("fremsyn.scenarios.urls")),

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.file import load as case_file
+from fremsyn.cases.models import ItemVersion, VersionEvent
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.conversation.handover import load as load_conversation
@@ -24,6 +29,15 @@ from fremsyn.framing.handover import load
 from fremsyn.framing.handover.gates import gate, standings
 from fremsyn.framing.schema import Fact, Framing, Stakeholder
 from fremsyn.framing.words import downloads, listed
+
+ADDS: Mapping[str, tuple[tuple[str, Promise], ...]] = {
+    "questions": (("question", gettext_lazy("Add a question")),),
+    "criteria": (("success_criterion", gettext_lazy("Add a success criterion")),),
+    "assumptions": (("assumption", gettext_lazy("Add an assumption")),),
+    "baseline": (("baseline_role", gettext_lazy("Write the role today")),),
+    "history": (("history", gettext_lazy("Begin the history")),),
+    "stakeholders": (("stakeholder", gettext_lazy("Add a stakeholder")),),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,7 @@ class FactGroup:
 
     heading: str
     path: str
-    facts: tuple[tuple[Fact, tuple[Entry, ...]], ...]
+    facts: tuple[tuple[Fact, tuple[Entry, ...], str], ...]
 
 
 def framing_page(visit: Visit) -> dict[str, Any]:
@@ -49,6 +63,7 @@ def framing_page(visit: Visit) -> dict[str, Any]:
     frame, sheet = load(visit.case).framing, load(visit.case).stakeholders
     focal = next(each for each in frame.questions if each.kind == "focal")
     rows = question_rows(visit)
+    looked = last_looked_at(visit)
     return (
         {
             "visit": visit,
@@ -67,8 +82,10 @@ def framing_page(visit: Visit) -> dict[str, Any]:
             "unverified": sum(each.unverified for each in sheet.stakeholders),
             "unverified_assumptions": sum(each.unverified for each in frame.assumptions),
             "assumptions": [
-                (each, visit.shown(each.watched_by), visit.entries[each.ref]) for each in frame.assumptions
+                (each, visit.shown(each.watched_by), visit.entries[each.ref], looked[each.ref])
+                for each in frame.assumptions
             ],
+            "adds": ADDS,
             "criteria": [(each, visit.entries[each.ref]) for each in frame.success_criteria],
             "facts": fact_groups(visit, frame),
             "themes": _themes(visit, frame),
@@ -79,6 +96,21 @@ def framing_page(visit: Visit) -> dict[str, Any]:
         | _plan(visit)
         | _history(visit, frame)
     )
+
+
+@dataclass(frozen=True)
+class Looked:
+    """When a thing was last changed or said to hold still (None: not since it was written), and whether it is to be again."""
+
+    at: datetime | None
+    again: bool
+
+
+def last_looked_at(visit: Visit) -> dict[str, Looked]:
+    """Return when each assumption was last looked at, by its reference."""
+    kept = ItemVersion.objects.filter(item__case=visit.case, item__kind="assumption").exclude(event=VersionEvent.FIRST)
+    last = dict(kept.values_list("item__ref").annotate(last=Max("at")))
+    return {each.ref: Looked(last.get(each.ref), each.look_again) for each in visit.of_kind("assumption")}
 
 
 def _plan(visit: Visit) -> dict[str, Any]:
@@ -117,9 +149,22 @@ def fact_groups(visit: Visit, frame: Framing) -> list[FactGroup]:
         (_("Dependencies"), "dependencies", base.dependencies),
     )
     return [
-        FactGroup(heading, path, tuple((fact, visit.shown(fact.sources)) for fact in facts))
+        FactGroup(
+            heading,
+            path,
+            tuple(
+                (fact, visit.shown(fact.sources), key)
+                for fact, key in zip(facts, _keys(visit, path, len(facts)), strict=True)
+            ),
+        )
         for heading, path, facts in groups
     ]
+
+
+def _keys(visit: Visit, path: str, count: int) -> list[str]:
+    """Return the keys of the facts in a field of the baseline, in their order; empty ones where they can't be told."""
+    keys = [key for key in visit.entries if key.startswith(f"framing/baseline/{path}/")]
+    return keys if len(keys) == count else [""] * count
 
 
 def question_rows(visit: Visit) -> list[QuestionRow]:
@@ -242,6 +287,7 @@ def stakeholders_page(visit: Visit, category: str) -> dict[str, Any]:
         "map": pictures.stakeholder_map(visit, category),
         "ladder": pictures.stakeholder_ladder(visit),
         "downloads": downloads(visit),
+        "adds": ADDS["stakeholders"],
     }
 
 

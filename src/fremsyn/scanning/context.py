@@ -1,11 +1,13 @@
 """What each page of the phase holds, gathered for its template."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
@@ -13,6 +15,12 @@ from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.scanning import gaps, pictures, queries, register
 from fremsyn.scanning.forms import TrendFilter
 from fremsyn.scanning.handover import load
+
+ADDS: Mapping[str, tuple[tuple[str, Promise], ...]] = {
+    "trends": (("trend", gettext_lazy("Write a trend")),),
+    "sources": (("source", gettext_lazy("Add a source")),),
+    "coverage": (("coverage", gettext_lazy("Say it in your own words")),),
+}
 
 
 def scanning(visit: Visit, asked: QueryDict) -> dict[str, Any]:
@@ -42,6 +50,7 @@ def scanning(visit: Visit, asked: QueryDict) -> dict[str, Any]:
         "covered": pictures.covered(visit),
         "contested": contested(visit, seen),
         "downloads": downloads(visit),
+        "adds": ADDS,
     }
 
 
@@ -95,6 +104,7 @@ def sources(visit: Visit, kind: str) -> dict[str, Any]:
         "kinds": kinds,
         "kind": kind if known else "",
         "unknown": bool(kind) and not known,
+        "adds": ADDS["sources"],
     }
 
 

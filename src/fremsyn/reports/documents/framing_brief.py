@@ -65,7 +65,9 @@ def _role(visit: Visit, frame: Framing) -> tuple[Block, ...]:
     for group in queries.fact_groups(visit, frame):
         if group.facts:
             groups.append(Heading(group.heading, 2))
-            lines = (with_grounds(visit, fact.text, [entry.key for entry in shown]) for fact, shown in group.facts)
+            lines = (
+                with_grounds(visit, fact.text, [entry.key for entry in shown]) for fact, shown, _key in group.facts
+            )
             groups.append(Bullets(tuple(lines)))
     note = (Paragraph(frame.baseline.note, "small"),) if frame.baseline.note else ()
     told: tuple[Block, ...] = (

@@ -35,6 +35,7 @@ def conversation(request: HttpRequest, case_slug: str) -> HttpResponse:
         "guidance": guidance("conversation", "conversation"),
         "differ": pictures.differ(visit),
         "leads": visit.may(Right.LEAD),
+        "ahead": sessions.sessions_ahead(visit),
         "running": rounds.running(visit),
         "adds": (("insight", _("Add an insight")),),
         "downloads": downloads(case_slug),

@@ -197,6 +197,18 @@ def test_the_screen_is_asked_often_and_answers_only_what_is_new(kombit, client_a
     assert client.get(show, headers={**FRAGMENT, "If-None-Match": tag}).status_code == 200
 
 
+def test_the_conversation_tells_which_sessions_are_ahead_and_which_one_runs(kombit, client_as, planned):
+    manager = client_as("leadership")
+    assert "3. december 2026 planlagt" in text_of(manager.get("/cases/kombit/conversation/"))
+
+    client_as("owner").post(f"{AT}{planned}/run/", {"action": "start"})
+
+    page = manager.get("/cases/kombit/conversation/")
+    assert "i gang nu" in text_of(page)
+    assert f"{AT}{planned}/minutes/" in page.content.decode()
+    assert "Kommende samtaler" not in text_of(client_as("stakeholder").get("/cases/kombit/conversation/"))
+
+
 # --- the minutes
 
 

@@ -123,6 +123,11 @@ def all_sessions(visit: Visit) -> tuple[Standing, ...]:
     return tuple(standing)
 
 
+def sessions_ahead(visit: Visit) -> tuple[Standing, ...]:
+    """Return the sessions that are planned, running or open to correction, the next one first."""
+    return tuple(each for each in reversed(all_sessions(visit)) if each.stage != Stage.HELD)
+
+
 def _runs(case: Case) -> Iterator[models.SessionRun]:
     yield from models.SessionRun.objects.filter(session__item__case=case).select_related("session__item")
 

@@ -26,6 +26,7 @@ class Finding:
     p50: float = math.nan
     p95: float = math.nan
     slowest: float = math.nan
+    rush_p95: float = math.nan
     looked: int = 0
     looked_p95: float = math.nan
 
@@ -47,7 +48,10 @@ def check(history: Path, database: Path) -> Finding:
     )
     _hold_against(finding, events, kept, database)
     down = _down(events)
-    votes = sorted(event["ms"] for event in kept if not _in(down, event))
+    all_in = max((event["at"] for event in events if event["event"] == "joined"), default=0.0)
+    quiet = [event for event in kept if not _in(down, event)]
+    finding.rush_p95 = per_cent(sorted(event["ms"] for event in quiet if event["began"] <= all_in), 95)
+    votes = sorted(event["ms"] for event in quiet if event["began"] > all_in)
     looks = [event for event in events if event["event"] == "looked"]
     finding.looked = len(looks)
     finding.strange += [f"the watcher was answered {each['status']}" for each in looks if each["status"] != 200]
@@ -134,6 +138,7 @@ def told(finding: Finding) -> str:
         f"{finding.attempts_lost} attempts cut off and sent again, {finding.refused} refused",
         f"{len(finding.lost)} lost, {len(finding.doubled)} doubled, {len(finding.strange)} otherwise wrong",
         f"votes outside the kills: p50 {finding.p50:.0f} ms, p95 {finding.p95:.0f} ms, slowest {finding.slowest:.0f} ms",
+        f"while the phones were still coming in: p95 {finding.rush_p95:.0f} ms",
         f"the round's page: {finding.looked} times, p95 {finding.looked_p95:.0f} ms",
     ]
     return "\n".join([*lines, *finding.faults[:20]])

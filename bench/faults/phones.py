@@ -1,6 +1,7 @@
 """Phones that vote, and somebody who keeps looking at the results: what they did and were told becomes the history."""
 
 import http.client
+import itertools
 import json
 import random
 import re
@@ -106,6 +107,7 @@ class Phone(threading.Thread):
         self.browser.insist("POST", link, {"csrfmiddlewaretoken": found(TOKEN, page)})
         _status, page, _to = self.browser.insist("GET", "/r/step/1/")
         token, who = found(TOKEN, page), found(WHO, page)
+        self.history.add("joined", phone=self.number)
         presses = 0
         self.ending.wait(self.chance.uniform(0, self.pause))
         while not self.ending.is_set():
@@ -121,13 +123,13 @@ class Phone(threading.Thread):
         }
         self.history.add("press", phone=self.number, key=key, **said)
         data = {**said, "key": key, "who": who, "csrfmiddlewaretoken": token}
-        while True:
+        for again in itertools.count():
             began = self.history.now()
             try:
                 status, text, _to = self.browser.ask("POST", "/r/vote/", data)
             except LOST:
                 self.history.add("lost", phone=self.number, key=key, began=round(began, 4))
-                time.sleep(0.1)
+                time.sleep(min(1.5, 0.1 * 2**again))
                 continue
             took = round(1000 * (self.history.now() - began), 2)
             told = {"phone": self.number, "key": key, "began": round(began, 4), "ms": took}

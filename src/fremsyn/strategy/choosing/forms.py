@@ -36,7 +36,7 @@ class ChoiceForm(ChangeForm):
     """Which strategy, why not what the sums give, what is left out and why, and what will not be done."""
 
     def __init__(self, data: Any, visit: Visit, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial={**_stands(visit), **initial})
+        super().__init__(data, initial=_opened(visit, initial))
         self.visit, self.content = visit, load(visit.case)
         self.fields["chosen"] = forms.ChoiceField(
             label=_("We choose"),
@@ -96,6 +96,16 @@ class ChoiceForm(ChangeForm):
 def _kept(words: str, before: Text | None) -> Text | None:
     """Return what was written; emptied in the page's language, nothing is left of the other one either."""
     return written(words, before) if words else None
+
+
+def _opened(visit: Visit, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form is opened with. Why the choice that stands is made is no reason for another."""
+    stands = _stands(visit)
+    opened = {**stands, **given}
+    if stands["chosen"] and opened["chosen"] != stands["chosen"]:
+        same = [name for name in ("from_minimax", "from_best_mean") if opened[name] == stands[name]]
+        opened |= dict.fromkeys(same, "") | ({"because": []} if opened["because"] == stands["because"] else {})
+    return opened
 
 
 def _stands(visit: Visit) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What was answered in the rounds that have closed, ready to be shown: nothing here tells of a hidden group."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.conversation.analysis import by_statement, results
 from fremsyn.conversation.handover import HandOver, load
-from fremsyn.conversation.schema import Round
+from fremsyn.conversation.schema import Round, Vote
 from fremsyn.conversation.wording import circles
 from fremsyn.methods.opinions import StatementResult
 
@@ -68,19 +68,31 @@ def answers(case: Case) -> Answers:
     found = {ref: found for ref, found in results(handover).items() if ref in {each.ref for each in closed}}
     turnout = {}
     for each in closed:
-        votes = handover.votes[each.ref]
-        people = Counter(circle for _person, circle in {(vote.participant, vote.circle) for vote in votes})
-        count = {code: people[code] if people[code] >= each.min_group else None for code in in_order(case, each)}
-        everyone = sum(people.values()) if all(each is not None for each in count.values()) else None
-        told = everyone is not None and all(result.total for result in found[each.ref].statements)
-        turnout[each.ref] = Turnout(count, everyone, len(votes) if told else None)
+        told = all(result.total for result in found[each.ref].statements)
+        turnout[each.ref] = turnout_of(case, each, handover.votes[each.ref], told=told)
     return Answers(by_statement(found), turnout)
+
+
+def turnout_of(case: Case, round_: Round, votes: Sequence[Vote], *, told: bool) -> Turnout:
+    """Return who answered a round.
+
+    :param told: whether every circle's result on every statement is shown, so that the sum of answers hides nothing
+    """
+    people = Counter(circle for _person, circle in {(vote.participant, vote.circle) for vote in votes})
+    limit = round_.min_group
+    count = {code: people[code] if people[code] >= limit else None for code in in_order(case, round_)}
+    everyone = sum(people.values()) if all(each is not None for each in count.values()) else None
+    return Turnout(count, everyone, len(votes) if told and everyone is not None else None)
 
 
 def tells(round_: Round, handover: HandOver, day: date) -> bool:
     """Tell whether a round's results by statement may be shown on a day."""
-    over = round_.ref in handover.shown if round_.ref in handover.live else round_.closes < day
-    return over and round_.ref in handover.votes and round_.kind == "statements"
+    return is_over(round_, handover, day) and round_.ref in handover.votes and round_.kind == "statements"
+
+
+def is_over(round_: Round, handover: HandOver, day: date) -> bool:
+    """Tell whether what was answered in a round may be shown on a day."""
+    return round_.ref in handover.shown if round_.ref in handover.live else round_.closes < day
 
 
 def in_order(case: Case, round_: Round) -> list[str]:

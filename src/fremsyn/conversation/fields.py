@@ -130,7 +130,13 @@ FIELDS: Mapping[type, Sheet] = {
             ),
         }
     ),
-    schema.Evidence: Sheet({"statement": Field(_("Statement")), "circle": Field(_("Circle"), choices=CIRCLES)}),
+    schema.Evidence: Sheet(
+        {
+            "statement": Field(_("Statement")),
+            "circle": Field(_("Circle"), choices=CIRCLES),
+            "agree_per_cent": Field(_("Per cent who agree, where you want it checked")),
+        }
+    ),
     schema.NotUsed: Sheet(
         {
             "statements": Field(_("Statements that carry nothing further")),

@@ -12,7 +12,7 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import app_name
 from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.shape import LinkKind
-from fremsyn.conversation.answers import Answers, Turnout, answers, lowest
+from fremsyn.conversation.answers import Answers, Turnout, answers, is_over, lowest
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
 from fremsyn.conversation.sessions.queries import lines_in_languages
@@ -212,22 +212,16 @@ def _words(text: Text) -> int:
 
 
 def round_page(visit: Visit, ref: str) -> dict[str, Any]:
-    """Return a round as its page shows it."""
+    """Return a round as its page shows it, beside its outcome."""
     talk = conversation_of(visit)
     asked = next(each for each in talk.rounds if each.ref == ref)
-    found = answers(visit.case)
     scenario = asked.perspective.scenario if asked.perspective else ""
-    turnout = found.turnout.get(ref)
     return {
         "thing": asked,
         "phase_name": app_name(asked.phase),
         "scenario": visit.entries.get(scenario),
-        "turnout": turnout,
-        "by_circle": [(circle_name(visit.case, code), count) for code, count in turnout.by_circle.items()]
-        if turnout
-        else [],
         "anonymity": ANONYMITY[asked.anonymity],
-        "shared": shared(visit, asked.statements),
+        "shared": shared(visit, asked.statements) if asked.statements else (),
         "statements": visit.shown(asked.statements),
         "talk": talk,
         "synthetic": talk.status.synthetic,
@@ -241,10 +235,12 @@ def statement_page(visit: Visit, ref: str) -> dict[str, Any]:
     said = next(each for each in talk.statements if each.ref == ref)
     themes = {each.id: each.name for each in talk.themes}
     unused = bool(talk.not_used and ref in talk.not_used.statements)
+    asked = next(each for each in talk.rounds if each.ref == said.round)
     return {
         "thing": said,
         "theme": themes.get(said.theme, said.theme),
-        "round": next(each for each in talk.rounds if each.ref == said.round),
+        "round": asked,
+        "over": is_over(asked, load(visit.case), visit.case.as_of),
         "round_entry": visit.entries[said.round],
         "result": answers(visit.case).statements.get(ref),
         "given": given(visit, said),

@@ -10,6 +10,8 @@ from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import pictures, queries
+from fremsyn.conversation.rounds import outcome
+from fremsyn.conversation.rounds import pictures as round_pictures
 from fremsyn.conversation.rounds import queries as rounds
 from fremsyn.conversation.sessions import queries as sessions
 from fremsyn.web.downloads import figure_file
@@ -18,6 +20,9 @@ PICTURES = {
     "results": ("round", pictures.results),
     "result": ("statement", pictures.result),
     "evidence": ("insight", pictures.evidence),
+    "leadership": ("round", round_pictures.leadership),
+    "ratings": ("round", round_pictures.rated),
+    "important": ("round", round_pictures.weighed),
 }
 
 
@@ -55,8 +60,8 @@ def session(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
 def round_(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
     context = item_context(visit, ref, "round") | queries.round_page(visit, ref)
-    figure = {"figure": pictures.results(visit, ref), "downloads": downloads(case_slug)}
-    return render(request, "conversation/round.html", context | figure)
+    context |= outcome.page(visit, ref) | {"downloads": downloads(case_slug)}
+    return render(request, "conversation/round.html", context)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+
+
+# Somebody tried to change what they may not: kept in the process's log, by number and without a word of what was sent.
+REFUSALS = logging.getLogger("fremsyn.refusals")
 
 
 class RefusalMiddleware:
@@ -29,6 +34,9 @@ class RefusalMiddleware:
         if not isinstance(exception, DomainError):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 422
+        if status == 403 and request.method == "POST":
+            at = request.resolver_match.view_name if request.resolver_match else ""
+            REFUSALS.warning("403 %s %s by %s", at, request.path, request.user.pk)
         return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
 
 

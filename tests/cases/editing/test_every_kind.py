@@ -25,7 +25,8 @@ from fremsyn.people.roles import Role
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(
-    {kind_of(s) for sheet in ROOTS for s in rows_in(root_of(sheet)) if is_asked_for(s)} - {"for_and_against"}
+    {kind_of(s) for sheet in ROOTS for s in rows_in(root_of(sheet)) if is_asked_for(s)}
+    - {"for_and_against", "perspective"}
 )
 
 

@@ -78,8 +78,15 @@ class ThingForm(forms.Form):
             if plain is MISSING:
                 made[slot.name] = self._nothing(slot)
             else:
-                made[slot.name] = value_from_plain(plain, slot.type)
+                made[slot.name] = self._in_its_order(slot, value_from_plain(plain, slot.type))
         return made
+
+    def _in_its_order(self, slot: Any, value: Any) -> Any:
+        """Return codes that were ticked in the order in which they stood, where they are the same."""
+        before = getattr(self.thing, slot.name, None)
+        if not isinstance(before, tuple) or slot.link is not None or not all(isinstance(each, str) for each in before):
+            return value
+        return before if sorted(value) == sorted(before) else value
 
     def _nothing(self, slot: Any) -> Any:
         if slot.type is bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fremsyn.cases.access import access_case
 from fremsyn.cases.rights import Right
 from fremsyn.conversation.operations import close_round, open_round, show_results
-from fremsyn.conversation.rounds import queries
+from fremsyn.conversation.rounds import outcome, queries
 
 Act = Callable[..., Any]
 
@@ -22,7 +22,8 @@ Act = Callable[..., Any]
 @require_safe
 def round_run(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation", Right.LEAD)
-    context = queries.run_page(visit, queries.led(visit, ref))
+    led = queries.led(visit, ref)
+    context = queries.run_page(visit, led) | outcome.led_page(visit, led)
     return render(request, "conversation/rounds/round_run.html", context)
 
 

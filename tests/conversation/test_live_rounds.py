@@ -191,3 +191,19 @@ def test_results_that_are_not_shown_are_not_told(round_, case):
     page = phone.get("/r/outcome/").content.decode()
     assert "100 %" not in page
     assert "Resultaterne vises ikke endnu" in page
+
+
+def test_whoever_rated_is_told_the_average_of_those_who_did(kombit, case):
+    round_ = make_round(kombit, at=NOON, kind="rating")
+    first, second, _third = refs_of(round_)
+    crowd(round_, {first: [7, 6, 7, 6, 7], second: [7, 7, 7, 7, 0]}, at=NOON)
+    phone = Client()
+    phone.post(f"/r/{link(round_, at=NOON, days=3000)}/")
+    mine = round_.participants.order_by("joined_at").first()
+    for ref, value in ((first, 6), (second, 0)):
+        cast_vote(round_=round_, participant=mine, statement=ref, value=value, at=NOON)
+    close(round_, at=NOON)
+    page = phone.get("/r/outcome/").content.decode()
+
+    assert "6,5" in page
+    assert "7,0" not in page  # four rated it, two passed

@@ -19,7 +19,7 @@ def main() -> None:
     from conversation.live import close, crowd, link, make_round, refs_of
     from fremsyn.cases.models import Case
     from fremsyn.conversation.models import Answer, AnswerState
-    from fremsyn.conversation.operations import join_round, write_answer
+    from fremsyn.conversation.operations import issue_code, join_round, write_answer
     from fremsyn.core.text import Text
 
     at, case = timezone.now(), Case.objects.get()
@@ -42,9 +42,10 @@ def main() -> None:
     Answer.objects.update(state=AnswerState.ACCEPTED, decided_at=at)
     crowd(rounds["closed"], {ref: [1, 1, 1, 1, -1, 0] for ref in refs_of(rounds["closed"])}, at=at)
     crowd(rounds["closed"], {ref: [1, 1] for ref in refs_of(rounds["closed"])}, at=at, circle="organisation")
-    if "closed" in sys.argv:
-        close(rounds["closed"], at=at)
-    print(json.dumps(tokens))
+    first = rounds["closed"].participants.order_by("joined_at").first()
+    code = issue_code(participant=first, at=at)
+    close(rounds["closed"], at=at)
+    print(json.dumps({"links": tokens, "code": code}))
 
 
 if __name__ == "__main__":

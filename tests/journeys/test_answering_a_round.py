@@ -24,8 +24,9 @@ def rounds(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     script = [sys.executable, str(Path(__file__).with_name("opened_rounds.py"))]
     made = subprocess.run(script, env=serving.surroundings(data), check=True, stdout=subprocess.PIPE)
     with serving.served(data) as running:
-        links = {name: f"{running.url}/r/{token}/" for name, token in json.loads(made.stdout).items()}
-        yield {**links, "site": running.url, "data": str(data)}
+        told = json.loads(made.stdout)
+        links = {name: f"{running.url}/r/{token}/" for name, token in told["links"].items()}
+        yield {**links, "site": running.url, "code": told["code"]}
 
 
 @pytest.fixture
@@ -167,12 +168,21 @@ def test_every_page_of_a_round_is_accessible(page, axe, rounds, language, width)
     page.locator("[data-key='1']").click()
     page.wait_for_selector("[role=alert]")
     look()
-    for name in ("full", "planned"):
+    for name in ("full", "planned", "closed"):
         page.goto(rounds[name])
         look()
     for name in ("thanks", "code"):
         page.goto(f"{site}/r/{name}/")
         page.locator("main form button").first.click()
         look()
+
+    page.goto(f"{site}/r/resume/")
+    page.locator("input[name=code]").fill("000000000000")
+    page.locator("main form button").click()
+    look()
+    page.locator("input[name=code]").fill(rounds["code"])
+    page.locator("main form button").click()
+    page.wait_for_selector("main table")  # the results of the round that has closed
+    look()
 
     assert not faults

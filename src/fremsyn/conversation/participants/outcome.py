@@ -1,20 +1,23 @@
 """What came of a round, told to one who answered it: the results, what their words were used for, and what is known."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 from typing import Any
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.conversation.answers import answers, in_order
+from fremsyn.conversation.analysis import round_results
+from fremsyn.conversation.answers import in_order
+from fremsyn.conversation.handover import HandOver, load
 from fremsyn.conversation.models import Answer, Participant, Vote
-from fremsyn.conversation.participants.queries import VOTES, frame
+from fremsyn.conversation.participants.queries import VOTES, frame, others
 from fremsyn.conversation.running import RoundState, state_of
-from fremsyn.conversation.schema import Conversation, Insight
+from fremsyn.conversation.schema import Conversation, Insight, Round
 from fremsyn.conversation.wording import circle_name
 from fremsyn.core.text import Text
-from fremsyn.methods.opinions import StatementResult
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 
@@ -30,12 +33,15 @@ class Use:
 
 @dataclass(frozen=True)
 class Said:
-    """A statement that the participant answered: how, what the circles said, what it led to."""
+    """A statement that the participant answered: how, what the circles said, what it led to.
+
+    `circles` holds per cent that agree or, in a rating, the average; None where the circle is hidden.
+    """
 
     text: Text
     mine: Any
     important: bool
-    circles: tuple[tuple[str, Any], ...]
+    circles: tuple[tuple[str, int | float | None], ...]
     uses: tuple[Use, ...]
     not_used: Text | None
 
@@ -45,42 +51,64 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     context = frame(participant.round)
     case = participant.round.item.case
     visit = Visit(case, Person(), Role.STAKEHOLDER)  # what is told to somebody who came by a link
-    found = answers(case)
-    results = found.statements if context["round"].ref in found.turnout else {}
+    handover = load(case)
+    shown = context["round"].ref in handover.shown
+    results = results_by_circle(handover, context["round"]) if shown else {}
     cast = Vote.objects.filter(round=participant.round_id, participant=participant.pseudonym)
     votes = {
         ref: (v, important) for ref, v, important in cast.values_list("statement__item__ref", "value", "important")
     }
     said = [
-        _said(visit, context, ref, votes[ref], results.get(ref)) for ref in context["round"].statements if ref in votes
+        _said(visit, context, ref, votes[ref], results.get(ref, {}))
+        for ref in context["round"].statements
+        if ref in votes
     ]
     return context | {
         "open": state_of(participant.round, at) == RoundState.OPEN,
-        "shown": bool(results),
+        "shown": shown,
+        "others": others(participant),
         "said": said,
         "used": any(each.uses for each in said),
         "written": Answer.objects.filter(participant=participant).order_by("kind", "place"),
     }
 
 
+def results_by_circle(handover: HandOver, round_: Round) -> dict[str, dict[str, int | float | None]]:
+    """Return what each circle answered to each statement: per cent that agree or, in a rating, the average of 1 to 7.
+
+    None stands for a circle of which fewer than the smallest group answered; who passed has rated nothing.
+    """
+    if round_.kind == "statements":
+        found = round_results(round_, handover).statements
+        return {
+            each.statement: {code: count.agree_per_cent if count else None for code, count in each.by_circle.items()}
+            for each in found
+        }
+    given: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for vote in handover.votes.get(round_.ref, ()):
+        given[vote.statement, vote.circle] += [vote.value] if vote.value else []
+    return {
+        ref: {
+            code: fmean(given[ref, code]) if len(given[ref, code]) >= round_.min_group else None
+            for code in round_.circles
+        }
+        for ref in round_.statements
+    }
+
+
 def _said(
-    visit: Visit, context: Mapping[str, Any], ref: str, vote: tuple[int, bool], result: StatementResult | None
+    visit: Visit, context: Mapping[str, Any], ref: str, vote: tuple[int, bool], result: Mapping[str, int | float | None]
 ) -> Said:
     talk: Conversation = context["talk"]
     value, important = vote
-    by_circle = result.by_circle if result else {}
-    circles = tuple(
-        (circle_name(visit.case, code), by_circle[code])
-        for code in in_order(visit.case, context["round"])
-        if code in by_circle
-    )
+    order = [code for code in in_order(visit.case, context["round"]) if code in result]
     mine = value if context["round"].kind == "rating" and value else VOTES[value][1]
     unused = bool(talk.not_used and ref in talk.not_used.statements)
     return Said(
         text=next(each.text for each in talk.statements if each.ref == ref),
         mine=mine,
         important=important,
-        circles=circles,
+        circles=tuple((circle_name(visit.case, code), result[code]) for code in order),
         uses=uses(visit, talk, ref),
         not_used=talk.not_used.why if unused and talk.not_used else None,
     )

@@ -110,7 +110,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("cross_impact", "sections[1].rows", "not the states of BØRN", "", lambda s: s["cross_impact"]["sections"][0]["rows"].pop("BØRN.a")),
     ("cross_impact", "sections[1].rows.BØRN.a", "the row is [4, 0]", "", lambda s: s["cross_impact"]["sections"][0]["rows"].update({"BØRN.a": [4, 0]})),
     ("scenarios", "scenarios[1].variants", "one state of every driver", "", lambda s: s["scenarios"]["scenarios"][0].update(variants=["D1.a", "D1.b"])),
-    ("scenarios", "scenarios[1].consequences", "not the scan themes", "", lambda s: s["scenarios"]["scenarios"][0].update(consequences={"money": t("Penge")})),
+    ("scenarios", "scenarios[1].consequences", "not a scan theme", "", lambda s: s["scenarios"]["scenarios"][0].update(consequences={"money": t("Penge")})),
     ("scenarios", "scenarios", "no scenario is in the working set", "", lambda s: [each.update(use="reserve") for each in s["scenarios"]["scenarios"]]),
     ("scenarios", "scenarios[1].story.da", "stories/C9.da.md is missing", "C9", lambda s: s["scenarios"]["scenarios"][0]["story"].update(da="stories/C9.da.md")),
     ("scenarios", "scenarios[1].story.da", "case.yaml is missing", "../case.yaml", lambda s: s["scenarios"]["scenarios"][0]["story"].update(da="../case.yaml")),
@@ -131,7 +131,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("plans", "initiatives[1].start", "outside the years of O1", "2026K1", lambda s: initiative(s, 0).update(start="2026K1", budget={2026: 1, 2027: 2})),
     ("plans", "initiatives[1].start", "outside the years of O1", "0000K1", lambda s: initiative(s, 0).update(start="0000K1")),
     ("plans", "initiatives[1].budget.2027", "-2 is less than 0", "2027", lambda s: initiative(s, 0).update(budget={2027: -2})),
-    ("plans", "initiatives[1].budget", "the years of the budget", "", lambda s: initiative(s, 0).update(budget={2031: 2})),
+    ("plans", "initiatives[1].budget", "years in which it does not run", "", lambda s: initiative(s, 0).update(budget={2031: 2})),
     ("plans", "initiatives[1].milestones[1].at", "M1 lies outside I1", "2030K1", lambda s: initiative(s, 0)["milestones"][0].update(at="2030K1")),
     ("plans", "initiatives", "wait", "", lambda s: initiative(s, 0).update(depends_on=["I2"])),
     # the board

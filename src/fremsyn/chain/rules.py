@@ -149,11 +149,11 @@ def _scenarios(case: Checking) -> Iterator[Fault]:
             )
     themes = set(case.content.framing.framing.scan_themes)
     for each in case.content.scenarios.scenarios.scenarios:
-        if set(each.consequences) != themes:
+        if not set(each.consequences) <= themes:
             yield case.fault(
                 *case.at(each.ref, "consequences"),
-                f"the themes of {each.ref} are not the scan themes",
-                "write one consequence for each of " + ", ".join(sorted(themes)),
+                f"the consequences of {each.ref} name what is not a scan theme",
+                "use the themes " + ", ".join(sorted(themes)),
             )
     if not worlds(case.content.scenarios.scenarios) and case.content.strategy.options:
         yield case.fault(
@@ -273,11 +273,11 @@ def _initiative(case: Checking, each: Initiative) -> Iterator[Fault]:
             f"{each.ref} runs outside the years of {each.option}",
             f"keep it within {option.period.begins}–{option.period.ends}",
         )
-    if set(each.budget) != set(range(int(each.start[:4]), int(each.end[:4]) + 1)):
+    if not set(each.budget) <= set(range(int(each.start[:4]), int(each.end[:4]) + 1)):
         yield case.fault(
             *case.at(each.ref, "budget"),
-            f"the years of the budget are not those of {each.ref}",
-            "write an amount for each year",
+            f"the budget of {each.ref} has years in which it does not run",
+            "keep the amounts within its years",
         )
     for year, amount in each.budget.items():
         if amount < 0:

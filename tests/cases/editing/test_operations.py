@@ -229,3 +229,19 @@ def test_every_thing_of_the_case_can_be_read_and_written_back_unchanged(kombit, 
     assert export_case(kombit) == before
     assert len(seen) > 40
     assert dataclasses.is_dataclass(before)
+
+
+def test_what_leads_to_no_source_is_marked_until_it_does(kombit, facilitator):
+    kind = scanning.load(kombit).scanning.signals[0].kind
+    item = add_thing(case=kombit, parent="scanning", slot="signals", thing=signal(kind=kind), by=facilitator, at=NOON)
+    assert stored(kombit, item.ref).thing.unverified
+
+    change_thing(
+        case=kombit, key=item.ref, version=None, values={"sources": ("F1",)}, meaning=False, by=facilitator, at=NOON
+    )
+    assert not stored(kombit, item.ref).thing.unverified
+
+    change_thing(
+        case=kombit, key=item.ref, version=None, values={"sources": ()}, meaning=False, by=facilitator, at=NOON
+    )
+    assert stored(kombit, item.ref).thing.unverified

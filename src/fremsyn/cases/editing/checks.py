@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.fields import is_asked_for, sheet_of
+from fremsyn.cases.editing.stored import Stored
 from fremsyn.cases.editing.vocabularies import dropped
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
@@ -118,6 +119,27 @@ def _has_letter(ref: str, to: str) -> bool:
     if not to:
         return True
     return ref[:1] == to[:1] and ("." in ref) == to.endswith(".")
+
+
+def honest(case: Case, thing: Any, before: Stored | None) -> Any:
+    """Return a thing marked as unverified where nothing that it rests on leads to a source, so that nobody takes it for more.
+
+    The mark goes when such a ground is given for the first time, unless it is set at the same time.
+
+    :param before: the thing as it stands; None for a new one
+    """
+    if not any(slot.name == "unverified" and slot.type is bool for slot in slots(type(thing))):
+        return thing
+    key = before.key if before else ""
+    chain = chain_of(case)
+    new = [ref for slot, _path, value in _referring(thing) if slot.link in GROUNDS for ref in references(value)]
+    parts = tuple(below for below in chain.grounds.get(key, ()) if "/" in below)
+    led = key in Chain({**chain.grounds, key: (*new, *parts)}).grounded
+    if not led:
+        return replace(thing, unverified=True)
+    if before and key not in chain.grounded and thing.unverified == before.thing.unverified:
+        return replace(thing, unverified=False)
+    return thing
 
 
 def _no_ring(case: Case, thing: Any, item: Item | None) -> None:

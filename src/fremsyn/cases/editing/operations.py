@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.audit.operations import record
 from fremsyn.audit.personal import keep_personal
-from fremsyn.cases.editing.checks import must_hold
+from fremsyn.cases.editing.checks import honest, must_hold
 from fremsyn.cases.editing.stored import Stored, lock, row_of, stored
 from fremsyn.cases.editing.versions import Conflict, keep_added, keep_version
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS
@@ -54,6 +54,7 @@ def add_things(
         refuse_unless_open(case, APP_OF_SHEET[holder.item.sheet], kind_of(type(thing)))
     for thing in given:
         must_hold(case, thing, None)
+    given = tuple(honest(case, thing, None) for thing in given)
     changed(case)
     writer = Writer(case)
     added = _placed(writer, holder, field, given)
@@ -131,6 +132,7 @@ def change_thing(
         Conflict.unless_apart(found, version, new)
     thing = dataclasses.replace(found.thing, **new)
     must_hold(case, thing, found.item)
+    thing = honest(case, thing, found)
     changed(case)
     keep_version(found.item, found.thing, VersionEvent.FIRST, why="", by=None, at=case.created_at, first=True)
     found.item.version += 1

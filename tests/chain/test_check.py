@@ -88,7 +88,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("case", "files", "plans.yaml", "", lambda s: s["case"]["files"].remove("plans.yaml")),
     ("scanning", "trends[1].place", "the weights of T1", "", lambda s: s["scanning"]["trends"][0].update(place={"megatrend": 1, "municipal": 1, "role": 0})),
     ("framing", "questions", "0 questions are focal", "", lambda s: s["framing"]["questions"][0].update(kind="sub")),
-    ("framing", "scan_themes[1]", "no theme of the scan", "weather", lambda s: s["framing"].update(scan_themes=["weather"])),
+    ("framing", "scan_themes[1]", "is not in scanning.themes", "weather", lambda s: s["framing"].update(scan_themes=["weather"])),
     ("framing", "process.phases", "not all there in order", "", lambda s: s["framing"]["process"]["phases"].reverse()),
     ("framing", "process.phases[2].from", "scanning does not begin after", "2026-01-05", lambda s: s["framing"]["process"]["phases"][1].update({"from": s["conversation"]["sessions"][0]["held"].replace(day=5)})),
     # the conversation

@@ -67,12 +67,6 @@ def _questions(case: Checking) -> Iterator[Fault]:
     focal = [each.ref for each in case.content.framing.framing.questions if each.kind == "focal"]
     if len(focal) != 1:
         yield case.fault("framing", ("questions",), f"{len(focal)} questions are focal", "let one question be focal")
-    themes = {word.id for word in case.content.scanning.scanning.themes}
-    for at, theme in enumerate(case.content.framing.framing.scan_themes):
-        if theme not in themes:
-            yield case.fault(
-                "framing", ("scan_themes", at), f"{theme} is no theme of the scan", "use a theme of scanning.yaml"
-            )
 
 
 def _process(case: Checking) -> Iterator[Fault]:

@@ -55,6 +55,7 @@ ROWS: dict[str, dict[str, object] | str] = {
     "conversation:session_minutes": {"ref": "E1"},
     "approval:paper": {},
     "framing:stakeholders": {},
+    "framing:interview_guide": {},
     "scanning:sources": {},
     "scenarios:matrix": {},
     "scenarios:matrix_judge": {},
@@ -81,6 +82,7 @@ READ_BY: dict[str, Right] = {
     "conversation:round_response": Right.LEAD,
     "cases:item_history": Right.EDIT,
     "cases:item_withdrawn": Right.EDIT,
+    "framing:interview_guide": Right.LEAD,
     "cases:item_find": Right.CONTRIBUTE,
 }
 ROWS |= {
@@ -117,6 +119,8 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:paper_seal": ({}, may(Right.EDIT)),
     "conversation:session_write": ({"ref": "E1"}, may(Right.MINUTE)),
     "cases:member_change": ({}, may(Right.ADMINISTER)),
+    "framing:theme_gather": ({}, may(Right.LEAD)),
+    "framing:theme_ask": ({"number": 1}, may(Right.EDIT)),
     "scanning:noticed_decide": ({"number": 1}, may(Right.EDIT)),
     "scanning:noticing_withdraw": ({"ident": UUID(int=0)}, may(Right.LEAD)),
     "cases:member_remove": ({}, may(Right.ADMINISTER)),
@@ -134,6 +138,8 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "cases:item_withdraw": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_paste": ({"kind": "signal"}, may(Right.EDIT)),
     "scanning:signal_note": ({}, may(Right.CONTRIBUTE)),
+    "framing:stakeholders_edit": ({}, may(Right.EDIT)),
+    "framing:interviews": ({}, may(Right.LEAD)),
     "scanning:noticing": ({}, may(Right.LEAD)),
     "cases:item_holds": ({"key": "T1"}, may(Right.EDIT)),
     "chain:case_settings": ({}, may(Right.EDIT)),

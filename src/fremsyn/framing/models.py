@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from fremsyn.cases.models import ItemRow, between
+from fremsyn.cases.models import Case, Item, ItemRow, between
 from fremsyn.core.ordered_json import OrderedJSON
+from fremsyn.people.models import Person
 
 
 class Question(ItemRow):
@@ -57,3 +58,29 @@ class Stakeholder(ItemRow):
             between("framing", "stakeholder", "influence", 1, 5),
             between("framing", "stakeholder", "interest", 1, 5),
         ]
+
+
+class InterviewNote(models.Model):
+    """What somebody said in an interview, by role and never by name. Seen by those who lead; never exported."""
+
+    PERSONAL_FIELDS = ("who", "text", "by")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    who = models.CharField(max_length=120)
+    question = models.PositiveIntegerField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class InterviewTheme(models.Model):
+    """What several notes have in common, and the question that came of it."""
+
+    PERSONAL_FIELDS = ("name", "by")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    notes = models.ManyToManyField(InterviewNote, related_name="themes")
+    question = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,0 +1,65 @@
+"""Interviews with leaders: notes by role, themes gathered from them, questions made of themes; seen by those who lead."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from fremsyn.cases.models import Item, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
+from fremsyn.framing.models import InterviewNote, InterviewTheme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kombit(kombit):
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    return kombit
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"framing:{name}", args=["kombit", *args])
+
+
+def test_notes_become_a_theme_and_the_theme_a_question(kombit, client_as):
+    client = client_as("facilitator")
+    page = client.get(address("interviews")).content.decode()
+    assert page.count("<textarea") == 8
+    assert (
+        client.post(address("interviews"), {"who": "It-chef", "q1": "Hvem ejer data?", "q4": "At eje"}).status_code
+        == 302
+    )
+    notes = list(InterviewNote.objects.order_by("pk"))
+    assert [(each.question, each.text) for each in notes] == [(1, "Hvem ejer data?"), (4, "At eje")]
+
+    client.post(address("theme_gather"), {"note": [each.pk for each in notes], "name": "Ejerskab"})
+    theme = InterviewTheme.objects.get()
+    assert theme.notes.count() == 2
+
+    client.post(address("theme_ask", theme.pk), {"text": "Hvem skal eje data i 2035?"})
+    theme.refresh_from_db()
+    assert theme.question.title["da"] == "Hvem skal eje data i 2035?"
+    assert Item.objects.filter(case=kombit, kind="question", ref=theme.question.ref).exists()
+    again = client.post(address("theme_ask", theme.pk), {"text": "Igen?"})
+    assert again.status_code == 422
+
+
+def test_what_people_said_is_seen_by_those_who_lead(kombit, client_as):
+    client_as("owner").post(address("interviews"), {"who": "It-chef", "q1": "Et meget særligt svar"})
+    for role in ("leadership", "member", "observer", "administrator", "board_member"):
+        assert client_as(role).get(address("interviews")).status_code == 403
+
+
+@pytest.mark.parametrize("sent", [{"who": "It-chef"}, {"who": "", "q1": "x"}, {"who": "It-chef", "q1": "010180-1234"}])
+def test_what_is_missing_or_a_personal_number_is_told_and_stays(kombit, client_as, sent):
+    answer = client_as("owner").post(address("interviews"), sent)
+    assert answer.status_code == 422
+    assert not InterviewNote.objects.exists()
+
+
+def test_a_theme_needs_notes_and_a_name(kombit, client_as):
+    answer = client_as("owner").post(address("theme_gather"), {"name": "Ejerskab"})
+    assert answer.status_code == 422
+    assert "Ejerskab" in answer.content.decode()

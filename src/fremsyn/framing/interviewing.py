@@ -115,6 +115,11 @@ def _page(visit: Visit) -> dict[str, Any]:
         "count": len(notes),
         "people": len({note.who for note in notes}),
         "themes": themes.order_by("pk"),
+        "fault": "",
+        "name": "",
+        "chosen": frozenset(),
+        "asking": 0,
+        "text": "",
     }
 
 

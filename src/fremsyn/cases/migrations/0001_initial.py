@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('title', fremsyn.core.ordered_json.OrderedJSON()),
-                ('shown_as_of', models.DateField(blank=True, null=True)),
+                ('as_of', models.DateField()),
                 ('created_at', models.DateTimeField()),
                 ('revision', models.UUIDField(default=uuid.uuid4)),
             ],

@@ -14,6 +14,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RenameField(model_name='case', old_name='as_of', new_name='shown_as_of'),
+        migrations.AlterField(
+            model_name='case',
+            name='shown_as_of',
+            field=models.DateField(blank=True, null=True),
+        ),
         migrations.AddField(
             model_name='item',
             name='withdrawn_at',

@@ -1,19 +1,18 @@
 """What came of a round, told to one who answered it: the results, what their words were used for, and what is known."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import fmean
 from typing import Any
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.conversation.analysis import round_results
-from fremsyn.conversation.answers import in_order
-from fremsyn.conversation.handover import HandOver, load
+from fremsyn.cases.models import Case
+from fremsyn.conversation.answers import answers, in_order
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Answer, Participant, Vote
 from fremsyn.conversation.participants.queries import VOTES, frame, others
+from fremsyn.conversation.ratings import ratings
 from fremsyn.conversation.running import RoundState, state_of
 from fremsyn.conversation.schema import Conversation, Insight, Round
 from fremsyn.conversation.wording import circle_name
@@ -35,7 +34,7 @@ class Use:
 class Said:
     """A statement that the participant answered: how, what the circles said, what it led to.
 
-    `circles` holds per cent that agree or, in a rating, the average; None where the circle is hidden.
+    `circles` holds per cent that agree or, in a rating, the middle one; None where the circle is hidden.
     """
 
     text: Text
@@ -51,9 +50,7 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     context = frame(participant.round)
     case = participant.round.item.case
     visit = Visit(case, Person(), Role.STAKEHOLDER)  # what is told to somebody who came by a link
-    handover = load(case)
-    shown = context["round"].ref in handover.shown
-    results = results_by_circle(handover, context["round"]) if shown else {}
+    results = results_by_circle(case, context["round"])
     cast = Vote.objects.filter(round=participant.round_id, participant=participant.pseudonym)
     votes = {
         ref: (v, important) for ref, v, important in cast.values_list("statement__item__ref", "value", "important")
@@ -65,7 +62,7 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     ]
     return context | {
         "open": state_of(participant.round, at) == RoundState.OPEN,
-        "shown": shown,
+        "shown": context["round"].ref in load(case).shown,
         "others": others(participant),
         "said": said,
         "used": any(each.uses for each in said),
@@ -73,26 +70,23 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     }
 
 
-def results_by_circle(handover: HandOver, round_: Round) -> dict[str, dict[str, int | float | None]]:
-    """Return what each circle answered to each statement: per cent that agree or, in a rating, the average of 1 to 7.
+def results_by_circle(case: Case, round_: Round) -> dict[str, dict[str, int | float | None]]:
+    """Return what each circle answered to each statement: per cent that agree or, in a rating, the middle of 1 to 7.
 
-    None stands for a circle of which fewer than the smallest group answered; who passed has rated nothing.
+    None stands for a circle of which fewer than the smallest group answered. Empty before the results are shown.
     """
-    if round_.kind == "statements":
-        found = round_results(round_, handover).statements
+    if round_.kind == "rating":
+        rated = ratings(case).statements
         return {
-            each.statement: {code: count.agree_per_cent if count else None for code, count in each.by_circle.items()}
-            for each in found
+            ref: {code: each.median if each else None for code, each in rated[ref].by_circle.items()}
+            for ref in round_.statements
+            if ref in rated
         }
-    given: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for vote in handover.votes.get(round_.ref, ()):
-        given[vote.statement, vote.circle] += [vote.value] if vote.value else []
+    found = answers(case).statements
     return {
-        ref: {
-            code: fmean(given[ref, code]) if len(given[ref, code]) >= round_.min_group else None
-            for code in round_.circles
-        }
+        ref: {code: each.agree_per_cent if each else None for code, each in found[ref].by_circle.items()}
         for ref in round_.statements
+        if ref in found
     }
 
 

@@ -25,6 +25,7 @@ from fremsyn.chain.next_step import next_step
 from fremsyn.chain.operations import change_settings, create_case
 from fremsyn.chain.sealing import seal_case
 from fremsyn.conversation import pictures as talk_pictures
+from fremsyn.conversation.rounds.queries import running as running_rounds
 from fremsyn.core.errors import NotAllowed
 from fremsyn.people.models import Demonstration, Person
 from fremsyn.web.downloads import figure_file
@@ -36,6 +37,7 @@ def case(request: HttpRequest, case_slug: str) -> HttpResponse:
     downloads = f"{reverse('conversation:conversation', args=[case_slug])}figures/"
     context = {"visit": visit, "differ": talk_pictures.differ(visit), "downloads": downloads, **queries.brief(visit)}
     context |= {"step": next_step(visit), "may_edit": visit.may(Right.EDIT)}
+    context |= {"running": running_rounds(visit)}
     return render(request, "chain/case.html", context)
 
 

@@ -30,7 +30,7 @@ class Made:
     code: SafeString
     cap: int
     note: str
-    expires_at: datetime.datetime
+    last_day: datetime.date
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,18 @@ class Listed:
     row: Invitation
     circle: str
     used: int | None
+    last_day: datetime.date
     stands: str
 
 
 def end_of(day: datetime.date) -> datetime.datetime:
     """Return the moment at which a day is over, in the time of the site."""
     return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
+
+
+def last_day_of(row: Invitation) -> datetime.date:
+    """Return the last day on which a link works."""
+    return timezone.localdate(row.expires_at - datetime.timedelta(microseconds=1))
 
 
 def make(
@@ -62,7 +68,7 @@ def make(
             link = request.build_absolute_uri(reverse("rounds:join", args=[token]))
             name = circle_name(round_.item.case, code)
             # the code is drawn by segno from the address alone
-            made.append(Made(name, link, SafeString(qr_svg(link)), cap, note, row.expires_at))
+            made.append(Made(name, link, SafeString(qr_svg(link)), cap, note, last_day_of(row)))
     return made
 
 
@@ -71,7 +77,13 @@ def listed(visit: Visit, led: Led) -> list[Listed]:
     came: Response = response_of(led.row, in_order(visit.case, led.asked), led.asked.min_group)
     rows = Invitation.objects.filter(round=led.row).order_by("-made_at", "circle", "note")
     return [
-        Listed(row, circle_name(visit.case, row.circle), _used(row, came, led.asked.min_group), _stands(row))
+        Listed(
+            row,
+            circle_name(visit.case, row.circle),
+            _used(row, came, led.asked.min_group),
+            last_day_of(row),
+            _stands(row),
+        )
         for row in rows
     ]
 

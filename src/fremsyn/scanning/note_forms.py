@@ -46,7 +46,7 @@ class NoteForm(forms.Form):
 class LinkForm(forms.Form):
     """For whom a link is, how many may tell something by it, and how long it can be used."""
 
-    circle = forms.ChoiceField(label=_("For whom"))
+    circle = forms.ChoiceField(label=_("For whom"), initial="organisation")
     cap = forms.IntegerField(label=_("At most so many answers"), min_value=1, max_value=LARGEST_CAP, initial=200)
     days = forms.IntegerField(label=_("Can be used for so many days"), min_value=1, max_value=60, initial=DAYS)
 

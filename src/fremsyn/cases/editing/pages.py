@@ -90,7 +90,7 @@ def head(visit: Visit, item: Item, *steps: tuple[str, str]) -> dict[str, Any]:
     key = item.ref or item.path
     entry = visit.entries.get(key)
     kind = KINDS.get(item.kind)
-    title = say_plain(entry.title) if entry else item.ref or _("a part of the case")
+    title = (say_plain(entry.title) if entry else item.ref) or _part_title(item)
     trail = [(f"{item.ref} {title}".strip(), entry.url)] if entry else []
     return {
         "visit": visit,
@@ -102,6 +102,11 @@ def head(visit: Visit, item: Item, *steps: tuple[str, str]) -> dict[str, Any]:
         "crumbs": crumbs(visit, APP_OF_SHEET[item.sheet], *trail, *steps) if item.sheet != "case" else [],
         "phase": entry.phase if entry else "",
     }
+
+
+def _part_title(item: Item) -> str:
+    schema = schema_of(item)
+    return str(sheet_of(schema).intro) if is_asked_for(schema) and sheet_of(schema).intro else _("a part of the case")
 
 
 def address(visit: Visit, name: str, key: str) -> str:

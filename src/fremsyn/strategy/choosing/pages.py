@@ -47,6 +47,8 @@ def _against(visit: Visit, row: StrategyRow, trial: Trial) -> Iterator[str]:
         yield _("Another has %(points)s more in mean value.") % {"points": number(place.mean_under)}
     if place.dominated:
         yield _("Another is at least as good in every scenario and better in one.")
+    if not any(trial.priced.regret.values()):
+        return
     worst = max(trial.priced.regret, key=lambda ref: trial.priced.regret[ref] if trial.priced else 0)
     yield _("It loses most in %(scenario)s: %(points)s points.") % {
         "scenario": visit.entries[worst].ref,

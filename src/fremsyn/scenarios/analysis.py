@@ -7,7 +7,7 @@ from fremsyn.methods import cib
 from fremsyn.scenarios.handover import HandOver
 from fremsyn.scenarios.handover.judgements import whole_number
 
-MOST_FOUND = 10_000  # a matrix that judges nothing makes every combination consistent
+MOST_FOUND = 2_000  # a matrix that judges nothing makes every combination consistent
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,8 @@ ROWS |= {
 UNLINKED = {"cases:item", "cases:item_find", "cases:item_holds", "chain:deliverable"}
 # What is linked to where a round is planned or runs; in these cases all have closed.
 UNLINKED |= {"conversation:round_response", "conversation:round_statements", "conversation:round_invite"}
+# What is linked to from a consistent scenario that has no name; in the small case all have one.
+UNLINKED |= {"scenarios:scenario_take"}
 # Of the pages that every item has, so many are looked at.
 FEW = 3
 

@@ -13,6 +13,7 @@ EXAMPLES = {
     "session": "E3", "round": "R1", "statement": "U1", "insight": "N5", "desirable_scenario": "C0", "agenda": "A2",
     "role": "L4", "option": "O7", "possible_strategy": "P5", "initiative": "I7", "milestone": "M3", "signpost": "X10",
     "board_point": "B2", "driver_test": "D10", "story_edit": "C1", "story_tick": "C1",
+    "option_score": "O7", "scenario_score": "C1", "initiative_move": "I7", "signpost_read": "X10",
     "session_sheet": "E3", "session_run": "E3", "session_show": "E3", "session_minutes": "E3",
     "session_reopen": "E3", "session_keep": "E3", "session_pre_read": "E3", "session_cards": "E3",
 }  # fmt: skip

@@ -257,3 +257,11 @@ def test_the_page_keeps_a_choice(kombit, owner, client_as):
     assert str(next(each.text for each in content.deselected if each.option == "O18")) == "For dyr i venner"
     assert "O2" in {each.option for each in content.deselected}
     assert str(content.non_choices[-1].text) == "Vi køber ikke op"
+
+
+def test_a_proposed_step_is_taken_with_what_was_typed(kombit, client_as):
+    told = {"options": P5[:-1], "role": "L4", "name": "Et navn", "step": "O18,O1"}
+    page = client_as("facilitator").post(TRY, told).content.decode()
+    assert 'value="O18" checked' in page
+    assert 'value="O1" checked' not in page
+    assert "Et navn" in page

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -93,7 +92,7 @@ def outcome(visit: Visit, ticked: Iterable[str]) -> dict[str, Any]:
         "finding": finding(trial),
         "faults": [(said(visit, each), each.reason) for each in trial.broken],
         "place": place_in_words(trial.place) if trial.place else (),
-        "swaps": list(_swaps(visit, trial)),
+        "swaps": list(_swaps(trial)),
         "worlds": _worlds(visit, trial),
     }
 
@@ -159,15 +158,15 @@ def place_in_words(place: Place) -> tuple[str, ...]:
     )
 
 
-def _swaps(visit: Visit, trial: Trial) -> Iterable[tuple[str, str, str]]:
-    """Yield the single steps that help: what for, in words, and the address that takes it."""
+def _swaps(trial: Trial) -> Iterable[tuple[str, str, str]]:
+    """Yield the single steps that help: what for, in words, and the options that change."""
     if trial.place is None:
         return
     seen = set()
     for aim, swap in ((_("Lose less"), trial.place.by_regret), (_("Gain more on average"), trial.place.by_mean)):
         if swap and (swap.out, swap.into) not in seen:
             seen.add((swap.out, swap.into))
-            yield (_("Keep the rules") if trial.broken else aim), _step(swap), _address(visit, trial, swap)
+            yield (_("Keep the rules") if trial.broken else aim), _step(swap), ",".join((*swap.out, *swap.into))
 
 
 def _step(swap: Swap) -> str:
@@ -180,10 +179,3 @@ def _step(swap: Swap) -> str:
     if swap.into:
         return _("%(into)s too: loses at most %(regret)s, mean %(mean)s") % told
     return _("without %(out)s: loses at most %(regret)s, mean %(mean)s") % told
-
-
-def _address(visit: Visit, trial: Trial, swap: Swap) -> str:
-    refs = [ref for ref in (*trial.refs, *swap.into) if ref not in swap.out]
-    query = QueryDict(mutable=True)
-    query.setlist("options", refs)
-    return f"{reverse('strategy:portfolio_try', args=[visit.case.slug])}?{query.urlencode()}"

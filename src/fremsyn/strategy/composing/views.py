@@ -1,7 +1,7 @@
 """The page on which a portfolio is put together by hand."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from fremsyn.core.text import Text
 from fremsyn.strategy.composing import operations, pages
 from fremsyn.strategy.composing.forms import PortfolioForm
 
-WRONG = 422
+WRONG, MOST_CHANGED = 422, 2
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +24,7 @@ def portfolio_try(request: HttpRequest, case_slug: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         ticked = (request.POST or request.GET).getlist("options")
         return render(request, "strategy/_portfolio_outcome.html", pages.outcome(visit, ticked))
-    data = request.POST if request.method == "POST" else None
+    data = _with_step(request.POST) if request.method == "POST" else None
     form = PortfolioForm(data, visit, pages.opened(visit, request.GET))
     status = 200
     if data is not None and form.act in ("save", "change"):
@@ -35,6 +35,16 @@ def portfolio_try(request: HttpRequest, case_slug: str) -> HttpResponse:
             return redirect("strategy:possible_strategy", case_slug, kept)
         status = WRONG
     return render(request, "strategy/portfolio_try.html", pages.page(visit, form), status=status)
+
+
+def _with_step(sent: QueryDict) -> QueryDict:
+    """Return what was sent, with the options put in and taken out that the step pressed says."""
+    if "step" not in sent:
+        return sent
+    changed, ticked = sent["step"].split(",")[:MOST_CHANGED], sent.getlist("options")
+    again = sent.copy()
+    again.setlist("options", [*(r for r in ticked if r not in changed), *(r for r in changed if r not in ticked)])
+    return again
 
 
 def _keep(visit: Visit, form: PortfolioForm) -> str | None:

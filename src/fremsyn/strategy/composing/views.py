@@ -41,7 +41,7 @@ def _with_step(sent: QueryDict) -> QueryDict:
     """Return what was sent, with the options put in and taken out that the step pressed says."""
     if "step" not in sent:
         return sent
-    changed, ticked = sent["step"].split(",")[:MOST_CHANGED], sent.getlist("options")
+    changed, ticked = str(sent["step"]).split(",")[:MOST_CHANGED], sent.getlist("options")
     again = sent.copy()
     again.setlist("options", [*(r for r in ticked if r not in changed), *(r for r in changed if r not in ticked)])
     return again

@@ -38,6 +38,7 @@ def prepared(folder: Path) -> tuple[Any, Any]:
     from django.test import Client
     from django.utils import timezone
 
+    from fremsyn.cases.models import PhaseRecord, PhaseState
     from fremsyn.cases.operations import add_member
     from fremsyn.chain.folder import read_folder
     from fremsyn.chain.operations import import_case
@@ -47,6 +48,7 @@ def prepared(folder: Path) -> tuple[Any, Any]:
     if content is None:
         raise SystemExit(f"{folder} can't be read as a case.")
     case = import_case(content=content, slug="measured", by=None, at=timezone.now())
+    PhaseRecord.objects.filter(case=case).update(state=PhaseState.OPEN)
     person = Person.objects.create(username="owner", name="Owner", joined_at=timezone.now())
     add_member(slug=case.slug, person=person, role="owner", by=None, at=timezone.now())
     client = Client(headers={"host": "127.0.0.1"})

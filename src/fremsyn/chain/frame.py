@@ -59,9 +59,16 @@ def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
     return [*steps, _board(visit, here)]
 
 
+# Pages that write what may be written whatever the phase's state.
+NEVER_LOCKED = frozenset(
+    {"signal_note", "noticing", "stakeholders_edit", "interviews", "interview_guide", "theme_gather"}
+)
+
+
 def _locked(request: HttpRequest, visit: Visit) -> str:
     """Return the gate's address where whoever could edit looks at a phase in which nothing can be changed now."""
-    here = request.resolver_match.app_name if request.resolver_match else ""
+    found = request.resolver_match
+    here = found.app_name if found and found.url_name not in NEVER_LOCKED else ""
     if here not in PHASES or states(visit.case)[here] in AT_WORK or not visit.may(Right.EDIT):
         return ""
     return gate_url(visit.case, here)

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from conftest import NOON
-from conversation.live import asked, link, make_round
+from conversation.live import asked, crowd, link, make_round
 from fremsyn.audit.models import Entry
 from fremsyn.cases.models import Case, Item
 from fremsyn.conversation.handover import load
@@ -155,6 +155,7 @@ def test_closing_keeps_count_and_hash_of_the_votes_and_takes_no_more(kombit):
     (line,) = lines("round_closed")
     assert (line["votes"], line["votes_sha256"]) == (6, run.votes_sha256)
     assert again(round_).votes == f"votes/{round_.item.ref}.csv"
+    assert again(round_).closes == kombit.as_of
     with pytest.raises(Refused):
         cast_vote(round_=again(round_), participant=people[0], statement=refs(round_)[0], value=-1, at=NOON)
     assert Vote.objects.filter(round=round_, value=-1).count() == 0
@@ -420,3 +421,42 @@ def test_each_statement_says_what_became_of_it(kombit, client_as):
     assert {ref for ref in asked_ if ref in talk.not_used.statements} == {
         ref for ref, stand in stands.items() if stand == "not_used"
     }
+
+
+# --- answers that are too alike
+
+
+def test_a_burst_of_equal_answers_is_flagged_and_results_shown_with_and_without(kombit, client_as):
+    round_ = make_round(kombit, at=NOON, circles=("organisation", "wide"))
+    said = refs(round_)
+    crowd(round_, {ref: [1] * 30 for ref in said}, at=NOON)
+    crowd(round_, {said[0]: [-1, 1] * 5, said[1]: [-1] * 10}, at=NOON + MINUTE * 5, apart=30)
+    page = f"{BASE}{round_.item.ref}/run/"
+    before = client_as("facilitator").get(page)
+    assert before.context["alike"]
+    assert not before.context["flagged"]
+    close_round(round_=round_, by=None, at=NOON + MINUTE * 20)
+
+    context = client_as("facilitator").get(page).context
+
+    first = next(each for each in context["flagged"] if each.entry.ref == said[0])
+    wide = next(pair for pair in first.circles if pair.all is not None)
+    assert (wide.all, wide.without) == (88, 55)
+    assert len(context["alike"][0].pseudonyms) == 29
+
+
+def test_what_few_answered_does_not_follow_from_the_results_without_the_equal_answers(kombit, client_as):
+    round_ = make_round(kombit, at=NOON, circles=("organisation", "wide"))
+    said = refs(round_)
+    crowd(round_, {ref: [1] * 12 for ref in said}, at=NOON)
+    crowd(round_, {ref: [1, 1] for ref in said}, at=NOON, circle="organisation")
+    crowd(round_, {said[0]: [-1] * 3}, at=NOON + MINUTE * 5, apart=30)
+    crowd(round_, {said[0]: [-1] * 9}, at=NOON + MINUTE * 5, apart=30, circle="organisation")
+    close_round(round_=round_, by=None, at=NOON + MINUTE * 20)
+
+    context = client_as("facilitator").get(f"{BASE}{round_.item.ref}/run/").context
+
+    pairs = [pair for each in context["flagged"] for pair in each.circles if pair.all is not None]
+    assert pairs
+    assert all(pair.without is None for pair in pairs)
+    assert not context["exact"]

@@ -99,9 +99,10 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
 
 
 def _talk(visit: Visit) -> list[dict[str, str]]:
-    talk = conversation_handover.load(visit.case).conversation
+    handover = conversation_handover.load(visit.case)
+    talk, shut = handover.conversation, handover.live & set(handover.votes)  # closed before their last day
     page = reverse("conversation:conversation", args=[visit.case.slug])
-    running = [each for each in talk.rounds if each.opens <= visit.case.as_of <= each.closes]
+    running = [each for each in talk.rounds if each.opens <= visit.case.as_of <= each.closes and each.ref not in shut]
     bands = [
         {
             "text": _("%(title)s: open until %(date)s")
@@ -110,7 +111,7 @@ def _talk(visit: Visit) -> list[dict[str, str]]:
         }
         for each in running
     ]
-    closed = [each for each in talk.rounds if each.closes < visit.case.as_of]
+    closed = [each for each in talk.rounds if each.closes < visit.case.as_of or each.ref in shut]
     if not bands and closed:
         last = max(closed, key=lambda each: each.closes)
         bands.append(

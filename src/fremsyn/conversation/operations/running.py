@@ -85,8 +85,8 @@ def close_round(*, round_: Round, by: Person | None, at: datetime) -> RoundRun:
     run.closed_at = at
     run.shown_at = at if row.results == "when_closed" else None
     run.save(update_fields=["votes", "votes_sha256", "closed_at", "shown_at"])
-    if not row.votes:
-        _set(row, {"votes": f"votes/{row.item.ref}.csv"}, by, at)
+    day = min(row.closes, day_of(row, at))  # the day on which it closed, not the one that was planned
+    _set(row, {"votes": row.votes or f"votes/{row.item.ref}.csv", "closes": day}, by, at)
     record(
         "conversation.round_closed", case=case, by=by, at=at, round=row.item.ref, votes=run.votes,
         votes_sha256=run.votes_sha256,

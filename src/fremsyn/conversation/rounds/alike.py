@@ -1,5 +1,6 @@
 """Answers that are too alike to have come from many people, as whoever leads the round sees them: with and without."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,9 @@ def compared(visit: Visit, asked: Round, votes: tuple[Vote, ...], groups: tuple[
     names = frozenset().union(*(group.pseudonyms for group in groups))
     every = _figures(visit, asked, votes)
     rest = _figures(visit, asked, tuple(vote for vote in votes if vote.participant not in names))
+    # what one or a few of a circle answered would follow from both figures
+    taken = Counter((vote.statement, vote.circle) for vote in votes if vote.participant in names)
+    rest |= {key: None for key, n in taken.items() if n < asked.min_group}
     circles = in_order(visit.case, asked)
     return tuple(
         Flagged(

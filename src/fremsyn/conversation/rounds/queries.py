@@ -21,6 +21,7 @@ from fremsyn.conversation.rounds.response import Response, response_of
 from fremsyn.conversation.running import RoundState, day_of, state_of
 from fremsyn.conversation.schema import Round as AskedRound
 from fremsyn.conversation.wording import circle_name
+from fremsyn.web.templatetags.say import say_plain
 
 STATES: dict[str, Promise] = {
     "planned": _("not opened yet"),
@@ -96,7 +97,7 @@ def page(visit: Visit, led_: Led) -> dict[str, Any]:
         "thing": led_.asked,
         "known": visit.entries,
         "phase_name": app_name(led_.asked.phase),
-        "crumbs": crumbs(visit, "conversation", (f"{led_.entry.ref} {led_.entry.title}", led_.entry.url)),
+        "crumbs": crumbs(visit, "conversation", (f"{led_.entry.ref} {say_plain(led_.entry.title)}", led_.entry.url)),
     }
 
 

@@ -199,6 +199,7 @@ OPEN: dict[str, tuple[int, int]] = {
 }
 OPEN_WITH: dict[str, list[object]] = {
     "people:demo_sign_in": ["owner"],
+    "cases:invitation": ["nobody-made-this"],
     "rounds:step": [1],
     "rounds:reply": [UUID(int=0)],
     "rounds:join": ["0" * 22],

@@ -260,15 +260,17 @@ def _case_new(given: argparse.Namespace) -> int:
 
 def _case_export(given: argparse.Namespace) -> int:
     _migrate(given)
-    from fremsyn.cases.models import Case
+    from fremsyn.cases.models import Case, ItemVersion
+    from fremsyn.chain.content import without_claims
     from fremsyn.chain.folder import write_folder
     from fremsyn.chain.operations import export_case
 
     case = Case.objects.filter(slug=given.slug).first()
     if case is None:
         return refuse(f"There is no case named {given.slug}.")
+    content, worked_on = export_case(case), ItemVersion.objects.filter(item__case=case).exists()
     try:
-        write_folder(export_case(case), given.folder)
+        write_folder(without_claims(content) if worked_on else content, given.folder)
     except OSError as error:
         return refuse(f"Can't write to {given.folder}: {error.strerror or error}.")
     say(f"Written to {given.folder}.")

@@ -24,11 +24,12 @@ from fremsyn.audit.verification import verify
 from fremsyn.cases.models import Case, Item, Link
 from fremsyn.cases.trace import Chain, chain_of
 from fremsyn.chain.check import check_folder
-from fremsyn.chain.content import CaseContent
+from fremsyn.chain.content import CaseContent, without_claims
 from fremsyn.chain.folder import read_folder, write_folder
 from fremsyn.chain.operations import export_case, import_case, remove_case
 from fremsyn.chain.references import find
 from fremsyn.core.errors import RuleBroken
+from fremsyn.strategy.schema import Computed
 
 pytestmark = pytest.mark.django_db
 LOG = {"audit.Entry", "audit.Head"}
@@ -290,3 +291,12 @@ def test_any_case_is_the_same_after_import_and_after_files(tmp_path_factory, she
             find(read_folder(folder / "one")).chain
         )
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_a_case_without_its_stated_figures_computes_the_same_and_says_the_rest(kombit_content):
+    bare = without_claims(kombit_content)
+    assert bare.direction.desirable.score is None
+    assert bare.strategy.computed == Computed(says=kombit_content.strategy.computed.says)
+    assert [each.name for each in bare.strategy.options] == [each.name for each in kombit_content.strategy.options]
+    assert without_claims(bare) == bare

@@ -1,11 +1,12 @@
 """The whole case as dataclasses: what a folder holds, what import stores, what export writes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 
 from fremsyn.approval.schema import Approval
 from fremsyn.cases.schema import CaseFile
+from fremsyn.cases.shape import Text, Texts, slots
 from fremsyn.conversation.handover import HandOver as ConversationHandOver
 from fremsyn.conversation.schema import Conversation, SyntheticVotes
 from fremsyn.direction.schema import Direction
@@ -65,3 +66,22 @@ class CaseContent:
         yield "strategy", self.strategy
         yield "plans", self.plans
         yield "approval", self.approval
+
+
+def without_claims(thing: Any) -> Any:
+    """Return a case's content, or a part of it, without the figures that its files stated.
+
+    A case that has been worked on is written out so: what was stated once may no longer be what is computed.
+    """
+    if isinstance(thing, tuple):
+        return tuple(without_claims(each) for each in thing)
+    if not is_dataclass(thing) or isinstance(thing, Text | Texts):
+        return thing
+    known = {slot.name: slot for slot in slots(type(thing))}
+    return replace(
+        thing,
+        **{
+            name: slot.default if slot.meta.get("claim") else without_claims(getattr(thing, name))
+            for name, slot in known.items()
+        },
+    )

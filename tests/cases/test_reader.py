@@ -33,7 +33,7 @@ def faults_in(folder: Path, sheet: str, plain: Any) -> tuple[Any, list[Fault], s
 FAULTY: list[tuple[str, Change, str, str, str]] = [
     ("case", lambda c: c.update(colour=1), "colour", "unknown", "the fields here are"),
     ("case", lambda c: c.update({1: 1}), "1", "unknown", "the fields here are"),
-    ("case", lambda c: c.pop("owner_role"), "owner_role", "missing", "add `owner_role:`"),
+    ("case", lambda c: c.pop("organisation"), "organisation", "missing", "add `organisation:`"),
     ("case", lambda c: c.update(base_year="2026"), "base_year", "not a whole number", "write a whole number"),
     ("case", lambda c: c.update(base_year=True), "base_year", "not a whole number", "write a whole number"),
     ("case", lambda c: c.update(base_year=2026.0), "base_year", "not a whole number", "write a whole number"),

@@ -49,6 +49,7 @@ def test_a_round_goes_from_a_template_to_an_insight(browser, page, own_site, sig
     expect(page.get_by_role("main")).to_contain_text("vises for de andre")
 
     page.goto(f"{own_site}{ROUNDS}{ref}/run/")
+    page.get_by_text("Luk den før dens sidste dag").click()
     page.get_by_role("button", name="Luk runden").click()
     expect(page.get_by_role("heading", name="Skriv, hvad I forstod")).to_be_visible()
     page.goto(f"{own_site}{ROUNDS}{ref}/")

@@ -134,7 +134,6 @@ FIELDS: Mapping[type, Sheet] = {
         {
             "statement": Field(_("Statement")),
             "circle": Field(_("Circle"), choices=CIRCLES),
-            "agree_per_cent": Field(_("Per cent who agree, where you want it checked")),
         }
     ),
     schema.NotUsed: Sheet(

@@ -20,6 +20,7 @@ from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
+from fremsyn.cases.rows import is_own
 from fremsyn.cases.shape import holds_rows, slots
 from fremsyn.core.text import LANGUAGES
 
@@ -51,6 +52,9 @@ class ThingForm(forms.Form):
         asking = Asking(visit, languages_of(visit.case), _counts(data))
         builder = Builder(asking)
         plain = to_plain(thing) if thing is not None else dict(prefilled or {})
+        if thing is not None:  # parts that stand already are changed on pages of their own
+            own = frozenset(slot.name for slot in slots(schema) if is_own(slot))
+            only = own & only if only else own
         self.blocks: list[Block] = builder.blocks(schema, plain, only=only)
         self.fields.update(builder.fields)
         self.initial = builder.initial

@@ -24,6 +24,8 @@ from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.web.templatetags.say import say_plain
 
 MOST_BUTTONS = 8
+# As a browser sends it, and as people write it in a spreadsheet.
+DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d. %m. %Y")
 # What a schema says of a text's form, as it is said on a form.
 FORMS = {
     "an address that begins with https://": gettext_lazy("Write an address that begins with https://, without spaces."),
@@ -150,7 +152,8 @@ def _numbers(slot: Slot, hint: Any, words: Field, options: dict[str, Any], askin
     if hint is Place:
         return PlaceField(corners=asking.words("scanning.field"), **options)
     if hint is datetime.date:
-        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(widget=widget, input_formats=DATE_FORMATS, **options)
     low, high = slot.meta.get("range", (None, None))
     if hint is int and low is not None and high - low < MOST_BUTTONS:
         choices = [(n, words.choices.get(n, str(n).replace("-", "\N{MINUS SIGN}"))) for n in range(low, high + 1)]

@@ -22,6 +22,7 @@ from fremsyn.chain.operations import export_case
 from fremsyn.conversation.schema import GateDecision
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
+from fremsyn.framing.handover.gates import Condition
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 from fremsyn.plans import handover as plans_handover
@@ -38,6 +39,8 @@ def move_phase(*, case: Case, phase: str, step: str, why: str, by: Person, at: d
     lock(case)
     if step in ("open", "reopen") and not why.strip():
         raise RuleBroken(_("Write why: those who ask later want to know."))
+    if step == "bring":
+        _refuse_what_is_missing(case, phase, by)
     changed(case)
     state = take_step(case, phase, step, why=why, by=by, at=at)
     said = {"why": keep_personal(why, about=by)} if why else {}
@@ -93,14 +96,19 @@ def _refuse_unless_ready(case: Case, phase: str, despite: str, by: Person) -> No
     if before:
         names = ", ".join(app_name(each) for each in before)
         raise RuleBroken(_("Close %(phases)s first: this phase rests on it.") % {"phases": names})
+    asked = _refuse_what_is_missing(case, phase, by)
+    if any(not each.done for each in asked) and not despite.strip():
+        raise RuleBroken(_("Some points are thin. Write why the phase is closed all the same."))
+
+
+def _refuse_what_is_missing(case: Case, phase: str, by: Person) -> tuple[Condition, ...]:
     asked = conditions_of(Visit(case, by, Role.OWNER), phase)
     missing = [each for each in asked if not each.done and not each.thin]
     if missing:
         raise RuleBroken(
             _("Something is missing still: %(what)s.") % {"what": "; ".join(str(each.text) for each in missing)}
         )
-    if any(not each.done for each in asked) and not despite.strip():
-        raise RuleBroken(_("Some points are thin. Write why the phase is closed all the same."))
+    return asked
 
 
 def handed_over(case: Case, phase: str) -> dict[str, object]:

@@ -69,9 +69,11 @@ def heard(visit: Visit) -> dict[str, str] | None:
 
 
 def surprised(visit: Visit) -> dict[str, str] | None:
-    """Return what surprised the leadership in its latest session."""
-    lines = sessions.surprised_leadership(visit.case)
-    return _joined([each.text for each in lines if each.session == lines[0].session])
+    """Return what surprised the leadership, as it was kept as insights: minutes are the leadership's own."""
+    talk = load(visit.case).conversation
+    held = {each.ref for each in talk.sessions}
+    kept = [each for each in talk.insights if each.shows == "surprise" and held & set(each.because)]
+    return _joined([each.title for each in kept[-MOST_HEARD:]])
 
 
 def asked(visit: Visit) -> list[sessions.SaidByLeadership]:

@@ -59,10 +59,14 @@ def _looked_at(case: Case, phase: str) -> Condition:
 
 
 def _heard(case: Case, phase: str) -> Iterable[Condition]:
-    rounds = [each for each in conversation_handover.load(case).conversation.rounds if each.phase == phase]
+    talk = conversation_handover.load(case)
+    rounds = [each for each in talk.conversation.rounds if each.phase == phase]
     url = reverse("conversation:conversation", args=[case.slug])
-    running = [each.ref for each in rounds if each.closes >= case.as_of]
-    closed = [each for each in rounds if each.closes < case.as_of]
+    # a live round is closed when whoever leads it closes it; one from files goes by its day
+    closed = [
+        each for each in rounds if (each.ref in talk.votes if each.ref in talk.live else each.closes < case.as_of)
+    ]
+    running = [each.ref for each in rounds if each not in closed]
     asked = _("The circles have been asked in a round of this phase")
     yield Condition(asked, bool(rounds), thin=True, url=url)
     if running:

@@ -75,7 +75,7 @@ def without_claims(thing: Any) -> Any:
     """
     if isinstance(thing, tuple):
         return tuple(without_claims(each) for each in thing)
-    if not is_dataclass(thing) or isinstance(thing, Text | Texts):
+    if not is_dataclass(thing) or isinstance(thing, Text | Texts | type):
         return thing
     known = {slot.name: slot for slot in slots(type(thing))}
     return replace(

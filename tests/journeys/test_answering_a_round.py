@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import serving
 
@@ -79,6 +80,7 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     phone.get_by_role("link", name="Gå videre").tap()
     assert phone.get_by_role("heading", level=1).inner_text() == "Tak"
     phone.get_by_role("button", name="Vis mig en kode").tap()
+    expect(phone.locator("main")).to_contain_text(CODE, timeout=20_000)
     code = CODE.search(phone.locator("main").inner_text())[0]
 
     other = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False).new_page()

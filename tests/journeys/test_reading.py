@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from security.test_matrix import CHANGES, FRAGMENTS
+
 CASE = "/cases/kombit-2035/"
 EXAMPLES = {
     "question": "Q3", "success_criterion": "G1", "assumption": "H8", "baseline_role": "L0", "stakeholder": "K12",
@@ -17,7 +19,16 @@ EXAMPLES = {
     "session_sheet": "E3", "session_run": "E3", "session_show": "E3", "session_minutes": "E3",
     "session_reopen": "E3", "session_keep": "E3", "session_pre_read": "E3", "session_cards": "E3",
 }  # fmt: skip
-OTHERS = {"case_slug": "kombit-2035", "number": "2", "key": "scenario_book", "source": "D9", "target": "D3"}
+# Actions, fragments and files, which have no page to look at.
+NO_PAGES = {name.partition(":")[2] for name in CHANGES} | {"deliverable", "session_write"}
+OTHERS = {
+    "phase": "scanning",
+    "case_slug": "kombit-2035",
+    "number": "2",
+    "key": "scenario_book",
+    "source": "D9",
+    "target": "D3",
+}
 
 
 def addresses() -> list[str]:
@@ -42,13 +53,13 @@ def patterns(
 
 
 def filled(whole: str, pattern: URLPattern, converters: dict[str, Any]) -> str:
-    if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf")):
+    if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf", *FRAGMENTS)):
         return ""  # a file, not a page
-    if pattern.name in ("paper_seal", "session_write"):
-        return ""  # an action, not a page
+    if pattern.name in NO_PAGES:
+        return ""
     for name, converter in converters.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-        value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or "B1"
+        value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or ("R1" if "/rounds/" in whole else "B1")
         whole = whole.replace(f"<{kind}:{name}>", value)
     return whole
 

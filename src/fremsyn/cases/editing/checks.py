@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.editing.fields import is_asked_for, sheet_of
 from fremsyn.cases.editing.stored import Stored
 from fremsyn.cases.editing.vocabularies import dropped
-from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import read
@@ -152,10 +151,3 @@ def _no_ring(case: Case, thing: Any, item: Item | None) -> None:
     ring = Chain({**chain.grounds, key: (*new, *own_parts)}).loop()
     if ring:
         raise NotKept((Fault(("because",), _("It would rest on itself: %(ring)s.") % {"ring": " → ".join(ring)}),))
-
-
-def letters_of(slot: Slot) -> str:
-    """Return what a field's references begin with, as words for a person: “S”, “D with a state”; empty for any."""
-    to: str = slot.meta["to"]
-    kinds = {str(kind.many) for kind in KINDS.values() if kind.letter == to[:1]}
-    return ", ".join(sorted(kinds)) if to else ""

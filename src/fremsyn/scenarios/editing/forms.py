@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.one_language import in_page_language, written
 from fremsyn.cases.shape import Text
 from fremsyn.scenarios.editing.operations import FEWEST, MOST, TICKS
-from fremsyn.scenarios.judging.forms import in_page_language, written
 from fremsyn.scenarios.pictures.drivers import influences, kinds
 from fremsyn.scenarios.schema import Driver, VariantsTested
 from fremsyn.web.templatetags.say import say_plain

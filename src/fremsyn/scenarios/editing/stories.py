@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.one_language import page_language
 from fremsyn.cases.models import Case, ItemVersion
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.phases import is_open
@@ -19,7 +20,6 @@ from fremsyn.scenarios import models
 from fremsyn.scenarios.editing.forms import StoryForm, TicksForm
 from fremsyn.scenarios.editing.operations import TICKS, ticks_of
 from fremsyn.scenarios.handover.partial import undecided
-from fremsyn.scenarios.judging.forms import language as page_language
 from fremsyn.scenarios.queries import Ground, Reason, ground, reasons
 from fremsyn.scenarios.schema import Driver, Scenario, Variant
 from fremsyn.scenarios.words import said

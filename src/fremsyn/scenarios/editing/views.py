@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.editing.one_language import page_language
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 from fremsyn.scenarios.editing import operations, pages, stories
 from fremsyn.scenarios.editing.forms import DriverForm, ScenarioForm, StoryForm, TicksForm, form_of_tested
-from fremsyn.scenarios.judging.forms import language as page_language
 from fremsyn.scenarios.queries import ground
 from fremsyn.scenarios.schema import Scenario, VariantsTested
 

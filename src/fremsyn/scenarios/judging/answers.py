@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.one_language import written
 from fremsyn.cases.shape import Number
 from fremsyn.core.errors import RuleBroken
 from fremsyn.scenarios.judging import operations, pages
-from fremsyn.scenarios.judging.forms import CellForm, SectionForm, written
+from fremsyn.scenarios.judging.forms import CellForm, SectionForm
 from fremsyn.scenarios.judging.grid import Pair
 from fremsyn.web.templatetags.say import signed
 

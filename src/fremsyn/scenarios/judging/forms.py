@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.editing.one_language import in_page_language, written
 from fremsyn.cases.shape import Number, Text
 from fremsyn.scenarios.judging.grid import SCALE, Pair
 from fremsyn.scenarios.schema import Variant
@@ -18,22 +18,6 @@ CHOICES = [(f"{value:+d}" if value else "0", signed(value)) for value in SCALE]
 def field_of(one: Variant, other: Variant) -> str:
     """Return the name of the field for what a state does to another."""
     return f"{one.ref}:{other.ref}"
-
-
-def language() -> str:
-    """Return the language in which what is written here is kept."""
-    return "en" if (get_language() or "da").startswith("en") else "da"
-
-
-def written(words: str, before: Text | None) -> Text | None:
-    """Return a text with these words in the page's language; the other language stays. None where nothing is left."""
-    now = {"da": before.da if before else None, "en": before.en if before else None} | {language(): words or None}
-    return Text(**now) if any(now.values()) else None
-
-
-def in_page_language(text: Text | None) -> str:
-    """Return what a text says in the page's language; empty where it says nothing in it."""
-    return (getattr(text, language()) or "") if text else ""
 
 
 class SectionForm(forms.Form):

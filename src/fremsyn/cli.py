@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument("username")
     add.add_argument("--name", required=True)
+    add.add_argument("--email", default="", metavar="ADDRESS", help="where notices of a board go")
     add.add_argument("--case", metavar="SLUG", help="the case to let them into")
     add.add_argument("--role", default="member")
     add.set_defaults(run=_person_add)
@@ -343,7 +344,9 @@ def _person_add(given: argparse.Namespace) -> int:
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:
         with transaction.atomic():
-            person = register_person(username=given.username, name=given.name, password=password, at=timezone.now())
+            person = register_person(
+                username=given.username, name=given.name, email=given.email, password=password, at=timezone.now()
+            )
             if given.case:
                 add_member(slug=given.case, person=person, role=given.role, by=None, at=timezone.now())
     except DomainError as error:

@@ -29,6 +29,8 @@ DOES = {
     Right.LEAD: "sessions and rounds",
     Right.MINUTE: "write minutes",
     Right.CLOSE: "close and reopen phases",
+    Right.SERVE: "serve the board",
+    Right.VOTE: "vote in the board",
     Right.ADMINISTER: "let people in and out",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fremsyn.approval import counting
 from fremsyn.approval.schema import Approval, Body, Meeting
 from fremsyn.cases.shape import Number
 from fremsyn.core.amounts import total
@@ -145,8 +146,8 @@ def voting(body: Body) -> int:
 
 
 def quorum(body: Body) -> int:
-    """Return how many voting members must take part."""
-    return voting(body) // 2 + 1 if body.quorum.rule == "more_than_half" else body.quorum.number
+    """Return how many voting members must take part when nobody is disqualified."""
+    return counting.quorum(body, barred=(), taking_part=()).needed
 
 
 def meeting_of(approval: Approval) -> Meeting | None:

@@ -38,6 +38,7 @@ class Quorum:
     rule: Literal["more_than_half", "number"]
     number: int = scale(1, 1000)
     of: int = scale(1, 1000)
+    base: Literal["all", "eligible"] = "all"
     text: Text | None = None
 
 
@@ -60,7 +61,12 @@ class CastingVote:
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """The board or council that decides."""
+    """The board or council that decides, and its rules of procedure.
+
+    `chair` is a member's id, by default whoever holds the casting vote. `ballots` says how the minutes tell votes,
+    `barred_from` when a member who may be disqualified loses the point's papers: on declaring it or on the body's ruling,
+    `comment_days` how long members may comment on draft minutes.
+    """
 
     name: Text
     members: tuple[Member, ...]
@@ -68,7 +74,34 @@ class Body:
     majority: Majority
     casting_vote: CastingVote
     notice_days: int = scale(0, 365)
+    chair: str | None = None
+    ballots: Literal["by_name", "by_count"] = "by_name"
+    barred_from: Literal["declared", "ruled"] = "declared"
+    comment_days: int = scale(1, 60, default=7)
     sources: tuple[str, ...] = sources()
+
+    @property
+    def leader(self) -> str | None:
+        """Return the id of the member in the chair."""
+        return self.chair or self.casting_vote.holder
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    """An item on a meeting's agenda; under one of them the paper is put."""
+
+    n: int = scale(1, 1000)
+    type: Literal["decision", "discussion", "information"]
+    title: Text
+    paper: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed:
+    """Why a part is closed to others than the body and those who prepare for it, and until when."""
+
+    ground: Text
+    until: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +115,9 @@ class Meeting:
     ends: str = named("to")
     kind: Text
     title: Text
+    place: Text | None = None
     method: Text | None = None
+    agenda: tuple[AgendaItem, ...] = ()
     material: tuple[str, ...] = names()
     questions: tuple[Text, ...] = ()
     outcome: Text | None = None
@@ -117,6 +152,7 @@ class PaperSection:
     because: tuple[str, ...] = because()
     name: Text
     text: Text
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +184,7 @@ class Annex:
     n: int = scale(1, 100)
     from_part: str
     name: Text
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

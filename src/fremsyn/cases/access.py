@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.directory import Directory, Entry, Tie, directory
 from fremsyn.cases.kinds import KINDS
-from fremsyn.cases.models import Case, Membership
+from fremsyn.cases.models import Case, Membership, in_force
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.cases.trace import Chain, chain_of
 from fremsyn.core.errors import NotAllowed
@@ -114,7 +115,8 @@ def access_case(request: HttpRequest, slug: str, area: str = "", right: Right | 
     """
     membership = None
     if isinstance(request.user, Person):
-        membership = Membership.objects.select_related("case").filter(case__slug=slug, person=request.user).first()
+        held = Membership.objects.filter(in_force(timezone.localdate()), case__slug=slug, person=request.user)
+        membership = held.select_related("case").first()
     if membership is None:
         raise Http404
     visit = Visit(membership.case, membership.person, membership.role)

@@ -50,16 +50,23 @@ class Case(models.Model):
 
 
 class Membership(models.Model):
-    """A person's role in a case."""
+    """A person's role in a case, until a day where one is set: then the case is closed to them as to any outsider."""
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    # The last day on which it holds.
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="cases_membership_once")]
+
+
+def in_force(day: datetime.date, path: str = "") -> Q:
+    """Return the condition that a membership, reached by `path`, holds on a day."""
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": day})
 
 
 def live_links(case: Case) -> Q:

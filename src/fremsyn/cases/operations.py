@@ -26,6 +26,8 @@ def add_member(*, slug: str, person: Person, role: str, by: Person | None, at: d
             _("There is no role named %(role)s. Choose one of %(roles)s.")
             % {"role": role, "roles": ", ".join(Role.values)}
         )
-    membership, _created = Membership.objects.update_or_create(case=case, person=person, defaults={"role": role})
+    membership, _created = Membership.objects.update_or_create(
+        case=case, person=person, defaults={"role": role, "until": None}
+    )
     record("cases.member_added", case=case, by=by, at=at, person=str(person.pk), role=role)
     return membership

@@ -21,6 +21,10 @@ class Right(StrEnum):
     """Write the minutes of a session."""
     CLOSE = "close"
     """Close a phase at its gate and open it again."""
+    SERVE = "serve"
+    """Serve the body: seat its members, call its meetings, keep the record and the minutes."""
+    VOTE = "vote"
+    """Take part in the body's meetings for the seat that one holds: declare, vote, comment, sign."""
     ADMINISTER = "administer"
     """Let people into the case and out of it."""
 
@@ -32,5 +36,7 @@ RIGHTS: Mapping[Right, frozenset[str]] = {
     Right.LEAD: frozenset({Role.OWNER, Role.FACILITATOR}),
     Right.MINUTE: frozenset({Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP}),
     Right.CLOSE: frozenset({Role.OWNER}),
+    Right.SERVE: frozenset({Role.OWNER, Role.FACILITATOR}),
+    Right.VOTE: frozenset({Role.BOARD}),
     Right.ADMINISTER: frozenset({Role.OWNER, Role.ADMINISTRATOR}),
 }

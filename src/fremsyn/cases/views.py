@@ -1,11 +1,13 @@
 """The list of one's cases, the search within a case, and the short way to an item."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
-from fremsyn.cases.models import Case
+from fremsyn.cases.models import Case, in_force
 from fremsyn.cases.search import found
 from fremsyn.people.models import Demonstration, Person
 
@@ -15,7 +17,8 @@ LONGEST_QUERY = 100
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
-    cases = Case.objects.filter(memberships__person=person).order_by("slug") if person else Case.objects.none()
+    held = Q(memberships__person=person) & in_force(timezone.localdate(), "memberships__")
+    cases = Case.objects.filter(held).order_by("slug") if person else Case.objects.none()
     demonstration = Demonstration.objects.exists()
     return render(request, "cases/case_list.html", {"cases": cases, "demonstration": demonstration})
 

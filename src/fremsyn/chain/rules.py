@@ -305,13 +305,9 @@ def _body(case: Checking, body: Body) -> Iterator[Fault]:
             f"the quorum counts {body.quorum.of} members, {voting} have a vote",
             "make them agree",
         )
-    if body.casting_vote.holder not in {None, *members}:
-        yield case.fault(
-            "approval",
-            ("body", "casting_vote", "holder"),
-            f"{body.casting_vote.holder} is no member",
-            "name a member's id",
-        )
+    for path, named in ((("casting_vote", "holder"), body.casting_vote.holder), (("chair",), body.chair)):
+        if named not in {None, *members}:
+            yield case.fault("approval", ("body", *path), f"{named} is no member", "name a member's id")
 
 
 RULES: tuple[Rule, ...] = (

@@ -27,11 +27,13 @@ class Organisation(models.Model):
 class Person(AbstractBaseUser):
     """An account. Outside this table a person is only its id, which says nothing by itself."""
 
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("username", "name", "organisation", "password", "last_login")
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("username", "name", "email", "organisation", "password", "last_login")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
+    # Where notices go; empty where none is known.
+    email = models.EmailField(blank=True)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()

@@ -17,7 +17,13 @@ from fremsyn.people.roles import Role
 
 @transaction.atomic
 def register_person(
-    *, username: str, name: str, password: str | None, at: datetime, organisation: Organisation | None = None
+    *,
+    username: str,
+    name: str,
+    password: str | None,
+    at: datetime,
+    organisation: Organisation | None = None,
+    email: str = "",
 ) -> Person:
     """Make an account; without a password nobody can sign in to it with one.
 
@@ -28,7 +34,7 @@ def register_person(
         raise RuleBroken(_("Give both a user name and a name."))
     if Person.objects.filter(username__iexact=username).exists():
         raise RuleBroken(_("Somebody already has the user name %(username)s.") % {"username": username})
-    person = Person(username=username, name=name.strip(), organisation=organisation, joined_at=at)
+    person = Person(username=username, name=name.strip(), email=email, organisation=organisation, joined_at=at)
     if password is not None:
         try:
             validate_password(password, person)

@@ -1,0 +1,108 @@
+"""A body of seven with people in its seats, and its second meeting in progress over the six points of the KOMBIT paper."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from conftest import NOON
+from fremsyn.approval.handover import load
+from fremsyn.approval.models import MeetingRun, MeetingState, PointKind, PointRun, Presence, Seat
+from fremsyn.approval.schema import Body
+from fremsyn.cases.models import Case, Item, Membership
+from fremsyn.core.text import Text
+from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
+
+MEMBERS = ("m1", "m2", "m3", "m4", "m5", "m6", "m7")
+SINCE = datetime.date(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The body's people by seat, and those who serve it."""
+
+    case: Case
+    people: dict[str, Person]
+    secretary: Person
+
+    @property
+    def chair(self) -> Person:
+        return self.people["m1"]
+
+    @property
+    def body(self) -> Body:
+        body = load(self.case).body
+        assert body
+        return body
+
+    def client(self, member: str) -> Client:
+        """Return a browser's stand-in, signed in as whoever holds a seat; `secretary` is the facilitator."""
+        client = Client()
+        client.force_login(self.secretary if member == "secretary" else self.people[member])
+        return client
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting in progress: its row and its points, the paper's six under item 4."""
+
+    board: Board
+    run: MeetingRun
+    points: tuple[PointRun, ...]
+
+    def here(self, point: PointRun, *members: str, state: str = "in") -> None:
+        """Note that these members, and nobody else, take part in a point."""
+        Presence.objects.filter(point=point).delete()
+        Presence.objects.bulk_create(
+            Presence(point=point, member=member, state=state, noted_at=NOON) for member in members
+        )
+
+
+@pytest.fixture
+def board(kombit: Case) -> Board:
+    """The KOMBIT case with a person in each of the seven seats; m1 is in the chair, the facilitator serves the body."""
+    people = {}
+    for member in MEMBERS:
+        person = Person.objects.create(
+            username=member, name=f"Medlem {member}", email=f"{member}@example.org", joined_at=NOON
+        )
+        Membership.objects.create(case=kombit, person=person, role=Role.BOARD)
+        Seat.objects.create(case=kombit, member=member, person=person, since=SINCE)
+        people[member] = person
+    return Board(kombit, people, Person.objects.get(username="facilitator"))
+
+
+@pytest.fixture
+def sitting(board: Board) -> Sitting:
+    """The second meeting in progress, all seven present at every point, none taken up yet."""
+    run = MeetingRun.objects.create(
+        case=board.case, meeting="second", state=MeetingState.OPEN, noticed_at=NOON, opened_at=NOON
+    )
+    paper = load(board.case).paper
+    assert paper
+    points = tuple(
+        PointRun.objects.create(
+            run=run,
+            position=number,
+            agenda_item=4,
+            number=number,
+            kind=PointKind.DECISION,
+            item=Item.objects.get(case=board.case, ref=point.ref),
+            text={"da": point.text.da, "en": point.text.en},
+        )
+        for number, point in enumerate(paper.points, start=1)
+    )
+    made = Sitting(board, run, points)
+    for point in points:
+        made.here(point, *MEMBERS)
+    return made
+
+
+@pytest.fixture
+def as_text() -> Callable[..., Text]:
+    return lambda da, en=None: Text(da=da, en=en or da)

@@ -72,7 +72,7 @@ def count(body: Body, ballots: Mapping[str, str], *, entitled: Collection[str]) 
     else:
         adopted = votes_for > against
         holder = body.casting_vote.holder
-        casts = ballots.get(holder, "") if holder in entitled else ""
+        casts = ballots.get(holder, "") if holder and holder in entitled else ""
         if tie and body.casting_vote.applies and casts in ("for", "against"):
             adopted, by = casts == "for", "casting_vote"
     return Count(votes_for, against, abstained, len(set(entitled)) - len(given), adopted, by)

@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -16,13 +17,21 @@ from pytest_django import DjangoDbBlocker
 
 from fremsyn.audit import triggers
 from fremsyn.audit.models import Entry, Head
+from fremsyn.cases import remembered
+from fremsyn.cases.directory import directory
 from fremsyn.cases.models import Case, Membership
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
+from fremsyn.chain.run import run_chain
+from fremsyn.conversation.answers import answers
+from fremsyn.framing.handover.gates import standings
 from fremsyn.people import limiting
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
+from fremsyn.plans.analysis import overview
+from fremsyn.scenarios.queries import ground
+from fremsyn.strategy.queries import tunnel
 
 REPO = Path(__file__).parents[1]
 NOON = datetime.datetime(2026, 11, 27, 12, tzinfo=datetime.UTC)
@@ -75,10 +84,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, k
         triggers.install(connection)
 
 
+@pytest.fixture(scope="session")
+def read_of_kombit() -> dict[UUID, dict[str, object]]:
+    """What has been read of the demonstration case, by the revision that it was imported with."""
+    return {}
+
+
 @pytest.fixture
-def kombit(db: None, kombit_content: CaseContent) -> Case:
-    """The demonstration case, imported, with a person in every role."""
-    return Case.objects.filter(slug="kombit").first() or imported(kombit_content)
+def kombit(db: None, kombit_content: CaseContent, read_of_kombit: dict[UUID, dict[str, object]]) -> Case:
+    """The demonstration case, imported, with a person in every role, and read: that takes longer than most tests."""
+    case = Case.objects.filter(slug="kombit").first() or imported(kombit_content)
+    kept = remembered._kept_of(case)
+    if case.revision not in read_of_kombit:
+        kept.answers.clear()
+        run_chain(case, lambda step: None)
+        for read in (directory, standings, answers, overview, ground, tunnel):
+            read(case)
+        read_of_kombit[case.revision] = dict(kept.answers)
+    kept.answers.clear()
+    kept.answers.update(read_of_kombit[case.revision])
+    return case
 
 
 @pytest.fixture

@@ -56,28 +56,29 @@ class Directory:
 def directory(case: Case) -> Directory:
     """Return the directory of a case, in two queries."""
     entries: dict[str, Entry] = {}
-    keys: dict[object, str] = {}
+    places: dict[str, str] = {}
     items = Item.objects.filter(case=case, withdrawn_at=None).only(
         "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "slot", "position"
     )
     by_id = {item.id: item for item in items}
     for item in sorted(by_id.values(), key=lambda each: (each.sheet, _way_to(each, by_id))):
-        keys[item.id] = item.ref or item.path
-        entries[keys[item.id]] = Entry(
-            key=keys[item.id],
+        key = item.ref or item.path
+        entries[key] = Entry(
+            key=key,
             ref=item.ref,
             kind=item.kind,
             app=APP_OF_SHEET[item.sheet],
             title=Text(**_titled(item, by_id).title),
-            url=_url(case, item, by_id),
+            url=_url(case, item, by_id, places),
             unverified=item.unverified,
             look_again=item.look_again,
         )
     outgoing: dict[str, list[Tie]] = defaultdict(list)
     incoming: dict[str, list[Tie]] = defaultdict(list)
     links = Link.objects.filter(live_links(case)).order_by("position", "pk")
-    for start, end, kind, name in links.values_list("from_item_id", "to_item_id", "kind", "field"):
-        tie = Tie(keys[start], keys[end], LinkKind(kind), name)
+    ends = ("from_item__ref", "from_item__path", "to_item__ref", "to_item__path")
+    for ref, path, to_ref, to_path, kind, name in links.values_list(*ends, "kind", "field"):
+        tie = Tie(ref or path, to_ref or to_path, LinkKind(kind), name)
         outgoing[tie.start].append(tie)
         incoming[tie.end].append(tie)
     return Directory(entries, {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()})
@@ -102,12 +103,16 @@ def _titled(item: Item, by_id: Mapping[UUID, Item]) -> Item:
     return holder or item
 
 
-def _url(case: Case, item: Item, by_id: Mapping[UUID, Item]) -> str:
+def _url(case: Case, item: Item, by_id: Mapping[UUID, Item], places: dict[str, str]) -> str:
+    """Return where an item's page is; `places` keeps for each kind where its pages lie, which takes long to find."""
     holder: Item | None = item
     while holder is not None and not holder.ref:
         holder = by_id.get(holder.parent_id) if holder.parent_id else None
     if holder is not None:
-        kind = KINDS[holder.kind]
-        return reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref])
+        if holder.kind not in places:
+            kind = KINDS[holder.kind]
+            address = reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref])
+            places[holder.kind] = address.removesuffix(f"{holder.ref}/")
+        return f"{places[holder.kind]}{holder.ref}/"
     page = reverse(PAGE_OF_APP[APP_OF_SHEET[item.sheet]], args=[case.slug])
     return f"{page}#{anchor(item.path)}" if item.parent_id else page

@@ -125,11 +125,12 @@ def _stored(
 
 def export_case(case: Case) -> CaseContent:
     """Return everything that was imported or has been written since, ready to be written as files."""
+    talk = conversation_handover.load(case)
     return CaseContent(
         case=case_file.load(case),
         framing=framing_handover.load(case),
         scanning=scanning_handover.load(case),
-        conversation=conversation_handover.load(case),
+        conversation=dataclasses.replace(talk, votes=dict(talk.votes)),  # as they are now
         scenarios=scenarios_handover.load(case),
         direction=direction_handover.load(case),
         strategy=strategy_handover.load(case),

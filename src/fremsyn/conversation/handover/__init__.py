@@ -1,8 +1,9 @@
 """The conversation's public face: sessions, rounds, insights, and the votes of closed rounds under pseudonyms."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from fremsyn.cases import rows
 from fremsyn.cases.models import Case, Item
@@ -37,32 +38,56 @@ class HandOver:
 
 @remembered
 def load(case: Case) -> HandOver:
-    """Return the conversation of a case."""
+    """Return the conversation of a case; the votes are read when they are first asked for."""
     conversation = rows.load(case, "conversation", schema.Conversation, TABLES)
     runs = models.RoundRun.objects.filter(round__item__case=case).select_related("round__item")
     live = {run.round.item.ref: run for run in runs}
-    votes: dict[str, list[schema.Vote]] = {
-        each.ref: [] for each in conversation.rounds if (live[each.ref].closed_at if each.ref in live else each.votes)
-    }
-    asked = {(each.ref, statement) for each in conversation.rounds for statement in each.statements}
-    found = models.Vote.objects.filter(round__item__case=case).order_by("pk")
-    columns = ("round__item__ref", "participant", "circle", "statement__item__ref", "value", "important")
-    for ref, participant, circle, statement, value, important in found.values_list(*columns):
-        if ref in votes and (ref, statement) in asked:  # what was withdrawn since is not handed over
-            votes[ref].append(schema.Vote(participant, circle, statement, value, important))
-    limits = {each.ref: each.min_group for each in conversation.rounds if each.ref in live}
+    given = [each for each in conversation.rounds if (live[each.ref].closed_at if each.ref in live else each.votes)]
     synthetic = models.SyntheticVotes.objects.filter(case=case).first()
     return HandOver(
         conversation=conversation,
-        votes={ref: large_enough(rows_, limits.get(ref, 0)) for ref, rows_ in votes.items()},
+        votes=_Votes(case, {each.ref: each for each in given}, frozenset(live)),
         synthetic=from_plain(synthetic.content, schema.SyntheticVotes) if synthetic else None,
         live=frozenset(live),
         shown=frozenset(ref for ref, run in live.items() if run.closed_at and run.shown_at),
     )
 
 
+class _Votes(Mapping[str, tuple[schema.Vote, ...]]):
+    """The votes of a case by round, all of them read when those of one are asked for: most pages ask for none."""
+
+    def __init__(self, case: Case, rounds: Mapping[str, schema.Round], live: frozenset[str]) -> None:
+        self._case, self._rounds, self._live = case, rounds, live
+
+    def __getitem__(self, ref: str) -> tuple[schema.Vote, ...]:
+        return self._read[ref]
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._rounds
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rounds)
+
+    def __len__(self) -> int:
+        return len(self._rounds)
+
+    @cached_property
+    def _read(self) -> Mapping[str, tuple[schema.Vote, ...]]:
+        votes: dict[str, list[schema.Vote]] = {ref: [] for ref in self._rounds}
+        asked = {(ref, statement) for ref, each in self._rounds.items() for statement in each.statements}
+        found = models.Vote.objects.filter(round__item__case=self._case).order_by("pk")
+        columns = ("round__item__ref", "participant", "circle", "statement__item__ref", "value", "important")
+        for ref, participant, circle, statement, value, important in found.values_list(*columns):
+            if (ref, statement) in asked:  # what was withdrawn since is not handed over
+                votes[ref].append(schema.Vote(participant, circle, statement, value, important))
+        limits = {ref: each.min_group if ref in self._live else 0 for ref, each in self._rounds.items()}
+        return {ref: large_enough(rows_, limits[ref]) for ref, rows_ in votes.items()}
+
+
 def large_enough(votes: Sequence[schema.Vote], min_group: int) -> tuple[schema.Vote, ...]:
     """Return the votes without a circle's on a statement where there are fewer than `min_group` of them."""
+    if not min_group:
+        return tuple(votes)
     count = Counter((vote.circle, vote.statement) for vote in votes)
     return tuple(vote for vote in votes if count[vote.circle, vote.statement] >= min_group)
 

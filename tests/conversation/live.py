@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
+from fremsyn.audit.models import Entry
 from fremsyn.cases.editing.operations import add_thing, add_things
 from fremsyn.cases.models import Case, Link
 from fremsyn.cases.remembered import changed
@@ -116,3 +118,25 @@ def refs_of(round_: Round) -> list[str]:
     """Return a round's statements in order."""
     links = Link.objects.filter(from_item=round_.item, field="statements").order_by("position")
     return list(links.values_list("to_item__ref", flat=True))
+
+
+def somebody(round_: Round, n: int = 1, *, at: datetime.datetime, circle: str = "wide") -> list[Participant]:
+    """Let some people in, who have answered nothing yet."""
+    token = link(round_, at=at, circle=circle)
+    return [join_round(token=token, language="da", at=at) for _each in range(n)]
+
+
+def again(round_: Round) -> Round:
+    """Return a round as it stands now."""
+    return Round.objects.select_related("item__case", "run").get(pk=round_.pk)
+
+
+def fresh(case: Case) -> Case:
+    """Return the case as it stands now: a page has changed it."""
+    return Case.objects.get(pk=case.pk)
+
+
+def lines(name: str) -> list[dict[str, object]]:
+    """Return what the log says under a name, without when it was written."""
+    found = [json.loads(entry.data) for entry in Entry.objects.filter(event=f"conversation.{name}")]
+    return [{key: value for key, value in line.items() if key != "said_at"} for line in found]

@@ -34,6 +34,11 @@ def natural(ref: str) -> tuple[str, int, str]:
     return ref[0], int(number), rest
 
 
+def is_of_kind(ref: str, letter: str) -> bool:
+    """Tell whether a reference bears a letter; `D.` is a driver's state, and no letter is borne by every reference."""
+    return not letter or (ref[:1] == letter[:1] and ("." in ref) == letter.endswith("."))
+
+
 KINDS = {
     kind.name: kind
     for kind in (

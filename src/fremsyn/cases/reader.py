@@ -6,10 +6,11 @@ import re
 import types
 import typing
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from fremsyn.cases.shape import Slot, Text, Texts, dataclasses_in, slots
-from fremsyn.cases.yaml_tree import Path_, Tree
+from fremsyn.cases.yaml_tree import Path_, Tree, read_yaml
 
 REF = re.compile(r"[FQGHKSTDCERUNALOPIMXB]\d{1,5}|D\d{1,5}\.[a-z]", re.ASCII)
 ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -30,6 +31,18 @@ def read(tree: Tree, schema: type[Schema]) -> Schema | None:
     before = len(tree.faults)
     made = _dataclass(tree, (), tree.value, schema)
     return made if isinstance(made, schema) and len(tree.faults) == before else None
+
+
+def read_shipped(path: Path, schema: type[Schema]) -> Schema:
+    """Return a YAML file that ships with the program as a `schema`.
+
+    :raises ValueError: when the file is faulty
+    """
+    tree = read_yaml(path, path.name)
+    made = read(tree, schema)
+    if made is None:
+        raise ValueError("; ".join(map(str, tree.faults)))
+    return made
 
 
 def from_plain(value: Any, schema: type[Schema]) -> Schema:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.editing.fields import is_asked_for, sheet_of
 from fremsyn.cases.editing.stored import Stored
 from fremsyn.cases.editing.vocabularies import dropped
+from fremsyn.cases.kinds import is_of_kind
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import read
@@ -110,14 +111,8 @@ def _references(case: Case, thing: Any, item: Item | None) -> Iterator[Fault]:
                 yield Fault(path, _("%(ref)s has been withdrawn. Choose another, or bring it back.") % {"ref": ref})
         elif ref == own:
             yield Fault(path, _("%(ref)s can't rest on itself or name itself.") % {"ref": ref})
-        elif not _has_letter(ref, slot.meta["to"]):
+        elif not is_of_kind(ref, slot.meta["to"]):
             yield Fault(path, _("%(ref)s is of another kind than what belongs here.") % {"ref": ref})
-
-
-def _has_letter(ref: str, to: str) -> bool:
-    if not to:
-        return True
-    return ref[:1] == to[:1] and ("." in ref) == to.endswith(".")
 
 
 def honest(case: Case, thing: Any, before: Stored | None) -> Any:

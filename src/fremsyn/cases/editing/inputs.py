@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.kinds import is_of_kind
 from fremsyn.cases.reader import REF
 from fremsyn.cases.search import found
 
@@ -199,7 +200,7 @@ class ReferencesField(forms.Field):
         tokens = [token for token in APART.split(more) if token]
         written = [match for token in tokens if (match := _reference(token))]
         if len(written) != len(tokens):
-            hits = [each for each in found(self.visit, more) if self.belongs(each.ref)][:MOST_FOUND]
+            hits = [each for each in found(self.visit, more) if is_of_kind(each.ref, self.letter)][:MOST_FOUND]
             self.widget.offered = tuple(each for each in hits if each.ref not in chosen)
             raise ValidationError(
                 _("“%(words)s” is no reference. Tick what you meant among what was found, and empty the field.")
@@ -212,10 +213,6 @@ class ReferencesField(forms.Field):
         if self.required and not refs:
             raise ValidationError(self.error_messages["required"], code="required")
         return refs
-
-    def belongs(self, ref: str) -> bool:
-        """Tell whether a reference is of the kind that the field takes."""
-        return not self.letter or (ref[:1] == self.letter[:1] and ("." in ref) == self.letter.endswith("."))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True

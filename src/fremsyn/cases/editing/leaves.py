@@ -16,7 +16,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.fields import Field
 from fremsyn.cases.editing.inputs import LONGEST, LanguagesField, LinesField, PlaceField, ReferencesField, TextsField
 from fremsyn.cases.free_text import refuse_unfit
-from fremsyn.cases.kinds import natural
+from fremsyn.cases.kinds import is_of_kind, natural
 from fremsyn.cases.reader import ID
 from fremsyn.cases.rows import stored_as_links
 from fremsyn.cases.shape import Number, Place, Slot, Text, Texts, without_none
@@ -53,11 +53,7 @@ class Asking:
 
     def entries(self, letter: str) -> list[Any]:
         """Return the items that a field may refer to, by number."""
-        found = [
-            entry
-            for entry in self.visit.entries.values()
-            if entry.ref and entry.ref[0] == letter[:1] and ("." in entry.ref) == letter.endswith(".")
-        ]
+        found = [entry for entry in self.visit.entries.values() if entry.ref and is_of_kind(entry.ref, letter)]
         return sorted(found, key=lambda entry: natural(entry.ref))
 
     def head(self, key: str) -> str:
@@ -90,7 +86,7 @@ def _references(slot: Slot, hint: Any, options: dict[str, Any], asking: Asking) 
     letter = slot.meta["to"]
     if hint is not str:
         return ReferencesField(visit=asking.visit, letter=letter, **(options | {"required": False}))
-    known = asking.entries(letter) if letter else [each for each in asking.visit.entries.values() if each.ref]
+    known = asking.entries(letter)
     return _chosen({entry.ref: f"{entry.ref} {say_plain(entry.title)}" for entry in known}, str, options)
 
 

@@ -210,11 +210,6 @@ def stands_in_the_way(visit: Visit, item: Item) -> tuple[Entry, ...]:
 MOST_FOUND = 12
 
 
-def has_letter(ref: str, letter: str) -> bool:
-    """Tell whether a reference is of the kind that a field takes; an empty letter takes any."""
-    return not letter or (ref[:1] == letter[:1] and ("." in ref) == letter.endswith("."))
-
-
 def version_of(item: Item, number: int) -> ItemVersion:
     """Return a version of a thing.
 

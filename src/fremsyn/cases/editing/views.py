@@ -14,6 +14,7 @@ from fremsyn.cases.editing.forms import ChangeForm, ThingForm, WhyForm
 from fremsyn.cases.editing.prefill import prefilled
 from fremsyn.cases.editing.stored import stored
 from fremsyn.cases.editing.versions import Conflict, own_values
+from fremsyn.cases.kinds import is_of_kind
 from fremsyn.cases.models import Item
 from fremsyn.cases.rights import Right
 from fremsyn.cases.search import found
@@ -166,6 +167,6 @@ def item_find(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "", Right.CONTRIBUTE)
     letter = request.GET.get("letter", "")[:2]
     words = request.GET.get("q", "").strip()[:100]
-    hits = [each for each in found(visit, words) if pages.has_letter(each.ref, letter)][: pages.MOST_FOUND]
+    hits = [each for each in found(visit, words) if is_of_kind(each.ref, letter)][: pages.MOST_FOUND]
     page = {"found": hits, "name": request.GET.get("name", "")[:80], "words": words}
     return render(request, "cases/editing/_found.html", page)

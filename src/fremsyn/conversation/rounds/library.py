@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from fremsyn.cases.reader import read
+from fremsyn.cases.reader import read_shipped
 from fremsyn.cases.shape import Circle, PhaseName, Text
-from fremsyn.cases.yaml_tree import read_yaml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +37,5 @@ class Library:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """Return every template, in the order of the phases.
-
-    :raises ValueError: when the file that ships is faulty
-    """
-    tree = read_yaml(Path(__file__).with_name("library.yaml"), "library.yaml")
-    library = read(tree, Library)
-    if library is None:
-        raise ValueError("; ".join(map(str, tree.faults)))
-    return library.templates
+    """Return every template, in the order of the phases."""
+    return read_shipped(Path(__file__).with_name("library.yaml"), Library).templates

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from fremsyn.cases.reader import read
+from fremsyn.cases.reader import read_shipped
 from fremsyn.cases.shape import Circle, PhaseName, Text, Texts, scale
-from fremsyn.cases.yaml_tree import read_yaml
 from fremsyn.conversation.schema import RunSheetLine
 from fremsyn.core.errors import RuleBroken
 
@@ -40,15 +39,8 @@ class Library:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """Return every template, in the order of the phases.
-
-    :raises ValueError: when the file that ships is faulty
-    """
-    tree = read_yaml(Path(__file__).with_name("library.yaml"), "library.yaml")
-    library = read(tree, Library)
-    if library is None:
-        raise ValueError("; ".join(map(str, tree.faults)))
-    return library.templates
+    """Return every template, in the order of the phases."""
+    return read_shipped(Path(__file__).with_name("library.yaml"), Library).templates
 
 
 def template_of(name: str) -> Template:

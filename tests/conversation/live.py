@@ -80,7 +80,7 @@ def close(round_: Round, *, at: datetime.datetime, shown: bool = True) -> None:
     """Close a round, as its facilitator does."""
     case = Case.objects.get(pk=round_.item.case_id)
     hold_votes(round_)
-    count, sha256 = digest_of_votes(round_)
+    count, sha256 = digest_of_votes(round_, "")
     changed(case)
     RoundRun.objects.filter(round=round_).update(
         closed_at=at, shown_at=at if shown else None, votes=count, votes_sha256=sha256

@@ -19,6 +19,7 @@ from fremsyn.conversation.operations import (
     show_results,
 )
 from fremsyn.conversation.refusals import Refused
+from fremsyn.conversation.running import digest_of_votes
 from fremsyn.conversation.schema import Statement
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
@@ -117,7 +118,12 @@ def test_closing_keeps_count_and_hash_of_the_votes_and_takes_no_more(kombit):
     run = close_round(round_=round_, by=None, at=NOON + MINUTE)
 
     (line,) = lines("round_closed")
-    assert (line["votes"], line["votes_sha256"]) == (6, run.votes_sha256)
+    assert line == {
+        "round": round_.item.ref,
+        "votes_sha256": run.votes_sha256,
+    }  # no total: small circles follow from it
+    assert (run.votes, run.votes_sha256) == digest_of_votes(round_, run.votes_salt)
+    assert digest_of_votes(round_, "")[1] != run.votes_sha256  # nor can votes be tried out against what the log says
     assert again(round_).votes == f"votes/{round_.item.ref}.csv"
     assert again(round_).closes == kombit.as_of
     with pytest.raises(Refused):

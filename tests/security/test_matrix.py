@@ -194,6 +194,8 @@ OPEN: dict[str, tuple[int, int]] = {
     "rounds:thanks": (403, 403),
     "rounds:outcome": (403, 405),
     "rounds:resume": (200, 422),
+    "rounds:erase": (403, 403),
+    "rounds:erased": (200, 405),
     "rounds:leave": (405, 302),
     "rounds:join": (404, 404),
     "noticing:notice": (404, 404),

@@ -80,7 +80,8 @@ class Insight(ItemRow):
 class RoundRun(models.Model):
     """A round that is or was live here. One without it, such as an imported one, goes by its dates.
 
-    `votes` and `votes_sha256` tell what had been cast when it closed; `shown_at` is when its results were first shown.
+    `votes` and `votes_sha256` tell what had been cast when it closed; `votes_salt` stands before the votes in what is
+    hashed, so that nobody who reads the hash can try out votes against it. `shown_at` is when its results were first shown.
     """
 
     PERSONAL_FIELDS = ()
@@ -91,6 +92,7 @@ class RoundRun(models.Model):
     shown_at = models.DateTimeField(null=True)
     votes = models.PositiveIntegerField(null=True)
     votes_sha256 = models.CharField(max_length=64, blank=True)
+    votes_salt = models.CharField(max_length=32, blank=True)
 
 
 class Invitation(models.Model):
@@ -211,7 +213,8 @@ class Answer(models.Model):
     kind = models.CharField(max_length=12, choices=AnswerKind.choices)
     place = models.CharField(max_length=40, blank=True)
     statement = models.ForeignKey(Statement, null=True, on_delete=models.CASCADE, related_name="written")
-    replies_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    # What was answered may be erased by whoever wrote it; the answer is another's, and stays.
+    replies_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="replies")
     text = models.TextField()
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=12, choices=AnswerState.choices, default=AnswerState.PENDING)

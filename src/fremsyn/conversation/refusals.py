@@ -22,6 +22,7 @@ class Why(StrEnum):
     LIMITED = "limited"
     STATEMENT = "statement"
     STRANGER = "stranger"
+    FINAL = "final"
 
 
 STATUS = {
@@ -35,6 +36,7 @@ STATUS = {
     Why.LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
     Why.STATEMENT: HTTPStatus.GONE,
     Why.STRANGER: HTTPStatus.FORBIDDEN,
+    Why.FINAL: HTTPStatus.GONE,
 }
 WORDS: dict[Why, tuple[Promise, Promise]] = {
     Why.UNKNOWN: (
@@ -73,6 +75,13 @@ WORDS: dict[Why, tuple[Promise, Promise]] = {
     Why.STRANGER: (
         _("We don't know this phone any more"),
         _("Open the link that you were sent once more, or go on with your code."),
+    ),
+    Why.FINAL: (
+        _("Your answers can't be erased any more"),
+        _(
+            "The round has been closed and its votes counted, and the count must stand. Nothing ties your answers to "
+            "you. If you wrote something that must go, ask whoever sent you the link, or the organisation that asks."
+        ),
     ),
 }
 

@@ -40,8 +40,8 @@ def hold_votes(round_: Round) -> None:
     list(Participant.objects.select_for_update().filter(round=round_).values_list("pk", flat=True))
 
 
-def digest_of_votes(round_: Round) -> tuple[int, str]:
-    """Return how many votes a round holds, and their SHA-256 in hexadecimal: one line each, sorted.
+def digest_of_votes(round_: Round, salt: str) -> tuple[int, str]:
+    """Return how many votes a round holds, and their SHA-256 in hexadecimal: the salt's line, then one line each, sorted.
 
     A line is pseudonym, circle, statement, value, important (0 or 1) and receipt, with a tab between.
     """
@@ -51,4 +51,4 @@ def digest_of_votes(round_: Round) -> tuple[int, str]:
         "\t".join((participant, circle, ref, str(value), str(int(important)), receipt or ""))
         for participant, circle, ref, value, important, receipt in found
     )
-    return len(lines), hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    return len(lines), hashlib.sha256("".join(f"{line}\n" for line in (salt, *lines)).encode()).hexdigest()

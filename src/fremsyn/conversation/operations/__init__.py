@@ -1,5 +1,6 @@
 """What people do in a round. Votes come in by one door: `cast_vote`."""
 
+from fremsyn.conversation.operations.erasing import erasable, erase_answers
 from fremsyn.conversation.operations.inviting import invite, withdraw_invitation
 from fremsyn.conversation.operations.joining import issue_code, join_round, resume
 from fremsyn.conversation.operations.moderating import accept_answer, accept_proposal, decline_answer
@@ -16,6 +17,8 @@ __all__ = [
     "cast_vote",
     "close_round",
     "decline_answer",
+    "erasable",
+    "erase_answers",
     "invite",
     "issue_code",
     "join_round",

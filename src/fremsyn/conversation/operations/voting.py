@@ -60,8 +60,9 @@ def cast_vote(
     """
     on_list = votable(round_.item.case).get(round_.pk, {}).get(statement)
     with _one_writer(), transaction.atomic(durable=True):
-        if connection.features.has_select_for_update:
-            Participant.objects.select_for_update().only("pk").get(pk=participant.pk)
+        held = Participant.objects.select_for_update().filter(pk=participant.pk)
+        if not held.values_list("pk", flat=True):  # erased since the page was asked for
+            raise Refused(Why.STRANGER)
         if key and (known := _pressed(participant, key)):
             return known
         if participant.round_id != round_.pk:

@@ -31,10 +31,7 @@ def write_answer(
     :raises Refused: when the round takes no answers, or the statement or answer is not there
     :raises RuleBroken: for a text that is empty, over 2,000 characters or holds a CPR number, and for too many
     """
-    mine = Participant.objects.select_for_update(of=("self",))  # the run is an outer join, which can't be locked
-    held = mine.select_related("round__item__case", "round__run").get(pk=participant.pk)
-    if state_of(held.round, at) != RoundState.OPEN:
-        raise Refused(Why.CLOSED)
+    held = _held(participant, at)
     text = _fit(text)
     row = _row(held, kind, place)
     kept = Answer.objects.filter(participant=held, kind=kind, place=row["place"]).first()
@@ -54,11 +51,22 @@ def take_back_answer(*, participant: Participant, kind: str, place: str = "", at
 
     :raises Refused: when the round takes no answers
     """
-    held = Participant.objects.select_related("round__item__case", "round__run").get(pk=participant.pk)
+    gone, _each = Answer.objects.filter(participant=_held(participant, at), kind=kind, place=place).delete()
+    return gone > 0
+
+
+def _held(participant: Participant, at: datetime) -> Participant:
+    """Return a participant who may write now, locked.
+
+    :raises Refused: when the answers were erased since the page was asked for, or the round takes none
+    """
+    mine = Participant.objects.select_for_update(of=("self",))  # the run is an outer join, which can't be locked
+    held = mine.select_related("round__item__case", "round__run").filter(pk=participant.pk).first()
+    if held is None:
+        raise Refused(Why.STRANGER)
     if state_of(held.round, at) != RoundState.OPEN:
         raise Refused(Why.CLOSED)
-    gone, _each = Answer.objects.filter(participant=held, kind=kind, place=place).delete()
-    return gone > 0
+    return held
 
 
 def _fit(text: str) -> str:

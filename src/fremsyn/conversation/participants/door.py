@@ -57,6 +57,15 @@ def remember(request: HttpRequest, response: HttpResponse, participant: Particip
     return response
 
 
+def forget_one(request: HttpRequest, response: HttpResponse, participant: Participant) -> HttpResponse:
+    """Let this phone be one participant less."""
+    kept = [each for each in known(request) if each != str(participant.pk)]
+    if not kept:
+        return forget(response)
+    _set(response, settings.ROUND_COOKIE_NAME, signing.dumps(kept, salt=SALT), DAYS * 24 * 3600)
+    return response
+
+
 def forget(response: HttpResponse) -> HttpResponse:
     """Let this phone be nobody's."""
     response.delete_cookie(settings.ROUND_COOKIE_NAME, samesite="Lax")
@@ -115,9 +124,14 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     told = {"title": str(refused.title), "advice": str(refused.advice)}
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(told, status=refused.status)
-    resumable = refused.why not in (Why.UNKNOWN, Why.PLANNED, Why.CODE, Why.STATEMENT, Why.LIMITED)
+    resumable = refused.why not in (Why.UNKNOWN, Why.PLANNED, Why.CODE, Why.STATEMENT, Why.LIMITED, Why.FINAL)
     on = refused.why in (Why.STATEMENT, Why.LIMITED)
-    context = {**told, "resumable": resumable, "on": on, "outcome": refused.why == Why.CLOSED and bool(known(request))}
+    context = {
+        **told,
+        "resumable": resumable,
+        "on": on,
+        "outcome": refused.why in (Why.CLOSED, Why.FINAL) and bool(known(request)),
+    }
     return render(request, "conversation/participants/refused.html", context, status=refused.status)
 
 

@@ -11,6 +11,7 @@ from fremsyn.cases.models import Case
 from fremsyn.conversation.answers import answers, in_order
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Answer, Participant, Vote
+from fremsyn.conversation.operations.erasing import erasable
 from fremsyn.conversation.participants.queries import VOTES, frame, others
 from fremsyn.conversation.ratings import ratings
 from fremsyn.conversation.running import RoundState, state_of
@@ -63,6 +64,7 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     return context | {
         "open": state_of(participant.round, at) == RoundState.OPEN,
         "shown": context["round"].ref in load(case).shown,
+        "erasable": erasable(participant),
         "others": others(participant),
         "said": said,
         "used": any(each.uses for each in said),

@@ -15,6 +15,7 @@ from fremsyn.cases import file as case_file
 from fremsyn.conversation import models
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Answer, AnswerKind, Participant, Vote
+from fremsyn.conversation.operations.erasing import erasable
 from fremsyn.conversation.operations.joining import hashed
 from fremsyn.conversation.participants import door
 from fremsyn.conversation.participants.steps import Step, answered, minutes, next_step, of_others, steps_of, way_of
@@ -225,6 +226,19 @@ def ending(participant: Participant) -> dict[str, Any]:
         "left": [step for step in steps if step.kind != "others" and (step.kind, step.place) not in done],
         "votes": sum(kind == "statement" for kind, _place in done),
     }
+
+
+def erasing(participant: Participant) -> dict[str, Any]:
+    """Return what would go if a participant erased all answers, and what would stay.
+
+    :raises Refused: when the round has been closed
+    """
+    if not erasable(participant):
+        raise Refused(Why.FINAL)
+    written = Answer.objects.filter(participant=participant)
+    cast = Vote.objects.filter(round=participant.round_id, participant=participant.pseudonym)
+    made = written.filter(kind=AnswerKind.PROPOSAL, statement__isnull=False)
+    return frame(participant.round) | {"votes": cast.count(), "texts": written.count(), "made": made.exists()}
 
 
 def in_own_language(response: HttpResponse, request: HttpRequest, participant: Participant) -> HttpResponse:

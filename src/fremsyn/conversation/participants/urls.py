@@ -17,6 +17,8 @@ urlpatterns = [
     path("thanks/", views.thanks, name="thanks"),
     path("outcome/", views.outcome, name="outcome"),
     path("resume/", views.resume, name="resume"),
+    path("erase/", views.erase, name="erase"),
+    path("erased/", views.erased, name="erased"),
     path("leave/", views.leave, name="leave"),
     path("<str:token>/", views.join, name="join"),
 ]

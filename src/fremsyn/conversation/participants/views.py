@@ -147,6 +147,21 @@ def resume(request: HttpRequest) -> HttpResponse:
     return render(request, f"{PAGES}resume.html", {"form": form}, status=UNREADABLE if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@door.for_participants
+def erase(request: HttpRequest, participant: Participant) -> HttpResponse:
+    context = queries.erasing(participant)
+    if request.method == "POST":
+        operations.erase_answers(participant=participant, at=timezone.now())
+        return door.forget_one(request, redirect("rounds:erased"), participant)
+    return render(request, f"{PAGES}erase.html", context)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, f"{PAGES}erased.html")
+
+
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("This phone no longer knows you. Your answers are kept."))

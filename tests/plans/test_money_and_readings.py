@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cases.editing.browser import filled_in
 from conftest import NOON
 from fremsyn.audit.models import Entry
 from fremsyn.cases.editing.checks import NotKept
@@ -13,13 +14,14 @@ from fremsyn.cases.remembered import changed
 from fremsyn.chain.folder import read_folder, write_folder
 from fremsyn.chain.operations import export_case
 from fremsyn.people.models import Person
-from fremsyn.plans.analysis import money
+from fremsyn.plans.analysis import framed, money
 from fremsyn.plans.handover import load
 from fremsyn.plans.operations import add_reading, set_budgets
 from fremsyn.plans.reading.series import all_readings, has_crossed
 from fremsyn.plans.schema import Reading, Signpost
 
 pytestmark = pytest.mark.django_db
+PLAN = "/cases/kombit/edit/at/plans/change/"
 BUDGET, READ = "/cases/kombit/plans/budget/", "/cases/kombit/plans/signposts/X2/read/"
 
 
@@ -82,6 +84,55 @@ def test_the_page_adds_up_what_is_typed_and_says_the_difference_in_words(opened,
     assert client.post(BUDGET, {**typed, "act": "save"}).status_code == 302
     opened.refresh_from_db()
     assert money(load(opened)).total == 408.5
+
+
+def framed_form(client, **frame):
+    """Return the plan's form as it was filled in, with frames by year."""
+    page = client.get(PLAN).content.decode()
+    sent = {**dict(filled_in(page).lists()), "meaning": ["wording"], "budget-frame-rows": ["3"]}
+    for at, (year, amount) in enumerate(frame.items()):
+        sent |= {f"budget-frame-{at}-key": [year.removeprefix("y")], f"budget-frame-{at}-value": [amount]}
+    return sent
+
+
+def test_a_years_frame_stands_beside_its_sum_with_what_is_left(opened, client_as):
+    client = client_as("facilitator")
+    assert "Hvert års sum" not in client.get("/cases/kombit/plans/").content.decode()
+
+    saved = client.post(PLAN, framed_form(client, y2027="50", y2028="60,5", y2032="20"))
+
+    assert saved.status_code == 302, saved.context["form"].errors
+    case = Case.objects.get(pk=opened.pk)
+    assert load(case).budget.frame == {2027: 50, 2028: 60.5, 2032: 20}
+    assert [(each.year, each.sum, each.left) for each in framed(load(case), money(load(case)).by_year)] == [
+        (2027, 48, 2), (2028, 70, -9.5), (2032, 0, 20),
+    ]  # fmt: skip
+    for page in (BUDGET, "/cases/kombit/plans/", "/cases/kombit/documents/action_plan/"):
+        words = client.get(page).content.decode()
+        assert "Hvert års sum ved siden af dets ramme" in words, page
+        assert "\u22129,5" in words, page
+    assert money(load(case)).total == 208
+
+
+def test_a_frame_below_nothing_or_for_no_year_is_refused_beside_its_field(opened, client_as):
+    client = client_as("facilitator")
+    answer = client.post(PLAN, framed_form(client, y2027="-1", y20="4"))
+    assert answer.status_code == 422
+    assert {"budget-frame-0-value", "budget-frame-1-key"} <= set(answer.context["form"].errors)
+    assert load(opened).budget.frame is None
+
+
+def test_frames_travel_with_the_files_and_a_case_without_them_states_none(opened, client_as, tmp_path):
+    client = client_as("facilitator")
+    client.post(PLAN, framed_form(client, y2027="50"))
+    case = Case.objects.get(pk=opened.pk)
+    write_folder(export_case(case), tmp_path / "framed")
+    assert read_folder(tmp_path / "framed").content.plans.budget.frame == {2027: 50}
+
+    saved = client.post(PLAN, framed_form(client, y2027=""))
+
+    assert saved.status_code == 302, saved.context["form"].errors
+    assert load(Case.objects.get(pk=opened.pk)).budget.frame is None
 
 
 @pytest.mark.parametrize("typed", ["-4", "mange", "1e99"])

@@ -116,6 +116,7 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
         for name in ("round_open", "round_close", "round_show")
     },
     "conversation:invitation_withdraw": ({"ref": "R1", "ident": UUID(int=1)}, {Role.OWNER, Role.FACILITATOR}),
+    "cases:item_open": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_restore": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_revert": ({"key": "T1", "number": 1}, may(Right.EDIT)),
     "chain:gate_close": ({"phase": "scanning"}, may(Right.CLOSE)),

@@ -240,6 +240,9 @@ def _initiatives(case: Checking) -> Iterator[Fault]:
                 "plan only what was chosen",
             )
         yield from _initiative(case, each)
+    for year, frame in (case.content.plans.budget.frame or {}).items():
+        if frame < 0:
+            yield case.fault("plans", ("budget", "frame", year), f"{frame} is less than 0", "write 0 or more")
     begun = {each.option for each in case.content.plans.initiatives}
     for option in sorted(options - begun if begun else ()):
         yield case.fault("plans", ("initiatives",), f"{option} was chosen and has no initiative", "add one")

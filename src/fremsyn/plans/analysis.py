@@ -103,6 +103,24 @@ def money(plans: Plans) -> Money:
     return Money(by_year, total(by_year.values()))
 
 
+@dataclass(frozen=True)
+class FramedYear:
+    """A year's sum beside its frame, DKK million. `left` is below 0 where the sum is beyond the frame."""
+
+    year: int
+    sum: Number
+    frame: Number
+    left: Number
+
+
+def framed(plans: Plans, by_year: Mapping[int, Number]) -> tuple[FramedYear, ...]:
+    """Return the years that have a frame of their own, with what stands in them."""
+    return tuple(
+        FramedYear(year, by_year.get(year, 0), frame, total((frame, -by_year.get(year, 0))))
+        for year, frame in sorted((plans.budget.frame or {}).items())
+    )
+
+
 def timetable(plans: Plans) -> schedule.Schedule:
     """Return the critical path, the slack and what begins too early.
 

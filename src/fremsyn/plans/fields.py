@@ -70,6 +70,11 @@ FIELDS: Mapping[type, Sheet] = {
     schema.Budget: Sheet(
         {
             "unit": Field(_("Unit"), lines=1),
+            "frame": Field(
+                _("Frame by year, DKK million"),
+                _("What a year may cost, where that is set. It is shown beside the sum of the initiatives."),
+                choices={"key": _("Year"), "value": _("DKK million")},
+            ),
             "why": Field(_("What is said of the money"), lines=3),
         }
     ),
@@ -80,5 +85,6 @@ FIELDS: Mapping[type, Sheet] = {
             "budget": Field(_("The plan's money")),
         },
         intro=_("The plan"),
+        must=must.plans,
     ),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.models import Case
 from fremsyn.plans.handover import load
 from fremsyn.plans.quarters import quarter_number
-from fremsyn.plans.schema import Initiative
+from fremsyn.plans.schema import Initiative, Plans
 
 Wrong = Iterator[tuple[str, str]]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -29,6 +29,15 @@ def initiative(case: Case, thing: Initiative) -> Wrong:
             "depends_on",
             _("They would wait for each other: %(ring)s. Let one of them go first.") % {"ring": " → ".join(ring)},
         )
+
+
+def plans(case: Case, thing: Plans) -> Wrong:
+    """Say what is wrong with the frames of the years."""
+    for at, (year, amount) in enumerate((thing.budget.frame or {}).items()):
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            yield f"budget-frame-{at}-key", _("%(year)s is no year. Write it with four digits.") % {"year": year}
+        if amount < 0:
+            yield f"budget-frame-{at}-value", _("A frame can't be below 0. Leave it out where a year has none.")
 
 
 def ring_from(ref: str, waits: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

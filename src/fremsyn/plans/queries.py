@@ -12,7 +12,7 @@ from fremsyn.cases.shape import GROUNDS, Number, Text
 from fremsyn.core.amounts import total
 from fremsyn.framing.handover.gates import Gate, gate, standings
 from fremsyn.methods.schedule import Slack, year_of
-from fremsyn.plans.analysis import cost, overview
+from fremsyn.plans.analysis import cost, framed, overview
 from fremsyn.plans.gate import conditions
 from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Initiative, Signpost
@@ -137,6 +137,7 @@ def material(visit: Visit) -> dict[str, Any]:
     signposts = signpost_rows(visit)
     return {
         "seen": seen,
+        "framed": framed(seen.plans, seen.money.by_year),
         "initiatives": initiative_rows(visit),
         "signposts": signposts,
         "unread": sum(not row.thing.reading for row in signposts),

@@ -94,9 +94,10 @@ class PlanNotes:
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """The plan's money. The sums are claims."""
+    """The plan's money. The sums are claims; `frame` is what a year may cost, where that is set."""
 
     unit: Text
+    frame: Mapping[int, Number] | None = None
     by_year: Mapping[int, Number] | None = claim()
     total: Number | None = claim()
     not_released: Number | None = claim()

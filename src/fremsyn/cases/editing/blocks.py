@@ -72,8 +72,11 @@ class Rows(Block):
         return made
 
 
+@dataclass
 class Keyed(Block):
     """A mapping: a row for each key. A key that is written by hand stands in the row's first field."""
+
+    required: bool = True
 
     def plain(self, cleaned: Mapping[str, Any]) -> Any:
         made = {}
@@ -87,7 +90,7 @@ class Keyed(Block):
                 value = {name: each for name, each in values.items() if each is not MISSING} or MISSING
             if key not in (None, "") and value is not MISSING:
                 made[key] = value
-        return made
+        return made if made or self.required else MISSING
 
 
 @dataclass
@@ -161,7 +164,7 @@ class Builder:
                 Row(self.asking.head(key) if fixed is not None else "", key if fixed is not None else None, blocks)
             )
         self._counted(name, len(rows))
-        return Keyed(words, name, "rows", rows=rows)
+        return Keyed(words, name, "rows", rows=rows, required=slot.required)
 
     def _key(self, hint: Any, key: Any, name: str, words: Field) -> Block:
         label = str(words.choices.get("key", ""))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:kind>/add/", views.item_add, name="item_add"),
     path("<slug:kind>/paste/", paste_views.item_paste, name="item_paste"),
     path("at/<path:key>/change/", views.item_change, name="item_change"),
+    path("at/<path:key>/open/", views.item_open, name="item_open"),
     path("at/<path:key>/withdraw/", views.item_withdraw, name="item_withdraw"),
     path("at/<path:key>/restore/", views.item_restore, name="item_restore"),
     path("at/<path:key>/holds/", views.item_holds, name="item_holds"),

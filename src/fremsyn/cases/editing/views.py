@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fremsyn.cases.access import Visit, access_case
-from fremsyn.cases.editing import operations, pages
+from fremsyn.cases.editing import operations, pages, writers
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.forms import ChangeForm, ThingForm, WhyForm
 from fremsyn.cases.editing.prefill import prefilled
@@ -65,6 +65,7 @@ def item_change(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     form = ThingForm(_sent(request), schema=schema_of(item), visit=visit, thing=thing, only=only)
     asked = ChangeForm(_sent(request), initial={"version": item.version})
     page = pages.head(visit, item, (_("Change"), "")) | {"dependents": pages.dependents(visit, key)}
+    page |= {"others": writers.opened(item, visit.person, timezone.now())}
     if request.method == "POST" and not form.asks_for_rows and form.is_valid() & asked.is_valid():
         answer = _change(request, visit, key, form, asked)
         if isinstance(answer, HttpResponse):
@@ -90,8 +91,17 @@ def _change(
     except Conflict as met:
         return met
     else:
+        writers.left(item, visit.person)
         return _kept(request, visit, item, _("Saved."))
     return None
+
+
+@require_POST
+def item_open(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
+    """Hear from a form that is still open, and answer with who else has it open."""
+    visit, item = pages.open_row(request, case_slug, key)
+    others = writers.opened(item, visit.person, timezone.now())
+    return render(request, "cases/editing/_others.html", {"others": others})
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from fremsyn.cases.models import Item
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.shape import Number
 from fremsyn.core.amounts import total
-from fremsyn.plans.analysis import Overview, overview
+from fremsyn.plans.analysis import Overview, framed, overview
 from fremsyn.plans.budgets.forms import BudgetsForm, name_of
 from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.words import amount
@@ -20,7 +20,7 @@ SPARE_YEARS = 1
 
 def years(seen: Overview) -> tuple[int, ...]:
     """Return the years that initiatives run or cost something in, and one more."""
-    named = {year for each in seen.plans.initiatives for year in each.budget}
+    named = {year for each in seen.plans.initiatives for year in each.budget} | {*(seen.plans.budget.frame or {})}
     for each in seen.plans.initiatives:
         named |= {at // 4 for at in range(quarter_number(each.start), quarter_number(each.end) + 1)}
     return tuple(range(min(named), max(named) + 1 + SPARE_YEARS)) if named else ()
@@ -43,6 +43,7 @@ def sums(visit: Visit, form: BudgetsForm) -> dict[str, Any]:
         "by_year": [(year, by_year[year]) for year in form.years],
         "whole": whole,
         "own": {ref: total(amounts.values()) for ref, amounts in typed.items()},
+        "framed": framed(seen.plans, by_year),
         "said": [*_said(seen, whole), *_changed(seen, by_year)],
     }
 

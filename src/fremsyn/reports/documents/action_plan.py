@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Column
 from fremsyn.plans import pictures, queries
-from fremsyn.plans.analysis import overview
+from fremsyn.plans.analysis import framed, overview
 from fremsyn.plans.queries import InitiativeRow, SignpostRow
 from fremsyn.plans.words import amount
 from fremsyn.reports.blocks import Block, Bullets, Facts, Heading, Paragraph
@@ -23,7 +23,7 @@ from fremsyn.reports.documents.pieces import (
     standing,
     strung,
 )
-from fremsyn.web.templatetags.say import number, quarter, say_plain
+from fremsyn.web.templatetags.say import number, quarter, say_plain, signed
 
 
 def blocks(visit: Visit) -> tuple[Block, ...]:
@@ -72,12 +72,25 @@ def _money(visit: Visit) -> tuple[Block, ...]:
     return (
         Heading(heading),
         *why,
+        *_framed(visit),
         *drawn(pictures.budget(visit)),
         *drawn(pictures.released(visit), apart=True),
         Heading(_("What waits for what")),
         *drawn(pictures.dependencies(visit), apart=True),
         *drawn(pictures.roadmap(visit), wide=True, apart=True),
     )
+
+
+def _framed(visit: Visit) -> tuple[Block, ...]:
+    seen = overview(visit.case)
+    rows = [
+        (str(each.year), number(each.sum), number(each.frame), signed(each.left))
+        for each in framed(seen.plans, seen.money.by_year)
+    ]
+    if not rows:
+        return ()
+    heads = (_("Year"), Column(_("Sum"), "end"), Column(_("Frame"), "end"), Column(_("Left"), "end"))
+    return (grid(_("Each year's sum beside its frame, DKK million"), heads, rows),)
 
 
 def _owners(visit: Visit) -> tuple[Block, ...]:

@@ -90,6 +90,25 @@ function makeCopier(field) {
   area.after(button);
 }
 
+// As long as a form is open and looked at, others are told that it is, and whoever has it open that others have.
+function tellOthers(place) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  const hear = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(place.dataset.others, { method: "POST", headers: { "X-CSRFToken": token.value } });
+      if (!answer.ok || answer.redirected) return;
+      const text = (await answer.text()).trim();
+      if (text !== place.innerHTML.trim()) place.innerHTML = text;
+    } catch {
+      // Without an answer the page stands as it was; both versions are shown when two have saved.
+    }
+  };
+  setInterval(hear, 60_000);
+  document.addEventListener("visibilitychange", hear);
+}
+
+document.querySelectorAll("[data-others]").forEach(tellOthers);
 document.querySelectorAll("[data-copies]").forEach(makeCopier);
 document.querySelectorAll("[data-references]").forEach(makeFinder);
 document.querySelectorAll("[data-place]").forEach(makeSliders);

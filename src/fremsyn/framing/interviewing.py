@@ -1,11 +1,13 @@
 """The leaders' interviews: a guide to ask by, notes by role, themes gathered from them, and questions made of themes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,11 +25,14 @@ from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.framing import operations
 from fremsyn.framing.handover import load
-from fremsyn.framing.models import InterviewNote, InterviewTheme
+from fremsyn.framing.models import InterviewNote, InterviewPassage, InterviewTheme
+from fremsyn.framing.passages import sentences
 from fremsyn.web.templatetags.say import say_plain
 
 WRONG = 422
 LONGEST = 10_000
+NUMBER = re.compile(r"[0-9]{1,12}")
+PASSAGE = re.compile(r"[0-9]{1,12}-[0-9]{1,4}")
 
 
 class NotesForm(forms.Form):
@@ -57,12 +62,40 @@ class NotesForm(forms.Form):
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A note with the sentences that a theme can point to, each with what a box for it sends; none where it is but one."""
+
+    note: InterviewNote
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question of the guide with the notes that were made to it."""
 
     number: int
     text: str
-    notes: tuple[InterviewNote, ...]
+    notes: tuple[Noted, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A theme with its notes, each with the passages that it points to; none where it is the whole note."""
+
+    theme: InterviewTheme
+    notes: tuple[tuple[InterviewNote, tuple[str, ...]], ...]
+
+
+def _gathered(theme: InterviewTheme) -> Gathered:
+    said: dict[int, list[str]] = {}
+    for each in theme.passages.all():
+        said.setdefault(each.note_id, []).append(each.text)
+    return Gathered(theme, tuple((note, tuple(said.get(note.pk, ()))) for note in theme.notes.all()))
+
+
+def _noted(note: InterviewNote) -> Noted:
+    said = sentences(note.text)
+    return Noted(note, tuple((f"{note.pk}-{at}", text) for at, text in enumerate(said)) if len(said) > 1 else ())
 
 
 def _guide(visit: Visit) -> tuple[str, ...]:
@@ -100,10 +133,12 @@ def _page(visit: Visit) -> dict[str, Any]:
     notes = list(InterviewNote.objects.filter(case=visit.case).prefetch_related("themes").order_by("who", "pk"))
     told = load(visit.case).framing.interviews
     asked = [
-        Asked(number, text, tuple(note for note in notes if note.question == number))
+        Asked(number, text, tuple(_noted(note) for note in notes if note.question == number))
         for number, text in [*enumerate(guide, start=1), (0, _("Anything else that was said"))]
     ]
-    themes = InterviewTheme.objects.filter(case=visit.case).select_related("question").prefetch_related("notes")
+    kept = InterviewTheme.objects.filter(case=visit.case).select_related("question").order_by("pk")
+    pointed = Prefetch("passages", InterviewPassage.objects.order_by("position"))
+    themes = tuple(_gathered(each) for each in kept.prefetch_related("notes", pointed))
     return {
         "visit": visit,
         "phase": "framing",
@@ -114,10 +149,11 @@ def _page(visit: Visit) -> dict[str, Any]:
         "asked": [each for each in asked if each.notes],
         "count": len(notes),
         "people": len({note.who for note in notes}),
-        "themes": themes.order_by("pk"),
+        "themes": themes,
         "fault": "",
         "name": "",
         "chosen": frozenset(),
+        "marked": frozenset(),
         "asking": 0,
         "text": "",
     }
@@ -134,13 +170,20 @@ def interview_guide(request: HttpRequest, case_slug: str) -> HttpResponse:
 @require_POST
 def theme_gather(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "framing", Right.LEAD)
-    chosen = [number for number in request.POST.getlist("note") if number.isdigit()]
+    chosen = {int(number) for number in request.POST.getlist("note") if NUMBER.fullmatch(number)}
+    marked = [each for each in request.POST.getlist("passage") if PASSAGE.fullmatch(each)]
     name = request.POST.get("name", "")[:200]
-    notes = InterviewNote.objects.filter(case=visit.case, pk__in=chosen)
+    passages: dict[int, list[int]] = {}
+    for note, at in (map(int, each.split("-")) for each in marked):
+        passages.setdefault(note, []).append(at)
+    notes = InterviewNote.objects.filter(case=visit.case, pk__in=chosen | passages.keys())
     try:
-        operations.gather_theme(case=visit.case, name=name, notes=notes, by=visit.person, at=timezone.now())
+        operations.gather_theme(
+            case=visit.case, name=name, notes=notes, passages=passages, by=visit.person, at=timezone.now()
+        )
     except RuleBroken as refused:
-        return _shown(request, visit, {"fault": refused, "name": name, "chosen": {*map(int, chosen)}}, wrong=True)
+        again = {"fault": refused, "name": name, "chosen": chosen, "marked": marked}
+        return _shown(request, visit, again, wrong=True)
     messages.success(request, _("Saved."))
     return redirect("framing:interviews", visit.case.slug)
 

@@ -84,3 +84,19 @@ class InterviewTheme(models.Model):
     question = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class InterviewPassage(models.Model):
+    """The exact words in a note that a theme points to. A note without them belongs to the theme as a whole."""
+
+    PERSONAL_FIELDS = ("text",)
+
+    theme = models.ForeignKey(InterviewTheme, on_delete=models.CASCADE, related_name="passages")
+    note = models.ForeignKey(InterviewNote, on_delete=models.CASCADE, related_name="passages")
+    text = models.TextField()
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "note", "position"], name="framing_interview_passage_once")
+        ]

@@ -13,7 +13,8 @@ from fremsyn.cases.remembered import changed
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.framing.handover import load
-from fremsyn.framing.models import InterviewNote, InterviewTheme
+from fremsyn.framing.models import InterviewNote, InterviewPassage, InterviewTheme
+from fremsyn.framing.passages import sentences
 from fremsyn.framing.schema import Question
 from fremsyn.people.models import Person
 
@@ -62,10 +63,17 @@ def write_notes(
 
 @transaction.atomic
 def gather_theme(
-    *, case: Case, name: str, notes: Iterable[InterviewNote], by: Person | None, at: datetime
+    *,
+    case: Case,
+    name: str,
+    notes: Iterable[InterviewNote],
+    passages: Mapping[int, Iterable[int]] | None = None,
+    by: Person | None,
+    at: datetime,
 ) -> InterviewTheme:
     """Gather notes under a theme; one of that name takes the notes to those it has.
 
+    :param passages: by a note's id, which of its sentences, from 0, the theme points to; without them it is the whole note
     :raises RuleBroken: without a name or notes
     """
     chosen = list(notes)
@@ -75,8 +83,18 @@ def gather_theme(
     theme = InterviewTheme.objects.filter(case=case, name=name.strip()).first()
     theme = theme or InterviewTheme.objects.create(case=case, name=name.strip(), at=at, by=by)
     theme.notes.add(*chosen)
+    for note in chosen:
+        _point_to(theme, note, (passages or {}).get(note.pk, ()))
     record("framing.interview_theme_gathered", case=case, by=by, at=at, theme=theme.pk, notes=len(chosen))
     return theme
+
+
+def _point_to(theme: InterviewTheme, note: InterviewNote, numbers: Iterable[int]) -> None:
+    said = sentences(note.text)
+    for number in numbers:
+        if number >= len(said):
+            raise RuleBroken(_("That passage isn't in the note. Load the page again."))
+        InterviewPassage.objects.get_or_create(theme=theme, note=note, position=number, defaults={"text": said[number]})
 
 
 @transaction.atomic

@@ -2,109 +2,72 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
+import pikepdf
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from chain.small import small, write
 from conftest import NOON
 from fremsyn.cases.directory import directory
-from fremsyn.cases.models import Case, Membership
+from fremsyn.cases.models import Case, CaseInvitation, Membership, SideFile
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
+from fremsyn.core.text import LANGUAGES
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
+from fremsyn.reports.documents.catalogue import KINDS, document_pdf
+from security.hostile import CALL, HOSTILE, hostile, wrong_in
 
 pytestmark = pytest.mark.django_db
-
-CALL = "zqx()"  # found nowhere else
-TAGS = (
-    "svg onload",
-    "img src=x onerror",
-    "body onload",
-    "details open ontoggle",
-    "input autofocus onfocus",
-    "video onerror",
-)
-HOSTILE = (
-    *(f"<{tag}={CALL}>" for tag in TAGS),
-    *(f'"><{tag}={CALL}>' for tag in TAGS),
-    *(f"'><{tag}={CALL}>" for tag in TAGS),
-    *(f"</{tag}><script>{CALL}</script>" for tag in ("title", "style", "script", "textarea", "svg", "noscript", "template")),
-    f"<script>{CALL}</script>", f"<ScRiPt src=//evil.example>{CALL}</sCrIpT>", f"<scr\u0131pt>{CALL}</scr\u0131pt>",
-    f"<iframe srcdoc='<script>{CALL}</script>'></iframe>", f"<object data=javascript:{CALL}>", "<base href=//evil.example>",
-    "<form action=//evil.example><button>zqx", '<meta http-equiv=refresh content="0;url=//evil.example">',
-    "<link rel=stylesheet href=//evil.example>", f"<style>@import '//evil.example/{CALL}'</style>",
-    f"javascript:{CALL}", f"[zqx](javascript:{CALL})", f"[zqx](data:text/html,<script>{CALL}</script>)", f"![zqx](x onerror={CALL})",
-    f"<a href='javascript:{CALL}'>zqx</a>", f"<a href=//evil.example>{CALL}</a>",
-    "{{ settings.SECRET_KEY }} zqx", "{% debug %} zqx", "${7*7} zqx", "#{7*7} zqx", "%(by)s %s zqx", "{0.__class__} zqx",
-    f"--><script>{CALL}</script><!--", f"]]><script>{CALL}</script>", f"&lt;script&gt;{CALL}&lt;/script&gt;", f"&#60;script&#62;{CALL}",
-    f"\\u003cscript\\u003e{CALL}", f"`;{CALL}//", f"';{CALL}//", f'";{CALL}//', "=cmd|'/c zqx'!A1", "+zqx", "-zqx", "@SUM(zqx)",
-    "#set page(width: 1pt) zqx", "*zqx* _zqx_ $ zqx $ #zqx", "\u202ezqx\u202c", "zqx \u0000".replace("\u0000", ""), "👩🏽‍🚀 zqx", "zqx " + "å" * 300,
-)  # fmt: skip
-KEPT = {"ref", "id", "key", "schema", "kind", "slug", "url", "date", "noticed_by", "story", "votes"}
-# Attributes that our own markup has and that somebody's text must never come to.
-FOREIGN = ("iframe", "object", "base", "style", "embed", "template", "video", "noscript")
+NAME = f"<svg onload={CALL}>"
 
 
-def hostile(node: Any, texts: Iterator[str]) -> Any:
-    """Return a case's sheet with every text that a person writes replaced."""
-    if isinstance(node, dict):
-        if node and set(node) <= {"da", "en"} and all(isinstance(each, str) for each in node.values()):
-            return {code: next(texts) for code in node}
-        return {name: each if name in KEPT else hostile(each, texts) for name, each in node.items()}
-    if isinstance(node, list):
-        return [hostile(each, texts) for each in node]
-    return node
-
-
-@pytest.fixture
-def case(kombit: Case, tmp_path: Path) -> Case:
+def hostile_case(folder: Path) -> Case:
+    """Import a small case with every text replaced, with people who call themselves so."""
     texts = itertools.cycle(HOSTILE)
     sheets = {name: sheet if isinstance(sheet, str) else hostile(sheet, texts) for name, sheet in small().items()}
-    read = read_folder(write(tmp_path / "lille", sheets))
+    read = read_folder(write(folder, sheets))
     assert read.content, read.faults
     made = import_case(content=read.content, slug="lille", by=None, at=NOON)
-    for membership in Membership.objects.filter(case=kombit):
+    for membership in Membership.objects.filter(case__slug="kombit"):
         Membership.objects.create(case=made, person=membership.person, role=membership.role)
-    Person.objects.filter(username="owner").update(name=f"<svg onload={CALL}>")
+    Person.objects.update(name=NAME)
     return made
 
 
-class Shown(HTMLParser):
-    """The tags of a page that carry something somebody wrote as markup."""
+@pytest.fixture(scope="module")
+def written(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
+    """The case, made once: it is in the database while these tests run, and taken back after them."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True  # each test's own transaction lies within
+        with around:
+            yield hostile_case(tmp_path_factory.mktemp("hostile") / "lille")
+            transaction.set_rollback(True)
 
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.wrong: list[str] = []
-        self.feed(text)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in FOREIGN:
-            self.wrong.append(tag)
-        for name, value in attributes:
-            told = (value or "").strip().lower()
-            if name.startswith("on") or (
-                name in ("href", "src", "action", "data-href") and told.startswith(("javascript:", "data:", "//"))
-            ):
-                self.wrong.append(f"{tag} {name}={value}")
-        if tag == "script" and not dict(attributes).get("src", "").startswith("/static/"):
-            self.wrong.append("script")
+@pytest.fixture
+def case(db: None, written: Case) -> Case:
+    return Case.objects.get(pk=written.pk)
 
 
 def pages(case: Case) -> list[str]:
     """Return the addresses of everything in the case that has a page, and the pages of the whole."""
     own = {entry.url.partition("#")[0] for entry in directory(case).entries.values()}
     one = [reverse("cases:search", args=[case.slug]) + "?q=zqx", reverse("reports:documents", args=[case.slug])]
-    one += [
-        reverse("reports:document", args=[case.slug, key]) for key in ("board_paper", "scan_report", "scenario_book")
-    ]
+    one += [reverse("reports:document", args=[case.slug, key]) for key in KINDS]
+    one += [reverse("cases:item_history", args=[case.slug, "T1"]), reverse("cases:case_people", args=[case.slug])]
+    one += [reverse("cases:case_list"), reverse("framing:interviews", args=[case.slug])]
     one += [reverse("cases:item_change", args=[case.slug, key]) for key in ("T1", "S1", "D1", "A1")]
     one += [reverse("chain:whole_chain", args=[case.slug]), reverse("scenarios:matrix", args=[case.slug])]
     return sorted(own) + one
@@ -122,7 +85,7 @@ def test_no_page_lets_text_become_markup(case, client_as, language):
     for address in pages(case):
         answer = client.get(address)
         assert answer.status_code == 200, address
-        found = Shown(answer.content.decode()).wrong
+        found = wrong_in(answer.content.decode())
         if found:
             wrong[address] = found
     assert wrong == {}
@@ -141,10 +104,56 @@ def test_pictures_and_tables_to_save_hold_it_as_text(case, client_as):
             assert not [line for line in text.splitlines() if kind == "csv" and line.startswith(("=", "+", "-", "@"))]
 
 
-def test_a_document_is_set_whatever_stands_in_it(case, client_as):
-    answer = client_as(Role.OWNER).get(reverse("reports:document_pdf", args=["lille", "board_paper", "da"]))
-    assert answer.status_code == 200
-    assert b"".join(answer.streaming_content if answer.streaming else [answer.content]).startswith(b"%PDF")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", KINDS)
+def test_a_document_is_set_whatever_stands_in_it_and_leads_nowhere_else(case, key, language):
+    with pikepdf.open(io.BytesIO(document_pdf(case, key, language))) as file:
+        actions = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        led = [str(each.URI) for each in actions if each.get("/S") == "/URI"]
+        assert not [each for each in actions if each.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/GoToR")]
+        assert not [each for each in led if "evil" in each or "zqx" in each or not each.startswith("http")]
+        assert "/JavaScript" not in file.Root.get("/Names", {})
+        sizes = {tuple(round(float(side)) for side in page.mediabox) for page in file.pages}
+        assert all(min(box[2:]) > 500 for box in sizes)  # no text has set the page
+
+
+def test_the_names_of_people_and_links_are_text_to_others(case, client_as):
+    CaseInvitation.objects.create(
+        case=case, role=Role.MEMBER, note=NAME, token_sha256="0" * 64, cap=1, made_at=NOON, expires_at=NOON
+    )
+    for role in (Role.OWNER, Role.ADMINISTRATOR, Role.MEMBER, Role.STAKEHOLDER):
+        client = client_as(role)
+        for address in (
+            reverse("cases:case_list"),
+            f"/cases/{case.slug}/",
+            reverse("cases:case_people", args=[case.slug]),
+        ):
+            answer = client.get(address)
+            if answer.status_code == 200:
+                assert wrong_in(answer.content.decode()) == [], (role, address)
+    assert NAME.replace("<", "&lt;").replace(">", "&gt;") in client_as(Role.OWNER).get(
+        reverse("cases:case_people", args=[case.slug])
+    ).content.decode()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [f"{NAME}.opml", "\x1b[31mzqx.yaml", "\u202ezqx.md", "zqx\r\nSet-Cookie: a=b.txt", "zqx%0d%0a.csv"]
+)
+def test_the_name_of_a_file_is_told_in_one_line_without_control_characters(tmp_path, name):
+    folder = write(tmp_path / "lille", small())
+    (folder / name).write_text("zqx", encoding="utf-8")
+    read = read_folder(folder)
+    assert read.content is None
+    for fault in map(str, read.faults):
+        assert not re.search(r"[\x00-\x1f\x7f\u202e]", fault)
+    assert not SideFile.objects.filter(path=name).exists()
+
+
+def test_what_is_saved_is_called_by_its_address_and_by_no_text(case, client_as):
+    client = client_as(Role.OWNER)
+    for address in ("documents/board_paper.da.pdf", "framing/figures/stakeholders.csv", "scanning/figures/radar.csv"):
+        found = client.get(f"/cases/{case.slug}/{address}").headers["Content-Disposition"]
+        assert re.fullmatch(r'attachment; filename="[a-z_.-]+"', found), found
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="verify a sealed pack and compute its results again")
     verify.add_argument("pack")
     verify.add_argument("--key", metavar="FINGERPRINT", default="", help="the signer's, from the minutes")
+    verify.add_argument(
+        "--authorities", type=Path, metavar="FILE", help="certificates (PEM) that its time stamp must lead to"
+    )
     verify.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     verify.set_defaults(run=_verify)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
@@ -358,15 +361,17 @@ def _person_add(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     from fremsyn.approval.verify import opened, told
 
+    setup()
+    from fremsyn.audit.stamping import authorities_in
+    from fremsyn.chain.verifying import verified
+
     try:
         pack, key = opened(given.pack, given.key)
+        authorities = authorities_in(given.authorities) if given.authorities else []
     except (OSError, ValueError) as error:
         refuse(f"fremsyn verify: {error}")
         return 2
-    setup()
-    from fremsyn.chain.verifying import verified
-
-    said = verified(pack, key)
+    said = verified(pack, key, authorities)
     if given.json:
         say(json.dumps(said))
         return int(not said["ok"])
@@ -374,6 +379,8 @@ def _verify(given: argparse.Namespace) -> int:
     for part, same in said["recomputed"].items():
         came = {True: "computed again, the same", False: "COMPUTED AGAIN, NOT THE SAME", None: "not in the pack"}[same]
         say(f"{part.replace('_', ' '):<22}{came}")
+    if said["stamped_at"]:
+        say(f"{'time stamp':<22}{said['stamped_at']}")
     if said["intact"] and said["entry"]:
         say(f"NOT CONFIRMED. {said['entry']}: {said['why']}")
     return int(not said["ok"])

@@ -120,7 +120,7 @@ def test_an_untouched_pack_is_intact_and_says_what_it_is(packs):
 def test_the_verifier_in_the_pack_is_the_one_here_and_short(school):
     source = Path(verify.__file__).read_bytes()
     assert verify.unzipped(school)["verify.py"] == source
-    assert len(source.splitlines()) <= 300
+    assert len(source.splitlines()) <= 330
 
 
 def test_any_zip_program_reads_it(school):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import verify
 from fremsyn.approval.models import SealedPack
 from fremsyn.approval.packing import About, content_hash, packed
+from fremsyn.approval.record import decided
 from fremsyn.audit.checkpoints import sign_checkpoint
 from fremsyn.audit.keys import SealKey
+from fremsyn.audit.models import Entry
 from fremsyn.audit.operations import record
+from fremsyn.audit.stamping import StampService, stamped
 from fremsyn.cases.models import Case
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
@@ -29,11 +33,15 @@ def seal_paper(
     key: SealKey,
     by: Person | None,
     at: datetime,
+    board: Mapping[str, Any] | None = None,
+    stamps: StampService | None = None,
 ) -> SealedPack:
     """Seal a version of a case's paper: what it rests on, in a pack that anybody can verify.
 
     :param content: what is sealed, by entry name
     :param votes: whether the votes are in `content`
+    :param board: the record of the board's meetings, where it is in `content` (see `record.board_record`)
+    :param stamps: the service that stamps the signed head of the log with its time
     :raises RuleBroken: when nothing has changed since the latest version, when the case was changed after `content` was
         read, or when there is more than a pack holds
     """
@@ -43,11 +51,16 @@ def seal_paper(
     content_sha256 = content_hash(content)
     if latest and latest.content_sha256 == content_sha256:
         raise RuleBroken(_("Nothing has changed since version %(n)s was sealed.") % {"n": latest.version})
-    about = About(case.slug, Text(**case.title), latest.version + 1 if latest else 1, demonstration, votes)
+    about = About(
+        case.slug, Text(**case.title), latest.version + 1 if latest else 1, demonstration, votes, decided(board)
+    )
     said = {"content_sha256": content_sha256, "version": about.version, "votes": votes, "demonstration": demonstration}
     sealing = record(verify.EVENT, case=case, by=by, at=at, **said)
     head = sign_checkpoint(key=key, by=by, at=at)
-    made = packed(content, about, sealing=sealing, head=head, key=key)
+    made = packed(
+        content, about, sealing=sealing, head=head, key=key, ballots=_ballots(case, board),
+        stamped=stamped(head.checkpoint.text.encode(), stamps) if stamps else b"",
+    )  # fmt: skip
     if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - 10:
         raise RuleBroken(_("There is more to seal than a pack holds."))
     return SealedPack.objects.create(
@@ -62,3 +75,10 @@ def seal_paper(
         votes=votes,
         content=made,
     )
+
+
+def _ballots(case: Case, board: Mapping[str, Any] | None) -> list[Entry]:
+    """Return the log's entries of ballots that a record must bear out; none where the body tells them by number alone."""
+    if board is None or board["body"].get("ballots") == "by_count":
+        return []
+    return list(Entry.objects.filter(case=str(case.pk), event=verify.CAST).order_by("sequence"))

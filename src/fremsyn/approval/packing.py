@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -16,10 +16,14 @@ from fremsyn.audit.models import Entry
 from fremsyn.audit.tree import inclusion_proof
 from fremsyn.core.text import Text
 
+STAMP = "audit/checkpoint.tsr"
 HERE = Path(__file__).parent
 MARKS = {
-    True: Text(da="demonstration, ikke en beslutning", en="demonstration, not a decision"),
-    False: Text(da="forseglet sag, ikke en beslutning", en="sealed paper, not a decision"),
+    "demonstration": Text(da="demonstration, ikke en beslutning", en="demonstration, not a decision"),
+    "paper": Text(da="forseglet sag, ikke en beslutning", en="sealed paper, not a decision"),
+    "decision": Text(
+        da="bestyrelsens beslutning, med stemmer og referat", en="the board's decision, with ballots and minutes"
+    ),
 }
 VOTES = {
     True: Text(da="stemmerne under pseudonym", en="the votes under pseudonyms"),
@@ -32,13 +36,19 @@ VOTES = {
 
 @dataclass(frozen=True)
 class About:
-    """What a pack says of itself. `votes` tells whether the votes lie in it."""
+    """What a pack says of itself. `votes` tells whether the votes lie in it, `decided` whether a decision's record does."""
 
     case: str
     title: Text
     version: int
     demonstration: bool
     votes: bool
+    decided: bool = False
+
+    @property
+    def mark(self) -> Text:
+        """Return what a reader must know first."""
+        return MARKS["demonstration" if self.demonstration else "decision" if self.decided else "paper"]
 
 
 def content_hash(content: Mapping[str, bytes]) -> str:
@@ -46,32 +56,43 @@ def content_hash(content: Mapping[str, bytes]) -> str:
     return verify.content_sha256({name: hashlib.sha256(held).hexdigest() for name, held in content.items()})
 
 
-def packed(content: Mapping[str, bytes], about: About, *, sealing: Entry, head: SignedHead, key: SealKey) -> bytes:
+def packed(
+    content: Mapping[str, bytes],
+    about: About,
+    *,
+    sealing: Entry,
+    head: SignedHead,
+    key: SealKey,
+    ballots: Sequence[Entry] = (),
+    stamped: bytes = b"",
+) -> bytes:
     """Return the pack: the content, and what is needed to verify it.
 
     :param sealing: the entry of the log that tells of this sealing
     :param head: the log's head, signed with `key`, over that entry
+    :param ballots: the entries of the log that tell of the ballots in the record
+    :param stamped: a time stamp over the signed head (RFC 3161), if one was asked for
     """
     sealed_at = stamp(sealing.at)
-    entry = {
-        "actor": sealing.actor,
-        "at": sealed_at,
-        "case": sealing.case,
-        "data": sealing.data,
-        "event": sealing.event,
-        "sequence": sealing.sequence,
-    }
-    path = [hash_.hex() for hash_ in inclusion_proof(head.leaves, sealing.sequence - 1)]
     beside = {
         "verify.py": Path(verify.__file__).read_bytes(),
         verify.PUBLIC_KEY: verify.PEM.format(base64.b64encode(verify.DER + key.public).decode()).encode(),
         verify.CHECKPOINT: head.checkpoint.text.encode(),
-        verify.INCLUSION: verify.canonical({"entry": entry, "path": path}),
+        verify.INCLUSION: verify.canonical(_proof(sealing, head)),
+        **({verify.BALLOTS: verify.canonical([_proof(each, head) for each in ballots])} if ballots else {}),
+        **({STAMP: stamped} if stamped else {}),
         **_readmes(about, sealed_at, key.fingerprint, content_hash(content)),
     }
     manifest = _manifest(content, beside, about, sealed_at, key)
     signature = base64.b64encode(key.sign(manifest)) + b"\n"
     return verify.zipped({**content, **beside, verify.MANIFEST: manifest, verify.SIGNATURE: signature})
+
+
+def _proof(entry: Entry, head: SignedHead) -> dict[str, object]:
+    """Return an entry of the log with its way to the root."""
+    said = {name: getattr(entry, name) for name in ("actor", "case", "data", "event", "sequence")}
+    path = [hash_.hex() for hash_ in inclusion_proof(head.leaves, entry.sequence - 1)]
+    return {"entry": {**said, "at": stamp(entry.at)}, "path": path}
 
 
 def _manifest(
@@ -90,7 +111,7 @@ def _manifest(
             "version": about.version,
             "sealed_at": sealed_at,
             "demonstration": about.demonstration,
-            "mark": MARKS[about.demonstration].in_language("en")[0],
+            "mark": about.mark.in_language("en")[0],
             "votes": about.votes,
             "fingerprint": key.fingerprint,
             "content_sha256": content_hash(content),
@@ -106,8 +127,7 @@ def _readmes(about: About, sealed_at: str, fingerprint: str, content: str) -> di
         "fingerprint": fingerprint,
         "content_sha256": content,
     }
-    mark = MARKS[about.demonstration]
-    shown = Text(da=str(mark.da).capitalize(), en=str(mark.en).capitalize())
+    shown = Text(*(f"{written[:1].upper()}{written[1:]}" for written in (str(about.mark.da), str(about.mark.en))))
     for name, text in {"title": about.title, "mark": shown, "votes": VOTES[about.votes]}.items():
         words |= {f"{name}_{code}": text.in_language(code)[0] for code in ("da", "en")}
     return {

@@ -18,9 +18,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-FORMAT, EVENT = "fremsyn/pack@1", "approval.paper_sealed"
+FORMAT, EVENT, CAST = "fremsyn/pack@1", "approval.paper_sealed", "approval.ballot_cast"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "signature.txt", "public-key.pem"
 CHECKPOINT, INCLUSION = "audit/checkpoint.txt", "audit/inclusion.json"
+RECORD, BALLOTS = "board/record.json", "audit/ballots.json"
 WHOLE, END = "(the file)", "(the end of the pack)"
 # Anybody can sign with the demonstration key: it is made from a sentence that stands in the source.
 DEMONSTRATION = "f9af 5b00 4869 1bb2 8077 23dd 12d1 f7ce 2e2a e50b 7f39 96de 8d01 80c6 450a 7cc8"
@@ -226,13 +227,32 @@ def _manifest(entries: Mapping[str, bytes], public: bytes) -> dict[str, Any]:
     return made
 
 
-def _log(proof: Any, manifest: Mapping[str, Any], size: int, root: str) -> None:
+def _logged(proof: Any, event: str, size: int, root: str) -> Any:
     entry, path = proof["entry"], [bytes.fromhex(each) for each in proof["path"]]
     if included(hashlib.sha256(b"\x00" + canonical(entry)).digest(), entry["sequence"] - 1, size, path) != root:
-        raise ValueError("the sealing does not stand in the log that the checkpoint signs")
-    said = json.loads(entry["data"])
-    if entry["event"] != EVENT or any(said[key] != manifest[key] for key in ("content_sha256", "version")):
-        raise ValueError("the log tells of another sealing")
+        raise ValueError("this does not stand in the log that the checkpoint signs")
+    if entry["event"] != event:
+        raise ValueError("the log tells of something else")
+    return json.loads(entry["data"])
+
+
+def _board(record: Any, lines: dict[int, Any]) -> None:
+    receipts: set[str] = set()
+    for voting in (each for meeting in record["meetings"] for point in meeting["points"] for each in point["votings"]):
+        for each in voting["ballots"]:
+            line, where = lines.pop(each["entry"], {}), f"{RECORD}: {voting['place']}, {each['member']}"
+            if any(line.get(name) != each[name] for name in each.keys() - {"entry"}):
+                raise Wrong(where, "the log tells of another ballot, or of none")
+            if each["receipt"] in receipts:
+                raise Wrong(where, "its receipt was given to another ballot as well")
+            receipts.add(each["receipt"])
+        counted = set(voting["count"].get("members", ()))
+        cast = [each["value"] for each in voting["ballots"] if each["member"] in counted]
+        sums = {"for": cast.count("for"), "against": cast.count("against"), "abstained": cast.count("abstain")}
+        if voting["ballots"] and voting["count"] and any(voting["count"][name] != n for name, n in sums.items()):
+            raise Wrong(f"{RECORD}: {voting['place']}", "its count is not the sum of its ballots")
+    for line in lines:
+        raise Wrong(RECORD, f"the ballot in entry {line} of the log is missing")
 
 
 def verify(data: bytes, key: str = "") -> dict[str, Any]:
@@ -252,7 +272,14 @@ def verify(data: bytes, key: str = "") -> dict[str, Any]:
         at = CHECKPOINT
         size, root = checkpoint_in(entries[at], public)
         at = INCLUSION
-        _log(json.loads(entries[at]), manifest, size, root)
+        said = _logged(json.loads(entries[at]), EVENT, size, root)
+        if any(said[key] != manifest[key] for key in ("content_sha256", "version")):
+            raise ValueError("the log tells of another sealing")
+        at = BALLOTS
+        proofs = json.loads(entries.get(at, b"[]"))
+        lines = {each["entry"]["sequence"]: _logged(each, CAST, size, root) for each in proofs}
+        at = RECORD
+        _board(json.loads(entries.get(at, b'{"meetings":[]}')), lines)
     except Wrong as wrong:
         return found | dict(zip(("entry", "why"), wrong.args, strict=True))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:

@@ -10,9 +10,12 @@ import rfc8785
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fremsyn.approval import verify
 from fremsyn.approval.models import SealedPack
 from fremsyn.approval.operations import seal_paper
+from fremsyn.approval.record import board_record
 from fremsyn.audit.keys import SealKey, demonstration_key
+from fremsyn.audit.stamping import stamp_service
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.chain.claims import Computed, compute
@@ -62,9 +65,13 @@ def seal_case(
         computed = compute(content)
     except MethodError as error:
         raise RuleBroken(_("The case can't be computed: %(why)s") % {"why": error}) from error
+    board = board_record(case)
+    sealed = material(content, computed, documents, votes=votes)
     return seal_paper(
         case=case,
-        content=material(content, computed, documents, votes=votes),
+        content=sealed | ({verify.RECORD: canonical(board)} if board else {}),
+        board=board,
+        stamps=stamp_service(),
         votes=votes,
         demonstration=demonstration,
         key=key,

@@ -1,12 +1,18 @@
 """Computing a sealed pack's results again from the material that lies in it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fremsyn.approval.verify import unzipped, verify
+from cryptography.x509 import Certificate
+from rfc3161_client import VerificationError
+
+from fremsyn.approval.packing import STAMP
+from fremsyn.approval.verify import CHECKPOINT, unzipped, verify
+from fremsyn.audit.leaves import stamp
+from fremsyn.audit.stamping import stamp_time
 from fremsyn.cases.reader import from_plain, read
 from fremsyn.cases.yaml_tree import Fault, Tree, field_name
 from fremsyn.chain import references, rules
@@ -32,17 +38,29 @@ class NotComputable(ValueError):
         self.entry, self.why = entry, why
 
 
-def verified(pack: bytes, key: str) -> dict[str, Any]:
+def verified(pack: bytes, key: str, authorities: Sequence[Certificate] = ()) -> dict[str, Any]:
     """Return what the verifier says of a pack and, where it is intact and its signer no other, what computing it again
     says: `ok` when nothing speaks against it, `recomputed` by part, the first wrong `entry` and `why`.
 
     :param key: the signer's fingerprint as 64 hexadecimal digits, or empty
+    :param authorities: the certificates that a time stamp must lead to; without them it is not looked at
     """
-    said: dict[str, Any] = {"entry": "", "why": "", "recomputed": {}, **verify(pack, key)}
+    said: dict[str, Any] = {"entry": "", "why": "", "recomputed": {}, "stamped_at": "", **verify(pack, key)}
     if said["intact"] and said["signer"] != "another":
         again = recompute(pack)
         said |= {"recomputed": dict(again.parts), "entry": again.entry, "why": again.why}
+        if authorities and not said["entry"]:
+            said |= _stamp(unzipped(pack), authorities)
     return {"ok": said["intact"] and said["signer"] != "another" and not said["entry"], **said}
+
+
+def _stamp(entries: Mapping[str, bytes], authorities: Sequence[Certificate]) -> dict[str, str]:
+    if STAMP not in entries:
+        return {"entry": STAMP, "why": "no time stamp lies in the pack"}
+    try:
+        return {"stamped_at": stamp(stamp_time(entries[CHECKPOINT], entries[STAMP], authorities))}
+    except (ValueError, VerificationError) as error:
+        return {"entry": STAMP, "why": f"the time stamp does not hold ({error})"}
 
 
 @dataclass(frozen=True)

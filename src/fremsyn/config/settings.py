@@ -18,6 +18,9 @@ PASSING = DATABASES["default"]["NAME"] == ":memory:"
 SECRET_KEY = secret_key(os.environ.get("FREMSYN_SECRET_KEY"), None if PASSING else DATA)
 # Where the key lies that seals packs and heads of the log; it is made at the first sealing.
 SEAL_KEY = os.environ.get("FREMSYN_SEAL_KEY") or DATA / "seal_key.pem"
+# A time-stamping service (RFC 3161) for signed heads of the log, and the certificates (PEM) its answers are checked by.
+STAMP_SERVICE = os.environ.get("FREMSYN_STAMP_SERVICE", "")
+STAMP_AUTHORITIES = os.environ.get("FREMSYN_STAMP_AUTHORITIES", "")
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("FREMSYN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

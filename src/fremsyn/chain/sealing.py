@@ -28,6 +28,7 @@ from fremsyn.direction.analysis import Wish, wish
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.opinions import Opinions
 from fremsyn.people.models import Person
+from fremsyn.reports.reading import reading_pages
 from fremsyn.strategy.analysis import Portfolios, Priced, priced_strategies
 
 RESULTS = "results.json"
@@ -66,7 +67,8 @@ def seal_case(
     except MethodError as error:
         raise RuleBroken(_("The case can't be computed: %(why)s") % {"why": error}) from error
     board = board_record(case)
-    sealed = material(content, computed, documents, votes=votes)
+    held = {**documents, **reading_pages(case, documents)}
+    sealed = material(content, computed, held, votes=votes)
     return seal_paper(
         case=case,
         content=sealed | ({verify.RECORD: canonical(board)} if board else {}),

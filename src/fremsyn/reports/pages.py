@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,14 +73,14 @@ def document_page(visit: Visit, key: str) -> dict[str, Any]:
     """Return a document's page, in the page's language."""
     kind = kind_of(key)
     made = document(visit.case, key, "en" if (get_language() or "da").startswith("en") else "da")
-    parts = [_part(block, at) for at, block in enumerate(made.blocks)]
+    parts = parts_of(made.blocks)
     return {
         "visit": visit,
         "kind": kind,
         "document": made,
         "crumbs": [*_crumbs(visit), {"text": kind.name, "url": ""}],
         "known": visit.entries,
-        "front": [_part(block, 0) for block in made.front],
+        "front": parts_of(made.front),
         "parts": parts,
         "contents": [part for part in parts if isinstance(part.block, Heading) and part.block.level == 1],
         "marks": made.marks[len(marks_of_case(visit.case)) :],
@@ -90,6 +91,11 @@ def document_page(visit: Visit, key: str) -> dict[str, Any]:
 def _crumbs(visit: Visit) -> list[dict[str, Any]]:
     page = reverse("reports:documents", args=[visit.case.slug])
     return [*crumbs(visit, "")[:1], {"text": _("Documents"), "url": page}]
+
+
+def parts_of(blocks: Iterable[Block]) -> list[Part]:
+    """Return blocks, each with the template that shows it."""
+    return [_part(block, at) for at, block in enumerate(blocks)]
 
 
 def _part(block: Block, at: int) -> Part:

@@ -1,0 +1,47 @@
+"""The board's paper as one page that is read without a network: nothing in it is fetched from anywhere."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from fremsyn.cases.models import Case
+from fremsyn.core.text import LANGUAGES
+from fremsyn.reports.documents.catalogue import KINDS, document, marks_of_case
+from fremsyn.reports.pages import parts_of
+from fremsyn.web import __file__ as web
+
+STYLE = Path(web).parent / "static" / "web" / "fremsyn.css"
+# Links into the application lead nowhere from a file; their words stay.
+INWARD = re.compile(r'<a\b[^>]*\bhref="[/?][^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def reading_pages(case: Case, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the paper as a page in each language, by file name, with links to the documents that lie beside it.
+
+    :param names: the documents' file names, such as `strategy.da.pdf`
+    """
+    held = set(names)
+    return {f"read.{language}.html": _page(case, language, held) for language in LANGUAGES}
+
+
+def _page(case: Case, language: str, names: set[str]) -> bytes:
+    with translation.override(language):
+        made = document(case, "board_paper", language)
+        beside = [(kind.name, name) for kind in KINDS.values() if (name := f"{kind.key}.{language}.pdf") in names]
+        context = {
+            "language": language,
+            "document": made,
+            "style": STYLE.read_text("utf-8"),
+            "front": parts_of(made.front),
+            "parts": parts_of(made.blocks),
+            "marks": made.marks[len(marks_of_case(case)) :],
+            "case_marks": marks_of_case(case),
+            "files": beside,
+            "other": next(code for code in LANGUAGES if code != language),
+            "known": {},
+        }
+        html = render_to_string("reports/reading.html", context)
+    return INWARD.sub(r"<span>\1</span>", html).encode()

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('text', fremsyn.core.ordered_json.OrderedJSON()),
                 ('member', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('adopted', 'adopted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'put forward'), ('adopted', 'adopted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='proposed', max_length=10)),
                 ('proposed_at', models.DateTimeField()),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='approval.pointrun')),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('member', models.CharField(max_length=40)),
-                ('value', models.CharField(choices=[('for', 'for'), ('against', 'against'), ('abstain', 'abstains')], max_length=10)),
+                ('value', models.CharField(choices=[('for', 'in favour'), ('against', 'against'), ('abstain', 'abstains')], max_length=10)),
                 ('receipt', models.CharField(max_length=32, unique=True)),
                 ('entry', models.PositiveBigIntegerField(unique=True)),
                 ('cast_at', models.DateTimeField()),

@@ -14,7 +14,7 @@ from fremsyn.people.models import Person
 class AmendmentState(models.TextChoices):
     """What became of an amendment."""
 
-    PROPOSED = "proposed", _("proposed")
+    PROPOSED = "proposed", _("put forward")
     ADOPTED = "adopted", _("adopted")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
@@ -82,7 +82,7 @@ class Voting(models.Model):
 class BallotValue(models.TextChoices):
     """What a member votes."""
 
-    FOR = "for", _("for")
+    FOR = "for", _("in favour")
     AGAINST = "against", _("against")
     ABSTAIN = "abstain", _("abstains")
 

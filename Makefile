@@ -47,7 +47,7 @@ test-postgres: dev ## What must hold on PostgreSQL too
 	@if scripts/ensure.sh postgresql; then $(PART) "PostgreSQL" 60 scripts/postgres.sh $(PYTEST) -m "postgres and not long"; else test "$$CI" != true; fi
 
 test-journeys: dev ## A person's way through, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -m "journey and not long"; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -n 2 --dist loadfile -m "journey and not long"; else test "$$CI" != true; fi
 
 test-axe: dev ## Pages held against the accessibility rules, in a browser
 	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -n 2 -m "axe and not long"; else test "$$CI" != true; fi

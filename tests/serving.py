@@ -49,7 +49,7 @@ def status(url: str, seconds: float) -> int:
         try:
             with urllib.request.urlopen(url, timeout=5) as response:
                 return int(response.status)
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)

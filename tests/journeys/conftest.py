@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ ARGUMENTS = [
 ]
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SEEN = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 
 
 @pytest.fixture(scope="session")
@@ -86,23 +88,24 @@ def sign_in(page: Page) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(scope="session")
-def axe_of() -> Callable[[Page], list[str]]:
-    """`axe_of(page)` returns the faults in accessibility of that page, one line each."""
+def axe_of() -> Callable[..., list[str]]:
+    """`axe_of(page)` returns the faults in accessibility of that page, one line each.
+
+    With `seen=True` it looks only at what depends on colours and width.
+    """
     source = AXE.read_text(encoding="utf-8")
 
-    def faults(page: Page) -> list[str]:
+    def faults(page: Page, *, seen: bool = False) -> list[str]:
         page.evaluate(f"{source}; null")
-        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
-        return [
-            f"{rule['id']}: {node['html']} ({node['failureSummary']})"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        only = {"type": "rule", "values": SEEN} if seen else {"type": "tag", "values": WCAG}
+        asked = {"runOnly": only, "resultTypes": ["violations"]}
+        found = page.evaluate("async asked => (await axe.run(document, asked)).violations", asked)
+        return [f"{rule['id']}: {node['html']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
 
     return faults
 
 
 @pytest.fixture
-def axe(page: Page, axe_of: Callable[[Page], list[str]]) -> Callable[[], list[str]]:
-    """`axe()` returns the faults in accessibility of the page shown, one line each."""
-    return lambda: axe_of(page)
+def axe(page: Page, axe_of: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """`axe()` returns the faults in accessibility of the page shown, one line each, as `axe_of` does."""
+    return partial(axe_of, page)

@@ -116,7 +116,7 @@ def access_case(request: HttpRequest, slug: str, area: str = "", right: Right | 
     membership = None
     if isinstance(request.user, Person):
         held = Membership.objects.filter(in_force(timezone.localdate()), case__slug=slug, person=request.user)
-        membership = held.select_related("case").first()
+        membership = held.select_related("case", "person").first()
     if membership is None:
         raise Http404
     visit = Visit(membership.case, membership.person, membership.role)

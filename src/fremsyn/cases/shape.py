@@ -216,6 +216,7 @@ def has_row(cls: type) -> bool:
 _HAS_ROW: dict[type, bool] = {}
 
 
+@functools.cache
 def without_none(hint: Any) -> Any:
     """Return `X` for `X | None`, else the type itself."""
     if get_origin(hint) in (types.UnionType, typing.Union) and type(None) in get_args(hint):
@@ -224,6 +225,7 @@ def without_none(hint: Any) -> Any:
     return hint
 
 
+@functools.cache
 def dataclasses_in(hint: Any) -> tuple[type, ...]:
     """Return the dataclasses named in a type, however deep in tuples, mappings and unions."""
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
@@ -231,6 +233,7 @@ def dataclasses_in(hint: Any) -> tuple[type, ...]:
     return tuple(found for argument in get_args(hint) for found in dataclasses_in(argument))
 
 
+@functools.cache
 def holds_rows(hint: Any) -> bool:
     """Tell whether a field of this type holds items or parts."""
     return any(has_row(cls) for cls in dataclasses_in(hint))

@@ -14,9 +14,10 @@ from fremsyn.cases.kinds import is_of_kind
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import read
+from fremsyn.cases.remembered import remembered
 from fremsyn.cases.rows import is_own, references
 from fremsyn.cases.shape import GROUNDS, Slot, slots
-from fremsyn.cases.trace import Chain, chain_of
+from fremsyn.cases.trace import Chain, chain_of, is_source
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.cases.yaml_tree import Path_, Tree
 from fremsyn.core.errors import RuleBroken
@@ -100,8 +101,7 @@ def _referring(thing: Any, at: Path_ = ()) -> Iterator[tuple[Slot, Path_, Any]]:
 
 def _references(case: Case, thing: Any, item: Item | None) -> Iterator[Fault]:
     named = [(slot, path, ref) for slot, path, value in _referring(thing) for ref in references(value)]
-    rows = Item.objects.filter(case=case, ref__in={ref for _slot, _path, ref in named})
-    stored: Mapping[str, bool] = {ref: gone is None for ref, gone in rows.values_list("ref", "withdrawn_at")}
+    stored = _known(case) if named else {}
     own = item.ref if item else ""
     for slot, path, ref in named:
         if ref not in stored:
@@ -115,6 +115,13 @@ def _references(case: Case, thing: Any, item: Item | None) -> Iterator[Fault]:
             yield Fault(path, _("%(ref)s is of another kind than what belongs here.") % {"ref": ref})
 
 
+@remembered
+def _known(case: Case) -> Mapping[str, bool]:
+    """Return every reference of a case, and whether what it names is in use; one query, however many rows are pasted."""
+    rows = Item.objects.filter(case=case).exclude(ref="").values_list("ref", "withdrawn_at")
+    return {ref: gone is None for ref, gone in rows}
+
+
 def honest(case: Case, thing: Any, before: Stored | None) -> Any:
     """Return a thing marked as unverified where nothing that it rests on leads to a source, so that nobody takes it for more.
 
@@ -126,23 +133,27 @@ def honest(case: Case, thing: Any, before: Stored | None) -> Any:
         return thing
     key = before.key if before else ""
     chain = chain_of(case)
-    new = [ref for slot, _path, value in _referring(thing) if slot.link in GROUNDS for ref in references(value)]
+    new = _grounds(thing)
     parts = tuple(below for below in chain.grounds.get(key, ()) if "/" in below)
-    led = key in Chain({**chain.grounds, key: (*new, *parts)}).grounded
-    if not led:
+    # Nothing rests on itself, so whether its grounds lead to a source doesn't depend on this thing.
+    if not any(is_source(ground) or ground in chain.grounded for ground in (*new, *parts)):
         return replace(thing, unverified=True)
     if before and key not in chain.grounded and thing.unverified == before.thing.unverified:
         return replace(thing, unverified=False)
     return thing
 
 
+def _grounds(thing: Any) -> list[str]:
+    return [ref for slot, _path, value in _referring(thing) if slot.link in GROUNDS for ref in references(value)]
+
+
 def _no_ring(case: Case, thing: Any, item: Item | None) -> None:
-    if item is None:
-        return  # nothing rests on it yet
+    new = _grounds(thing)
+    if item is None or not new:
+        return  # nothing rests on it yet, or it rests on nothing that it did not hold before
     key = item.ref or item.path
     chain = chain_of(case)
     own_parts = tuple(below for below in chain.grounds.get(key, ()) if "/" in below)
-    new = [ref for slot, _path, value in _referring(thing) if slot.link in GROUNDS for ref in references(value)]
     ring = Chain({**chain.grounds, key: (*new, *own_parts)}).loop()
     if ring:
         raise NotKept((Fault(("because",), _("It would rest on itself: %(ring)s.") % {"ring": " → ".join(ring)}),))

@@ -57,7 +57,7 @@ def row_of(case: Case, source: str, target: str) -> models.Section | None:
 
 def stands(item: Item) -> tuple[Stand, ...]:
     """Return how a section stood after each of its last changes, the first first; before it came to be it was not judged."""
-    newest = ItemVersion.objects.filter(item=item).select_related("by").order_by("-number")[:FURTHEST_BACK]
+    newest = ItemVersion.objects.filter(item=item).prefetch_related("by").order_by("-number")[:FURTHEST_BACK]
     versions = list(reversed(newest))
     found = tuple(_stand(each) for each in versions)
     if not versions or versions[0].event not in (VersionEvent.ADDED, VersionEvent.WITHDRAWN):

@@ -2,8 +2,6 @@
 
 import dataclasses
 import datetime
-import re
-import unicodedata
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,13 +10,12 @@ from fremsyn.cases.schema import CaseFile, Language, Organisation
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.folder import read_folder
 from fremsyn.core.errors import RuleBroken
-from fremsyn.core.text import Text
+from fremsyn.core.text import Text, in_small_letters
 from fremsyn.framing.schema import Process
 
 BEGINNINGS = Path(__file__).parent / "beginnings"
 TEMPLATE = "public"
 LONGEST_SLUG = 80
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "ð": "d", "þ": "th"})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -35,14 +32,8 @@ class Beginning:
 
 
 def slug_of(title: str) -> str:
-    """Return a title as it stands in an address; empty where nothing of it can.
-
-    >>> slug_of("Åskolen 2035: et hus for øen")
-    'aaskolen-2035-et-hus-for-oeen'
-    """
-    turned = unicodedata.normalize("NFKD", title.lower().translate(LETTERS))
-    bare = turned.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:LONGEST_SLUG].rstrip("-")
+    """Return a title as it stands in an address; empty where nothing of it can."""
+    return in_small_letters(title, "-")[:LONGEST_SLUG].rstrip("-")
 
 
 def content_of(template: str, slug: str, told: Beginning) -> CaseContent:

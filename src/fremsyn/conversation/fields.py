@@ -29,26 +29,34 @@ ROUND = {
         },
     ),
     "circles": Field(_("Who is asked"), choices=CIRCLES),
-    "question": Field(_("Serves the question")),
-    "asks": Field(_("What it is for"), _("Why we ask, and what the answers are used for. It is read first."), lines=2),
+    "question": Field(_("Serves the question"), essential=False),
+    "asks": Field(
+        _("What it is for"), _("Why we ask, and what the answers are used for. It is read first."), lines=2,
+        essential=True,
+    ),
     "opens": Field(_("Opens")),
     "closes": Field(_("Last day")),
-    "heard": Field(_("What we heard last"), _("The round opens with it, so that people see that they were heard.")),
+    "heard": Field(
+        _("What we heard last"), _("The round opens with it, so that people see that they were heard."), essential=True
+    ),
     "surprised_leadership": Field(_("What surprised the leadership")),
     "perspective": Field(
         _("A perspective from a scenario"),
         _("A short story to react to: one person, one day, one conflict. Leave it out, and the round begins at once."),
     ),
-    "statements": Field(_("Statements, in the order in which they are asked")),
+    "statements": Field(_("Statements, in the order in which they are asked"), essential=True),
     "lowest": Field(_("What 1 means, in a rating"), lines=1),
     "highest": Field(_("What 7 means, in a rating"), lines=1),
-    "questions": Field(_("Open questions"), _("One on each line. They can stand beside statements too.")),
+    "questions": Field(
+        _("Open questions"), _("One on each line. They can stand beside statements too."), essential=True
+    ),
     "monday": Field(_("Ask: what would you do on Monday?")),
     "postcard": Field(_("Invite to write a postcard from the horizon year")),
     "proposals": Field(
         _("What is said of proposing statements"),
         _("Write a line, and people may propose statements of their own. Somebody reads them first."),
         lines=1,
+        essential=True,
     ),
     "anonymity": Field(
         _("How those who answer are protected"),
@@ -57,8 +65,9 @@ ROUND = {
             "unlinked": _("Unlinked: answers can't be joined to anyone"),
             "named": _("By name: can't be invited to by a link"),
         },
+        essential=False,
     ),
-    "min_group": Field(_("The smallest group that is shown"), _("Five or more.")),
+    "min_group": Field(_("The smallest group that is shown"), _("Five or more."), essential=False),
     "results": Field(
         _("Those who answered see the results"),
         choices={

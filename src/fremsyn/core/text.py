@@ -1,8 +1,22 @@
 """Texts in the languages a case is written in."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 LANGUAGES = ("da", "en")
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "ð": "d", "þ": "th"})
+
+
+def in_small_letters(words: str, between: str) -> str:
+    """Return words in the letters a to z and digits, with `between` for all else; empty where nothing is left.
+
+    >>> in_small_letters("Åskolen 2035: et hus for øen", "-")
+    'aaskolen-2035-et-hus-for-oeen'
+    """
+    turned = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
+    bare = turned.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", between, bare).strip(between)
 
 
 @dataclass(frozen=True)

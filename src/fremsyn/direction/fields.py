@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.editing.codes import small_letters
 from fremsyn.cases.editing.fields import Field, Sheet
 from fremsyn.direction import schema
+
+MADE = _("Small letters, digits and underscores: it stands in the address. Left empty, it is made of the name.")
 
 FIELDS: Mapping[type, Sheet] = {
     schema.Value: Sheet(
         {
-            "id": Field(_("Short name"), _("Small letters, digits and underscores: it stands in the address.")),
+            "id": Field(_("Short name"), MADE, made=small_letters),
             "name": Field(_("The value, in a few words"), lines=1),
             "text": Field(_("What it means here")),
             "costs": Field(_("What it costs us to hold it")),
@@ -29,7 +32,7 @@ FIELDS: Mapping[type, Sheet] = {
     ),
     schema.Stance: Sheet(
         {
-            "id": Field(_("Short name")),
+            "id": Field(_("Short name"), MADE, made=small_letters),
             "name": Field(_("Stance"), lines=1),
             "text": Field(_("What it means"), lines=2),
         }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.editing.codes import small_letters
 from fremsyn.cases.editing.fields import Field, Sheet
 from fremsyn.framing import schema
 
@@ -136,7 +137,11 @@ FIELDS: Mapping[type, Sheet] = {
     schema.Stakeholder: Sheet(
         {
             "name": Field(_("Who is it?"), _("A role, an organisation or a group, never a named person."), lines=1),
-            "key": Field(_("Short name"), _("Small letters without spaces; it stands in files.")),
+            "key": Field(
+                _("Short name"),
+                _("Small letters without spaces; it stands in files. Left empty, it is made of the name."),
+                made=small_letters,
+            ),
             "category": Field(_("Category")),
             "type": Field(_("Kind"), choices={"role": _("A role"), "org": _("An organisation"), "group": _("A group")}),
             "influence": Field(_("Influence"), STEPS),

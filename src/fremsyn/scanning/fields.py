@@ -12,7 +12,7 @@ FIELDS: Mapping[type, Sheet] = {
         {
             "title": Field(_("Title, in its own language"), lines=1),
             "kind": Field(_("Kind of source")),
-            "url": Field(_("Address"), _("Begins with https://")),
+            "url": Field(_("Address"), _("Begins with https://"), essential=True),
             "date": Field(_("Date"), _("As the source gives it: 2026, 2026-05 or 2026-05-17.")),
             "supports": Field(_("What the case takes from it")),
         }
@@ -26,7 +26,7 @@ FIELDS: Mapping[type, Sheet] = {
             "so_what": Field(_("So what, for the question?")),
             "kind": Field(_("Kind of signal")),
             "noticed_by": Field(_("Noticed by"), _("A circle or a role, never a name.")),
-            "noted": Field(_("Noticed on")),
+            "noted": Field(_("Noticed on"), essential=False),
         }
     ),
     schema.Trend: Sheet(

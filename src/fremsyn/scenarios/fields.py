@@ -1,17 +1,33 @@
 """How the phase's things are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.editing.fields import Field, Sheet
 from fremsyn.scenarios import schema
+from fremsyn.scenarios.editing.operations import short_name
+
+
+def _of_driver(name: str, holder: Any, used: Collection[str]) -> str:
+    return short_name(name, {*used})
+
+
+def _of_state(name: str, holder: Any, used: Collection[str]) -> str:
+    start = f"{holder.key}."
+    return start + short_name(name, {each.removeprefix(start) for each in used}, shortest=1)
+
 
 FIELDS: Mapping[type, Sheet] = {
     schema.Driver: Sheet(
         {
             "name": Field(_("The driver, without a direction"), _("What could turn out in several ways."), lines=1),
-            "key": Field(_("Short name"), _("Two to five capital letters, such as GOV: the matrix uses it.")),
+            "key": Field(
+                _("Short name"),
+                _("Two to five capital letters, such as GOV: the matrix uses it. Left empty, it is made of the name."),
+                made=_of_driver,
+            ),
             "asks": Field(_("The question it asks of the future"), lines=2),
             "kind": Field(_("Kind"), choices={"sector": _("of our own field"), "context": _("of the world around us")}),
             "impact": Field(_("Impact on the question"), _("1 is slight, 5 is great.")),
@@ -29,7 +45,13 @@ FIELDS: Mapping[type, Sheet] = {
     schema.Variant: Sheet(
         {
             "name": Field(_("The state, in a few words"), lines=1),
-            "key": Field(_("Short name"), _("The driver's short name, a full stop and a letter, such as GOV.F.")),
+            "key": Field(
+                _("Short name"),
+                _(
+                    "The driver's short name, a full stop and a letter, such as GOV.F. Left empty, it is made of the names."
+                ),
+                made=_of_state,
+            ),
             "description": Field(
                 _("What is so, in this state?"),
                 _("Exclusive? No two states can be true at once. Exhaustive? Whatever happens, one of them is."),

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.editing.codes import small_letters
 from fremsyn.cases.editing.fields import Field, Sheet, Words
 from fremsyn.strategy import must, schema
 
 SCORES: Mapping[int, Words] = {-2: _("−2 harms"), -1: "−1", 0: _("0 neutral"), 1: "+1", 2: _("+2 helps")}
+
+MADE = _("Small letters, digits and underscores: it stands in the address. Left empty, it is made of the name.")
 
 FIELDS: Mapping[type, Sheet] = {
     schema.Role: Sheet(
@@ -60,7 +63,7 @@ FIELDS: Mapping[type, Sheet] = {
     ),
     schema.Criterion: Sheet(
         {
-            "id": Field(_("Short name"), _("Small letters, digits and underscores: it stands in the address.")),
+            "id": Field(_("Short name"), MADE, made=small_letters),
             "name": Field(_("The criterion, in a few words"), lines=1),
             "how": Field(_("How it is judged"), lines=2),
         }

@@ -12,18 +12,19 @@ from typing import Any, get_args, get_origin
 
 from django import forms
 
-from fremsyn.cases.editing.fields import Field, sheet_of
+from fremsyn.cases.editing.codes import made_fields
+from fremsyn.cases.editing.fields import Field, Makes, sheet_of
 from fremsyn.cases.editing.leaves import Asking, leaf
 from fremsyn.cases.shape import Slot, dataclasses_in, slots, without_none
 
 MISSING = object()
-SPARE_ROWS = 2
+SPARE_ROWS = 3
 MOST_ROWS = 200
 
 
 @dataclass
 class Block:
-    """What every block has: its words, and the names of its fields in order."""
+    """What every block has: its words, the names of its fields in order, and the value it has where nothing is said."""
 
     words: Field
     name: str
@@ -31,6 +32,7 @@ class Block:
     names: list[str] = field(default_factory=list)
     inner: list[Block] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    default: Any = None
 
     def plain(self, cleaned: Mapping[str, Any]) -> Any:
         """Return what was filled in as a plain value; `MISSING` where nothing was."""
@@ -59,8 +61,11 @@ class Group(Block):
         return {**self.kept, **made} if any(value is not False for value in made.values()) else MISSING
 
 
+@dataclass
 class Rows(Block):
-    """A list of values; rows in which nothing is written are left out."""
+    """A list of values; rows in which nothing is written are left out, and codes that nobody wrote are made."""
+
+    codes: Mapping[str, Makes] = field(default_factory=dict)
 
     def plain(self, cleaned: Mapping[str, Any]) -> Any:
         made = []
@@ -69,6 +74,12 @@ class Rows(Block):
             values = {name: value for name, value in values.items() if value is not MISSING}
             if any(value is not False for value in values.values()):
                 made.append(values)
+        for code, makes in self.codes.items():
+            used = [each[code] for each in made if code in each]
+            for values in made:
+                if code not in values and values.get("name"):
+                    values[code] = makes(str(next(iter(values["name"].values()))), None, used)
+                    used.append(values[code])
         return made
 
 
@@ -98,6 +109,7 @@ class Builder:
     """Makes the blocks of a schema, with the fields and first values that they need."""
 
     asking: Asking
+    new: bool = True
     fields: dict[str, forms.Field] = field(default_factory=dict)
     initial: dict[str, Any] = field(default_factory=dict)
 
@@ -123,7 +135,10 @@ class Builder:
             self.fields[name] = single
             if value is not None:
                 self.initial[name] = value
-            return Block(words, name, "field", [name])
+            made = Block(words, name, "field", [name], default=slot.default)
+            if words.made and self.new:
+                self._may_be_empty([made])
+            return made
         hint = without_none(slot.type)
         if get_origin(hint) is tuple:
             return self._rows(dataclasses_in(hint)[0], words, value or [], name)
@@ -138,15 +153,17 @@ class Builder:
 
     def _rows(self, schema: type, words: Field, value: list[Any], name: str) -> Rows:
         count = max(self.asking.rows(name), len(value) + SPARE_ROWS)
+        codes = made_fields(schema)
+        asked = frozenset(sheet_of(schema).fields) - frozenset(codes)
         rows = []
         for at in range(min(count, MOST_ROWS)):
             given = value[at] if at < len(value) else {}
-            blocks = self.blocks(schema, given, f"{name}-{at}-")
+            blocks = self.blocks(schema, given, f"{name}-{at}-", only=asked if at >= len(value) else frozenset())
             if at >= len(value):
                 self._may_be_empty(blocks)
             rows.append(Row("", "", blocks))
         self._counted(name, len(rows))
-        return Rows(words, name, "rows", rows=rows)
+        return Rows(words, name, "rows", rows=rows, codes=codes)
 
     def _keyed(self, slot: Slot, words: Field, value: Mapping[Any, Any], name: str) -> Keyed:
         key_hint, value_hint = get_args(without_none(slot.type))
@@ -189,7 +206,7 @@ class Builder:
         self.initial[f"{name}-rows"] = count
 
     def _may_be_empty(self, blocks: list[Block]) -> None:
-        for name in _names(blocks):
+        for name in names_in(blocks):
             each = self.fields[name]
             each.required = False
             each.widget.is_required = False
@@ -200,9 +217,10 @@ class Builder:
                 each.require_all_fields = False
 
 
-def _names(blocks: list[Block]) -> Iterator[str]:
+def names_in(blocks: list[Block]) -> Iterator[str]:
+    """Yield the names of all fields that blocks hold, however deep."""
     for block in blocks:
         yield from block.names
-        yield from _names(block.inner)
+        yield from names_in(block.inner)
         for row in block.rows:
-            yield from _names(row.blocks)
+            yield from names_in(row.blocks)

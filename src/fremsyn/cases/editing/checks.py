@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fremsyn.cases.editing.codes import made_fields
 from fremsyn.cases.editing.fields import is_asked_for, sheet_of
 from fremsyn.cases.editing.stored import Stored
 from fremsyn.cases.editing.vocabularies import dropped
@@ -45,7 +46,8 @@ def must_hold(case: Case, thing: Any, item: Item | None) -> None:
     :param item: where it is stored already; None for a new one
     :raises NotKept: naming each field that is wrong
     """
-    faults = (*_twice(thing), *_values(thing), *_codes(case, thing), *_references(case, thing, item))
+    unsaid = frozenset({"ref"}) if item else frozenset({"ref", *_made(thing)})
+    faults = (*_twice(thing), *_values(thing, unsaid), *_codes(case, thing), *_references(case, thing, item))
     if item is not None and item.parent_id is None:
         faults = (*faults, *(Fault((name,), says) for name, says in dropped(thing, case, item.sheet)))
     schema: type = type(thing)
@@ -67,12 +69,20 @@ def _twice(thing: Any) -> Iterator[Fault]:
                     yield Fault((slot.yaml, at, "id"), says)
 
 
-def _values(thing: Any) -> Iterator[Fault]:
+def _made(thing: Any) -> Iterator[str]:
+    """Yield the codes that a new thing is left without; they are made when it is kept."""
+    if is_asked_for(type(thing)):
+        yield from (name for name in made_fields(type(thing)) if not getattr(thing, name))
+
+
+def _values(thing: Any, unsaid: frozenset[str]) -> Iterator[Fault]:
     tree = Tree("stored", to_plain(thing))
     read(tree, type(thing))
     for fault in tree.faults:
         name = re.split(r"[.\[]", fault.field, maxsplit=1)[0]
-        if name != "ref" and "stands twice in the list" not in fault.wrong:  # said already, in the reader's language
+        if (
+            name not in unsaid and "stands twice in the list" not in fault.wrong
+        ):  # said already, in the reader's language
             yield Fault(
                 (name,), _("This can't be kept as it is: %(fault)s.") % {"fault": f"{fault.wrong}; {fault.todo}"}
             )

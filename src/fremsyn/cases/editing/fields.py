@@ -3,7 +3,7 @@
 Only what is declared there is asked for; all else keeps its value, and a new thing gets it from `given` or its default.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,8 @@ from fremsyn.cases.shape import slots
 Words = str | Promise
 # Of a thing as it is to be kept: pairs of a field's name in the file and what is wrong with it.
 Must = Callable[[Case, Any], Iterable[tuple[str, str]]]
+# A code, made of a thing's name, of whoever holds it and of the codes that are in use there.
+Makes = Callable[[str, Any, Collection[str]], str]
 
 
 def nothing_more(case: Case, thing: Any) -> Iterable[tuple[str, str]]:
@@ -28,12 +30,18 @@ def nothing_more(case: Case, thing: Any) -> Iterable[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Field:
-    """How one field is asked for: label, help, words for its codes, and how many lines of text it usually takes."""
+    """How one field is asked for: label, help, words for its codes, and how many lines of text it usually takes.
+
+    `essential` says whether it is asked for before what a form folds away; unsaid, what must be filled in is. A field
+    that has a value beforehand, or that is made where nobody writes it (`made`), can be folded away though it must be there.
+    """
 
     label: Words
     help: Words = ""
     choices: Mapping[Any, Words] = field(default_factory=dict)
     lines: int = 3
+    essential: bool | None = None
+    made: Makes | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ BECAUSE = Field(
     _("References such as T12 or S4, or words to search for. What it rests on is how others can ask why."),
 )
 SOURCES = Field(_("Sources"), _("References such as F3, or words of their titles."))
-QUESTION = Field(_("Serves the question"))
+QUESTION = Field(_("Serves the question"), essential=False)
 UNVERIFIED = Field(_("Rests on no checked source yet (shown as unverified)"))
 # What most things have, with the same words everywhere; asked for after a thing's own fields.
 ALWAYS: Mapping[str, Field] = {

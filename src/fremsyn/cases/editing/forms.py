@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.blocks import MISSING, MOST_ROWS, Block, Builder
+from fremsyn.cases.editing.blocks import MISSING, MOST_ROWS, Block, Builder, names_in
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.editing.leaves import Asking
@@ -25,6 +25,7 @@ from fremsyn.cases.shape import holds_rows, slots
 from fremsyn.core.text import LANGUAGES
 
 LONGEST_WHY = 2_000
+MOST_WHOLE = 4  # a form of so many fields is shown whole
 ADD_ROWS = "_more_rows"
 
 
@@ -50,7 +51,7 @@ class ThingForm(forms.Form):
         super().__init__(data)
         self.schema, self.thing = schema, thing
         asking = Asking(visit, languages_of(visit.case), _counts(data))
-        builder = Builder(asking)
+        builder = Builder(asking, new=thing is None)
         plain = to_plain(thing) if thing is not None else dict(prefilled or {})
         if thing is not None:  # parts that stand already are changed on pages of their own
             own = frozenset(slot.name for slot in slots(schema) if is_own(slot))
@@ -65,9 +66,40 @@ class ThingForm(forms.Form):
         """Tell whether the button for more rows was pressed, and not the one that keeps."""
         return ADD_ROWS in self.data
 
-    def parts(self) -> Iterator[Any]:
-        """Yield the form as it is shown: each block with its bound fields."""
-        return (Shown(self, block) for block in self.blocks)
+    def upfront(self) -> Iterator[Shown]:
+        """Yield what is asked for first: each block with its bound fields."""
+        return (Shown(self, block) for block in self.blocks if block.name not in {each.name for each in self._later})
+
+    @cached_property
+    def folded(self) -> list[Shown]:
+        """Return what is folded away under what is asked for first."""
+        return [Shown(self, block) for block in self._later]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Tell whether something that nobody had to write is written in what is folded away, or something is wrong there."""
+        return any(self._has_something(block) for block in self._later)
+
+    @cached_property
+    def _later(self) -> list[Block]:
+        """Return the blocks that can wait: codes that are made, and in a long form all that needn't be filled in."""
+        later = [block for block in self.blocks if not self._is_essential(block)]
+        if len(self.blocks) <= MOST_WHOLE or len(later) == len(self.blocks):
+            return [block for block in later if block.words.made]
+        return later if len(later) > 1 or any(block.words.made for block in later) else []
+
+    def _is_essential(self, block: Block) -> bool:
+        asked = [name for name in names_in([block]) if self.fields[name].required]
+        if asked and not (block.words.essential is False or block.words.made):
+            return True
+        return any(name not in self.initial for name in asked) or block.words.essential is True
+
+    def _has_something(self, block: Block) -> bool:
+        names = list(names_in([block]))
+        if any(name in self.errors for name in names):
+            return True
+        free = [name for name in names if not self.fields[name].required and not name.endswith("-rows")]
+        return any(_is_filled(self[name].value()) and self[name].value() != block.default for name in free)
 
     def values(self) -> dict[str, Any]:
         """Return what was written, by the schema's field names, as the schema's types.
@@ -93,6 +125,8 @@ class ThingForm(forms.Form):
         return before if sorted(value) == sorted(before) else value
 
     def _nothing(self, slot: Any) -> Any:
+        if self.sheet.fields[slot.name].made:
+            return ""
         if slot.type is bool:
             return False
         if slot.default is not dataclasses.MISSING:
@@ -148,6 +182,13 @@ class Shown:
     def may_grow(self) -> bool:
         """Tell whether rows can be added."""
         return all(not head for head, _blocks in self.rows)
+
+
+def _is_filled(value: Any) -> bool:
+    """Tell whether the value of a field says anything, however its parts are gathered."""
+    if isinstance(value, Mapping):
+        return any(map(_is_filled, value.values()))
+    return any(map(_is_filled, value)) if isinstance(value, list | tuple) else value not in (None, "", False)
 
 
 def _counts(data: Mapping[str, Any] | None) -> dict[str, int]:

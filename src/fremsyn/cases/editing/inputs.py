@@ -47,6 +47,8 @@ class LanguagesWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         for code, each in zip(self.languages, context["widget"]["subwidgets"], strict=True):
             each["attrs"]["lang"] = code
+            if self.is_required and len(self.languages) == 1:
+                each["attrs"]["required"] = True
             each["language"] = LANGUAGE_NAMES[code] if len(self.languages) > 1 else ""
         return context
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fremsyn.audit.operations import record
 from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.editing.checks import honest, must_hold
+from fremsyn.cases.editing.codes import with_codes
 from fremsyn.cases.editing.stored import Stored, lock, row_of, stored
 from fremsyn.cases.editing.versions import Conflict, keep_added, keep_version
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS
@@ -34,7 +35,7 @@ def add_thing(*, case: Case, parent: str, slot: str, thing: Any, by: Person | No
 
     :param parent: the key of whoever holds it, such as `scanning` or `D3`
     :param slot: the name of the holder's field, such as `signals`
-    :param thing: of the field's schema; an empty `ref` gets the next free number
+    :param thing: of the field's schema; an empty `ref` gets the next free number, and an empty code is made of the name
     :raises RuleBroken: when the phase is closed, the thing can't stand in the case, or its place is taken
     """
     lock(case)
@@ -70,6 +71,7 @@ def _placed(writer: Writer, holder: Stored, slot: Slot, given: tuple[Any, ...]) 
     first = (siblings.aggregate(most=Max("position"))["most"] or 0) + 1 if siblings.exists() else 0
     refs = _free_refs(holder, type(given[0])) if given and is_item(type(given[0])) else iter(())
     things = [dataclasses.replace(each, ref=next(refs)) if getattr(each, "ref", None) == "" else each for each in given]
+    things = with_codes(holder, slot, things)
     many = _holds_many(slot)
     paths = [part_path(holder.item.path, slot, each, first + at, many=many) for at, each in enumerate(things)]
     taken = Item.objects.filter(case=holder.item.case, path__startswith=f"{holder.item.path}/{slot.yaml}")

@@ -23,7 +23,7 @@ from fremsyn.web.templatetags.say import say_plain
 LONGEST_STATEMENT = 500
 LONGEST_PASTE = 200_000
 MOST_PERSONAL = 200
-SPARE_ROWS = 4
+SPARE_ROWS = 3
 MOST_ROWS = 200
 
 

@@ -73,7 +73,7 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     phone.get_by_role("button", name="Gem og gå videre").tap()
     phone.get_by_label("På mandag ville jeg").fill("Ringe til en borger")
     phone.get_by_role("button", name="Gem og gå videre").tap()
-    phone.get_by_role("link", name="Spring over").tap()
+    phone.get_by_role("link", name="Vis mig det senere").tap()
     phone.get_by_role("link", name=re.compile("^Svar")).tap()
     phone.get_by_label("Dit svar").fill("Også de korte")
     phone.get_by_role("button", name="Gem og gå videre").tap()

@@ -65,7 +65,7 @@ def test_two_thousand_rows_with_three_faults_give_those_three_and_keep_nothing(c
     took = time.process_time() - began
 
     assert answer.status_code == 422
-    assert [fault.row for fault in answer.context["pasted"].faults] == [7, 1_000, 1_501]
+    assert [fault.row for fault in answer.context["pasted"].faults] == [8, 1_001, 1_502]
     assert Item.objects.count() == before
     assert "Kommuner deler 1999" in answer.content.decode()
     assert took < 10, took
@@ -84,7 +84,7 @@ def test_many_rows_are_looked_through_with_as_many_queries_as_few(visit):
 
 def test_headings_that_are_unknown_missing_or_twice_are_told(visit):
     told = look_through("title\ttitle_da\tfarve\nA\tB\tC", Signal, visit).faults
-    assert {fault.column for fault in told if fault.row == 0} >= {"farve"}
+    assert {fault.column for fault in told if fault.row == 1} >= {"farve"}
     assert len(told) >= 4
 
 
@@ -103,9 +103,21 @@ def test_a_cell_without_end_is_told_and_stays(client_as, kombit):
 
 def test_scripts_and_numbers_of_persons_are_text_and_refused(visit):
     text = f"{HEADINGS}\n" + ROW.format("<script>alert(1)</script>") + "\n" + ROW.format("010180-1234")
-    assert [fault.row for fault in look_through(text, Signal, visit).faults] == [2]
+    assert [fault.row for fault in look_through(text, Signal, visit).faults] == [3]
 
 
 @pytest.mark.parametrize("role", ["member", "leadership", "observer", "stakeholder"])
 def test_only_those_who_edit_may_paste(role, client_as, kombit):
     assert client_as(role).get(address()).status_code == 403
+
+
+def test_a_choice_that_is_none_is_told_with_the_choices_and_its_row_in_the_spreadsheet(client_as, kombit):
+    wrong = ROW.format(1).replace("weak", "rygte")
+    answer = client_as("facilitator").post(address(), {"rows": "\n".join([HEADINGS, ROW.format(0), "", wrong])})
+    fault = answer.context["pasted"].faults[0]
+    assert (fault.row, fault.cell) == (4, "rygte")
+    words = [str(each.name) for each in scanning.load(kombit).scanning.signal_kinds]
+    assert all(each in fault.says for each in words)
+    page = answer.content.decode()
+    assert "Overskrifterne er række 1" in page
+    assert page.index("Valgmuligheder") < page.index(words[0])

@@ -26,22 +26,24 @@ MOST_ROWS = 2_000
 YES = frozenset({"ja", "yes", "true", "1", "x"})
 NO = frozenset({"", "nej", "no", "false", "0"})
 BREAK = "|"
+MOST_TOLD = 12
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column that rows may have: the form's field, which part of it, its heading, and all that it may be called."""
+    """A column that rows may have: the form's field, which part of it, its heading, all that it may be called, its choices."""
 
     field: str
     part: str
     label: str
     names: frozenset[str]
     required: bool
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong in a row (1 is the first under the headings), in which column, and what stands there."""
+    """What is wrong in a row (1 is the headings, as in the spreadsheet), in which column, and what stands there."""
 
     row: int
     column: str
@@ -79,8 +81,16 @@ def columns(form: ThingForm) -> list[Column]:
             first = part == _parts(field)[0][0] and not isinstance(field, PlaceField)
             names = frozenset(map(_tidy, more | (called if first else set())))
             heading = f"{label} ({words})" if words and not (first and len(_parts(field)) == 1) else label
-            made.append(Column(name, part, heading, names, field.required and (first or isinstance(field, PlaceField))))
+            must = field.required and (first or isinstance(field, PlaceField))
+            made.append(Column(name, part, heading, names, must, choices_of(field)))
     return made
+
+
+def choices_of(field: forms.Field) -> tuple[str, ...]:
+    """Return the words of a field's choices."""
+    if not isinstance(field, forms.ChoiceField):
+        return ()
+    return tuple(str(words) for value, words in field.widget.choices if value not in ("", None))
 
 
 def _labels(form: ThingForm, language: str) -> dict[str, str]:
@@ -126,7 +136,8 @@ def look_through(text: str, schema: type, visit: Visit) -> Pasted:
     """
     form = ThingForm(None, schema=schema, visit=visit, prefilled=prefilled(schema, visit, QueryDict()))
     try:
-        lines = [row for row in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(map(str.strip, row))]
+        read = enumerate(csv.reader(text.splitlines(keepends=True), delimiter="\t"), start=1)
+        lines = [(number, cells) for number, cells in read if any(map(str.strip, cells))]
     except csv.Error:
         return Pasted((), (RowFault(0, "", _("One cell is too long to be read. Shorten it, and paste again.")),))
     if len(lines) < 2:
@@ -134,11 +145,11 @@ def look_through(text: str, schema: type, visit: Visit) -> Pasted:
     if len(lines) - 1 > MOST_ROWS:
         told = ngettext("At most %(n)d row at a time.", "At most %(n)d rows at a time.", MOST_ROWS) % {"n": MOST_ROWS}
         return Pasted((), (RowFault(0, "", told),))
-    chosen, faults = _headings(form, lines[0])
+    chosen, faults = _headings(form, lines[0][1])
     if faults:
         return Pasted((), tuple(faults))
     reader = _Reader(form, visit, chosen)
-    things = [reader.row(at, cells) for at, cells in enumerate(lines[1:], start=1)]
+    things = [reader.row(number, cells) for number, cells in lines[1:]]
     return Pasted(tuple(things) if not reader.faults else (), tuple(reader.faults))
 
 
@@ -147,19 +158,19 @@ def _headings(form: ThingForm, cells: Sequence[str]) -> tuple[list[Column | None
     by_name = {name: column for column in reversed(known) for name in column.names}
     chosen = [by_name.get(_tidy(cell)) if cell.strip() else None for cell in cells]
     faults = [
-        RowFault(0, cell, _("This heading is not known. Take the column out, or give it one of the headings above."))
+        RowFault(1, cell, _("This heading is not known. Take the column out, or give it one of the headings above."))
         for cell, column in zip(cells, chosen, strict=True)
         if cell.strip() and column is None
     ]
     taken = [column for column in chosen if column]
     faults += [
-        RowFault(0, each.label, _("This heading stands there twice."))
+        RowFault(1, each.label, _("This heading stands there twice."))
         for at, each in enumerate(taken)
         if each in taken[:at]
     ]
     there = {column.field for column in taken}
     faults += [
-        RowFault(0, column.label, _("This column is missing."))
+        RowFault(1, column.label, _("This column is missing."))
         for column in known
         if column.required and column.field not in there and not _has_default(form, column.field)
     ]
@@ -213,8 +224,19 @@ class _Reader:
         try:
             return field.clean(self._raw(name, field, parts))
         except ValidationError as wrong:
-            self._fault(number, name, " ".join(wrong.messages), parts)
+            self._fault(number, name, " ".join(self._said(field, wrong)), parts)
             return None
+
+    def _said(self, field: forms.Field, wrong: ValidationError) -> list[str]:
+        """Return what is wrong with a cell; a choice that isn't one is told with those that are."""
+        known = choices_of(field)
+        if not known or all(each.code != "invalid_choice" for each in wrong.error_list):
+            return wrong.messages
+        told = _("It is none of the choices. Write one of these: %(choices)s.") % {
+            "choices": "; ".join(known[:MOST_TOLD])
+        }
+        left = len(known) - MOST_TOLD
+        return [told, ngettext("And one more.", "And %(n)s more.", left) % {"n": left}] if left > 0 else [told]
 
     def _raw(self, name: str, field: forms.Field, parts: Mapping[str, str]) -> Any:
         cell = next(iter(parts.values()), "")

@@ -70,8 +70,8 @@ def pasted(text: str, languages: Sequence[str], themes: Mapping[str, str]) -> Pa
         theme = cells[len(languages)] if len(cells) > len(languages) else ""
         if theme and theme.casefold() not in by_name:
             faults.append(
-                _("Line %(n)d: there is no theme “%(theme)s”. Use one of the case's themes, or leave it out.")
-                % {"n": number, "theme": theme[:40]}
+                _("Line %(n)d: there is no theme “%(theme)s”. Write one of these, or leave it out: %(themes)s.")
+                % {"n": number, "theme": theme[:40], "themes": "; ".join(themes.values())}
             )
         if max(map(len, row.values())) > LONGEST_STATEMENT:
             faults.append(_("Line %(n)d: the statement is too long. Write at most 500 characters.") % {"n": number})

@@ -4,7 +4,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const said = button.parentElement.querySelector("[data-copied]");
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
     said.textContent = said.dataset.copied;
   });
 }

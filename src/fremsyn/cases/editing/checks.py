@@ -71,8 +71,9 @@ def _twice(thing: Any) -> Iterator[Fault]:
 
 def _made(thing: Any) -> Iterator[str]:
     """Yield the codes that a new thing is left without; they are made when it is kept."""
-    if is_asked_for(type(thing)):
-        yield from (name for name in made_fields(type(thing)) if not getattr(thing, name))
+    schema: type = type(thing)
+    if is_asked_for(schema):
+        yield from (name for name in made_fields(schema) if not getattr(thing, name))
 
 
 def _values(thing: Any, unsaid: frozenset[str]) -> Iterator[Fault]:

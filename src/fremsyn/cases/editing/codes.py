@@ -29,9 +29,12 @@ def made_fields(schema: type) -> dict[str, Makes]:
 
 def with_codes(holder: Stored, slot: Slot, things: list[Any]) -> list[Any]:
     """Return new things with the codes that they were left without, each unlike those in use."""
+    if not things:
+        return []
     made = list(things)
-    for name, makes in made_fields(type(things[0])).items() if things else ():
-        used = {*_in_use(holder, slot, type(things[0]), name), *(getattr(each, name) for each in things)}
+    schema: type = type(things[0])
+    for name, makes in made_fields(schema).items():
+        used = {*_in_use(holder, slot, schema, name), *(getattr(each, name) for each in things)}
         for at, thing in enumerate(made):
             if not getattr(thing, name):
                 code = makes(str(thing.name), holder.thing, used)
@@ -46,4 +49,6 @@ def _in_use(holder: Stored, slot: Slot, schema: type, name: str) -> Iterator[str
         paths = Item.objects.filter(parent=holder.item, slot=slot.name).values_list("path", flat=True)
         yield from (path.rpartition("/")[2] for path in paths)
     elif schema in holder.tables:
-        yield from holder.tables[schema].objects.filter(item__case=holder.item.case).values_list(name, flat=True)
+        yield from (
+            holder.tables[schema]._default_manager.filter(item__case=holder.item.case).values_list(name, flat=True)
+        )

@@ -185,10 +185,10 @@ class Shown:
 
 
 def _is_filled(value: Any) -> bool:
-    """Tell whether the value of a field says anything, however its parts are gathered."""
+    """Tell whether the value of a field says anything, however its parts are gathered; a tick alone doesn't."""
     if isinstance(value, Mapping):
         return any(map(_is_filled, value.values()))
-    return any(map(_is_filled, value)) if isinstance(value, list | tuple) else value not in (None, "", False)
+    return any(map(_is_filled, value)) if isinstance(value, list | tuple) else value not in (None, "", False, True)
 
 
 def _counts(data: Mapping[str, Any] | None) -> dict[str, int]:

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.editing import operations, pages
+from fremsyn.cases.editing.copying import rows_of
 from fremsyn.cases.editing.forms import ThingForm
 from fremsyn.cases.editing.pasting import Pasted, PasteForm, columns, fits_a_row, header, look_through
+from fremsyn.cases.editing.stored import stored
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 
@@ -34,6 +36,18 @@ def item_paste(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
     page = pages.pasting(visit, place, kind) | _told(visit, place, pasted) | {"form": form}
     wrong = form.errors or (pasted and pasted.faults)
     return render(request, "cases/editing/item_paste.html", page, status=WRONG if wrong else 200)
+
+
+@require_safe
+def item_rows(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
+    """Give the things of a kind as rows, in the columns that the page for pasted rows takes."""
+    access_case(request, case_slug, "", Right.EDIT)
+    visit, place = pages.place_for(request, case_slug, kind)
+    if not fits_a_row(place.schema, visit):
+        raise Http404
+    things = getattr(stored(visit.case, place.parent).thing, place.slot)
+    rows = rows_of(things, ThingForm(None, schema=place.schema, visit=visit))
+    return HttpResponse(rows, content_type="text/tab-separated-values; charset=utf-8")
 
 
 def _kept(request: HttpRequest, visit: Visit, place: pages.Place, pasted: Pasted, form: PasteForm) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("find/", views.item_find, name="item_find"),
     path("<slug:kind>/add/", views.item_add, name="item_add"),
     path("<slug:kind>/paste/", paste_views.item_paste, name="item_paste"),
+    path("<slug:kind>/rows.tsv", paste_views.item_rows, name="item_rows"),
     path("at/<path:key>/change/", views.item_change, name="item_change"),
     path("at/<path:key>/open/", views.item_open, name="item_open"),
     path("at/<path:key>/withdraw/", views.item_withdraw, name="item_withdraw"),

@@ -81,6 +81,14 @@ def test_the_way_through_a_round(phone, round_):
     assert "Fordi &lt;b&gt;jeg&lt;/b&gt; har set det" in text_of(phone.get("/r/outcome/"))
 
 
+def test_passing_is_told_from_being_shown_a_statement_later(phone, round_):
+    page = text_of(phone.get("/r/step/1/"))
+    assert "Pas er et svar: Jeg har set det og har ingen holdning." in page
+    assert "Vis mig det senere" in page
+    phone.post("/r/step/2/", {"value": "0"})
+    assert phone.get("/r/").url == "/r/step/1/"
+
+
 def test_one_goes_back_changes_an_answer_and_takes_a_reason_away(phone, round_):
     phone.post("/r/step/1/", {"value": "1", "important": "on", "reason": "Derfor"})
     page = text_of(phone.get("/r/step/1/"))

@@ -50,3 +50,39 @@ def test_references_are_found_by_words_while_writing_and_chosen_by_keyboard(brow
     found.focus()
     page.keyboard.press("Space")
     expect(page.locator('[data-name="because"] [data-chosen] input:checked')).to_have_count(1)
+
+
+@pytest.mark.journey
+def test_a_long_table_is_copied_for_a_spreadsheet_and_its_rows_are_taken_back(page, sign_in, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(site, "facilitator")
+    page.goto(f"{site}{CASE}/scanning/sources/")
+    page.get_by_role("button", name="Kopiér til regneark").click()
+    expect(page.get_by_text("Kopieret med de kolonner, der kan sættes ind igen.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto(f"{site}{CASE}/edit/source/paste/")
+    assert copied.splitlines()[0] == page.get_by_label("Overskrifterne", exact=True).input_value()
+    page.get_by_label("Rækkerne, overskrifterne først").fill(copied)
+    page.get_by_role("button", name="Se rækkerne efter").click()
+    expect(page.get_by_role("status")).to_contain_text("72 rækker")
+
+
+@pytest.mark.journey
+def test_a_long_form_is_accessible_with_what_it_folds_away_open(page, sign_in, site, axe):
+    sign_in(site, "facilitator")
+    page.goto(f"{site}{CASE}/edit/signal/add/")
+    expect(page.locator("#field-sources")).to_be_hidden()
+    page.get_by_text("Flere felter, som kan vente").click()
+    expect(page.locator("#field-sources")).to_be_visible()
+    assert axe() == []
+
+
+@pytest.mark.journey
+def test_without_scripts_no_button_to_copy_is_shown(browser, site):
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.goto(f"{site}/demo")
+    bare.locator('button[value="facilitator"]').click()
+    bare.goto(f"{site}{CASE}/scanning/sources/")
+    expect(bare.get_by_role("heading", level=1)).to_be_visible()
+    expect(bare.locator("[data-copy-table]")).to_be_hidden()
+    bare.context.close()

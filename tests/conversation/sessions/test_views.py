@@ -154,6 +154,13 @@ def test_the_one_who_leads_starts_moves_on_reveals_and_ends(kombit, client_as, p
     assert "genåbn" in text_of(again)
 
 
+def test_what_may_be_put_on_the_screen_is_called_by_its_words(kombit, client_as, running):
+    page = client_as("facilitator").get(f"{AT}{running}/run/").content.decode()
+    assert 'Vis på skærmen<span class="hidden">: Hvad så du, som du ikke havde ventet?</span>' in page
+    assert '<span class="hidden"> prompt-' not in page
+    assert '<span class="hidden">: prompt-' not in page
+
+
 @pytest.mark.parametrize(
     "given", [{}, {"action": "dance"}, {"action": "part", "to": "-1"}, {"action": "part", "to": "99"}]
 )

@@ -96,7 +96,7 @@ def test_a_round_opens_with_its_perspective_and_tells_its_finding(kombit: Case, 
     page = words(read(client_as("owner"), "rounds/R1/"))
     assert "389 deltagere har givet 8.721 svar på 28 udsagn." in page
     assert "Klokken er 6.40." in page
-    assert "Kredsene er mest enige i U27 og længst fra hinanden på U4: 43 point" in page
+    assert "Mindst 79 procent i hver kreds er enige i U27; kredsene er længst fra hinanden på U4: 43 point" in page
     assert "skjult, når færre end 5" in page
 
 

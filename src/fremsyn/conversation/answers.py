@@ -45,6 +45,10 @@ class Answers:
         wanted = [self.statements[ref] for ref in refs or self.statements if ref in self.statements]
         return tuple(sorted((r for r in wanted if r.total), key=lambda r: -lowest(r)))
 
+    def agreed(self, refs: Iterable[str] | None = None) -> tuple[StatementResult, ...]:
+        """Return the results in which enough of every circle agree for it to be called agreement, the most first."""
+        return tuple(each for each in self.shared(refs) if each.agreed)
+
     def far(self) -> int:
         """Return on how many statements two circles are 25 points or more apart."""
         return sum((result.gap or 0) >= FAR for result in self.statements.values())

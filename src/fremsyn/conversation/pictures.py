@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.answers import FAR, answers, lowest, shown
 from fremsyn.conversation.queries import all_circles, conversation_of
+from fremsyn.conversation.rounds.headline import headline, what_is_agreement
 from fremsyn.conversation.schema import Statement
 from fremsyn.conversation.wording import circle_name
 from fremsyn.figures.bars import Series, Spread, dots, shares
@@ -176,13 +177,14 @@ def results(visit: Visit, ref: str) -> Figure | None:
     order += [each for each in asked.statements if each not in order and each in found.statements]
     invited = [code for code in all_circles(visit) if code in asked.circles]
     codes = told(invited, [found.statements[each] for each in order])
-    title = _round_title(found.shared(asked.statements), widest) or hidden(asked.min_group)
+    title = headline(found, asked.statements) or hidden(asked.min_group)
     alt = "; ".join(f"{each}: {in_words(visit, found.statements[each])}" for each in order)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree; the widest gap first")
     outcomes = [found.statements[each] for each in order]
     many = [_with(circle_name(visit.case, code), answered(code, outcomes)) for code in codes]
     silence = silent(visit, invited, codes)
-    note = " ".join(filter(None, ("; ".join(many) + ".", silence, synthetic_note(visit))))
+    limit = what_is_agreement(len(invited)) if found.shared(asked.statements) else ""
+    note = " ".join(filter(None, (limit, "; ".join(many) + ".", silence, synthetic_note(visit))))
     finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, note)
     rows = [_side(visit, each) for each in order]
     columns = [Side(circle_name(visit.case, code)) for code in codes]
@@ -190,18 +192,6 @@ def results(visit: Visit, ref: str) -> Figure | None:
     table = _results_table(title, rows, columns, counts, outcomes, asked.min_group)
     values = [[_parts(count) for count in row] for row in counts]
     return shares(finding, rows, columns, values, table, hidden=hidden(asked.min_group))
-
-
-def _round_title(best: Sequence[StatementResult], widest: Sequence[StatementResult]) -> str:
-    if not widest:
-        return ""
-    if not best:
-        return _("The circles that are shown are furthest apart on %(widest)s, by %(gap)d points") % {
-            "widest": widest[0].statement, "gap": widest[0].gap,
-        }  # fmt: skip
-    return _("All circles agree most on %(best)s; they are furthest apart on %(widest)s, by %(gap)d points") % {
-        "best": best[0].statement, "widest": widest[0].statement, "gap": widest[0].gap,
-    }  # fmt: skip
 
 
 def _side(visit: Visit, ref: str) -> Side:

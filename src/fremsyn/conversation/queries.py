@@ -18,10 +18,10 @@ from fremsyn.conversation.schema import Conversation, Insight, Round, Session, S
 from fremsyn.conversation.sessions.queries import lines_in_languages
 from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name, circles
 from fremsyn.core.text import Text
-from fremsyn.methods.opinions import Count
+from fremsyn.methods.opinions import AGREED, Count
 
 PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
-MOST_SHARED = 4
+MOST_AGREED = 4
 WORDS_A_MINUTE = 200
 
 
@@ -124,10 +124,25 @@ def all_circles(visit: Visit) -> list[str]:
     return [code for code in circles(visit.case) if code in asked]
 
 
-def shared(visit: Visit, refs: Iterable[str] | None = None) -> tuple[Heard, ...]:
-    """Return the statements that every circle agrees with most."""
-    best = answers(visit.case).shared(refs)[:MOST_SHARED]
-    return tuple(Heard(visit.entries[each.statement], lowest(each)) for each in best if each.statement in visit.entries)
+@dataclass(frozen=True)
+class Agreed:
+    """The statements on which there is agreement, the most first: those told one by one, and the rest."""
+
+    first: tuple[Heard, ...]
+    rest: tuple[Entry, ...]
+    limit: int = AGREED
+
+
+def agreed(visit: Visit, refs: Iterable[str] | None = None) -> Agreed | None:
+    """Return where there is agreement; None where nothing is shown that could tell. A tie is not cut through."""
+    found = answers(visit.case)
+    if not found.shared(refs):
+        return None
+    best = [each for each in found.agreed(refs) if each.statement in visit.entries]
+    last = lowest(best[:MOST_AGREED][-1]) if best else 0
+    first = [each for each in best if lowest(each) >= last]
+    told = tuple(Heard(visit.entries[each.statement], lowest(each)) for each in first)
+    return Agreed(told, tuple(visit.entries[each.statement] for each in best[len(first) :]))
 
 
 def insights(visit: Visit) -> tuple[Learnt, ...]:
@@ -150,7 +165,7 @@ def conversation_page(visit: Visit) -> dict[str, Any]:
         "steps": strip(visit),
         "rounds": rounds(visit),
         "circle_names": [circle_name(visit.case, code) for code in all_circles(visit)],
-        "shared": shared(visit),
+        "agreed": agreed(visit),
         "insights": learnt,
         "used": any(each.used_for for each in learnt),
         "used_by_nothing": used_by_nothing(visit),
@@ -221,7 +236,7 @@ def round_page(visit: Visit, ref: str) -> dict[str, Any]:
         "phase_name": app_name(asked.phase),
         "scenario": visit.entries.get(scenario),
         "anonymity": ANONYMITY[asked.anonymity],
-        "shared": shared(visit, asked.statements) if asked.statements else (),
+        "agreed": agreed(visit, asked.statements) if asked.statements else None,
         "statements": visit.shown(asked.statements),
         "talk": talk,
         "synthetic": talk.status.synthetic,

@@ -8,6 +8,7 @@ from fremsyn.methods.errors import MethodError
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 SMALLEST_GROUP = 5
+AGREED = 60  # per cent of every circle
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ class StatementResult:
     by_circle: dict[str, Count | None]
     total: Count | None
     gap: int | None
+
+    @property
+    def least(self) -> int | None:
+        """The per cent agreeing in the circle that agrees least; None where a circle is hidden."""
+        shares = [count.agree_per_cent for count in self.by_circle.values() if count]
+        return min(shares) if shares and len(shares) == len(self.by_circle) else None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether it is known that at least `AGREED` per cent of every circle agree."""
+        return self.least is not None and self.least >= AGREED
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import ChoiceField
 from django.http import QueryDict
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.editing.forms import ThingForm
 from fremsyn.conversation.answers import FAR, answers
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.participants.outcome import Use, uses
@@ -74,5 +76,15 @@ def plain_insight(visit: Visit, led: Led, query: QueryDict) -> Mapping[str, Any]
     ]
     made: dict[str, Any] = {"question": led.asked.question, "because": [led.entry.ref, *refs], "evidence": evidence}
     if results:
-        made["shows"] = "gap" if max(each.gap or 0 for each in results) >= FAR else "agreement"
+        if max(each.gap or 0 for each in results) >= FAR:
+            made["shows"] = "gap"
+        elif all(each.agreed for each in results):
+            made["shows"] = "agreement"
     return made
+
+
+def offer_asked(form: ThingForm, led: Led) -> None:
+    """Offer as grounds of an insight only the circles that the round asked."""
+    for name, field in form.fields.items():
+        if name.startswith("evidence-") and isinstance(field, ChoiceField) and name.endswith("-circle"):
+            field.choices = [(code, words) for code, words in field.choices if code in ("", *led.asked.circles)]

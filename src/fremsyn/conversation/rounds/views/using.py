@@ -30,6 +30,7 @@ def insight_write(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
     led = queries.led(visit, ref)
     sent = request.POST if request.method == "POST" else None
     form = ThingForm(sent, schema=Insight, visit=visit, prefilled=used.plain_insight(visit, led, request.GET))
+    used.offer_asked(form, led)
     if sent and not form.asks_for_rows and form.is_valid():
         try:
             item = add_thing(

@@ -81,8 +81,17 @@ def test_a_matrix_is_judged_by_keyboard_only(judging: Page) -> None:
     expect(page.locator('[id="sum-D1.a"]')).to_have_text("Sum 0")
     assert (value(page, "D1.a:D3.a"), value(page, "D1.a:D3.b")) == ("-2", "+2")
 
+    expect(page.locator("#answer")).to_contain_text("Siden du åbnede sektionen")
+    expect(page.locator("#standing")).to_contain_text("11 af 12 sektioner er vurderet")
+    expect(page.locator("#standing")).not_to_contain_text("ikke vurderet")
+    expect(page.locator("#beside [aria-current] + span")).to_have_text("uden begrundelse")
+    expect(page.locator("#told")).to_contain_text("11 af 12 sektioner er vurderet")
+    expect(page.get_by_role("button", name="Tag vurderingen væk")).to_be_visible()
+
     page.keyboard.press("u")
-    page.wait_for_url("**saved=*")
+    expect(page.locator("#status")).to_have_text(re.compile(r"^Fortrudt og gemt \d"))
+    assert cell(page) == "D1.a:D3.b"  # and one stands where one stood
+    expect(page.locator("#reading")).not_to_contain_text("fremmer")
     assert (value(page, "D1.a:D3.a"), value(page, "D1.a:D3.b")) == ("-2", "0")
 
     tab_to(page, "textarea[name=reason]")

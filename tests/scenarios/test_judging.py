@@ -215,6 +215,28 @@ def test_one_cell_is_saved_at_once_and_the_answer_is_a_fragment(kombit, client_a
     assert client.post(HERE, {**sent, "value": "9"}, headers={"X-Fragment": "1"}).status_code == 422
 
 
+def test_what_is_told_counts_from_when_the_section_was_opened_and_all_of_it_follows(kombit, client_as):
+    client, fragment = client_as("member"), {"X-Fragment": "1"}
+    opened = client.get(OPEN).content.decode()
+    since = re.search(r'name="since" value="(\d+)"', opened)[1]
+    assert "75 af 182 sektioner er vurderet" in opened
+    for value in ("-3", "0"):
+        sent = {"act": "cell", "cell": "D1.a:D5.b", "value": value, "since": since}
+        page = client.post(OPEN, sent, headers=fragment).content.decode()
+        assert ("De samme som da du åbnede sektionen." in page) is (value == "0")
+        told = page.split('id="told">')[1].split("</p>")[0]
+        assert "76 af 182 sektioner er vurderet" in told
+        assert 'id="clear"' in page
+
+    page = client.post(OPEN, {"act": "undo", "since": since}, headers=fragment).content.decode()
+
+    assert '<input data-is="D1.a:D5.b" value="-3">' in page
+    assert pair_of(kombit, "D1", "D5").strength == 3
+    page = client.post(OPEN, {"act": "undo", "since": since}, headers=fragment).content.decode()
+    assert "75 af 182 sektioner er vurderet" in page.split('id="told">')[1].split("</p>")[0]
+    assert client.post(OPEN, {"act": "undo", "since": since}, headers=fragment).status_code == 422
+
+
 def test_one_who_overwrites_another_unseen_is_told(kombit, client_as):
     judge(case=kombit, source="D9", target="D3", cells={("D9.a", "D3.c"): -2}, **WORK)
     sent = {"act": "cell", "cell": "D9.a:D3.c", "value": "3", "was": "1"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.one_language import written
+from fremsyn.cases.editing.one_language import in_page_language, written
 from fremsyn.cases.shape import Number
 from fremsyn.core.errors import RuleBroken
 from fremsyn.scenarios.judging import operations, pages
@@ -17,6 +17,11 @@ from fremsyn.scenarios.judging.grid import Pair
 from fremsyn.web.templatetags.say import signed
 
 FRAGMENT = "scenarios/_section_answer.html"
+
+
+def number(text: str) -> int | None:
+    """Read a version's number as an address or a form bears it; None where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def save_form(request: HttpRequest, visit: Visit, pair: Pair) -> tuple[str, dict[str, Any] | None]:
@@ -28,6 +33,7 @@ def save_form(request: HttpRequest, visit: Visit, pair: Pair) -> tuple[str, dict
         "case": visit.case, "source": pair.source.ref, "target": pair.target.ref, "by": visit.person, "at": timezone.now()
     }  # fmt: skip
     act, here = request.POST.get("act", ""), pages.address(visit, pair)
+    since = number(request.POST.get("since", ""))
     form = SectionForm(pair, 0, request.POST)
     try:
         version = _acted(act, form, given)
@@ -36,16 +42,17 @@ def save_form(request: HttpRequest, visit: Visit, pair: Pair) -> tuple[str, dict
         again["version"] = str(met.version)
         form = SectionForm(pair, met.version, again)
         form.add_error(None, str(met))
-        return here, pages.section_page(visit, pair, form=form, met=met)
+        return here, pages.section_page(visit, pair, since=since, form=form, met=met)
     except RuleBroken as refused:
         form.add_error(None, str(refused))
         version = None
     if version is None:
-        return here, pages.section_page(visit, pair, form=form)
+        return here, pages.section_page(visit, pair, since=since, form=form)
     after = pages.find(visit, pair.source.ref, pair.target.ref)[0].around(pair)[1]
     if act == "next" and after:
         return pages.address(visit, after), None
-    return f"{here}?saved={version}#answer", None
+    opened = f"&since={since}" if since is not None else ""
+    return f"{here}?saved={version}{opened}#answer", None
 
 
 def _acted(act: str, form: SectionForm, given: dict[str, Any]) -> int | None:
@@ -71,14 +78,21 @@ def answer_cell(request: HttpRequest, visit: Visit, pair: Pair) -> HttpResponse:
     except RuleBroken as refused:
         return HttpResponse(str(refused), status=422)
     _board, now = pages.find(visit, pair.source.ref, pair.target.ref)
-    told = None if request.POST.get("act") == "reason" else version
-    context = pages.section_fragment(visit, now or pair, saved=told, note=note)
-    return HttpResponse(render_to_string(FRAGMENT, context | {"fragment": True}))
+    since = number(request.POST.get("since", ""))
+    context = pages.section_fragment(visit, now or pair, saved=version, since=since, note=note, was=pair)
+    context |= {
+        "fragment": True,
+        "grid": pages.grid_of(context["pair"]),
+        "reason": in_page_language(context["pair"].reason),
+    }
+    return HttpResponse(render_to_string(FRAGMENT, context))
 
 
 def _kept(visit: Visit, pair: Pair, act: str, given: dict[str, Any]) -> tuple[int, str]:
     who: dict[str, Any] = {"case": visit.case, "by": visit.person, "at": timezone.now()}
     at: dict[str, Any] = {"source": pair.source.ref, "target": pair.target.ref}
+    if act == "undo":
+        return operations.undo(**who, **at), ""
     if act == "reason":
         reason = written(given["reason"].strip(), pair.reason)
         return operations.judge(**who, **at, cells={}, reason=reason), ""

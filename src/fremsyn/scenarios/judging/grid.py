@@ -137,6 +137,12 @@ def reading(pair: Pair) -> tuple[str, ...]:
     return tuple(_sentence(pair, variant, values) for variant, values in pair.rows)
 
 
+def changed_words(was: Pair, pair: Pair) -> tuple[str, ...]:
+    """Say in words the rows of a section that are judged otherwise than they were."""
+    before = dict(was.rows)
+    return tuple(_sentence(pair, variant, values) for variant, values in pair.rows if before.get(variant) != values)
+
+
 def _sentence(pair: Pair, variant: Variant, values: tuple[Number, ...]) -> str:
     by_value: dict[Number, list[str]] = {}
     for other, value in zip(pair.target.variants, values, strict=True):

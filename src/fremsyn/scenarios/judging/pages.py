@@ -14,7 +14,7 @@ from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import read_section
 from fremsyn.scenarios.judging.forms import SectionForm, field_of
 from fremsyn.scenarios.judging.futures import Moved, futures, moved, with_section
-from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, reading
+from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, changed_words, reading
 from fremsyn.scenarios.judging.history import Stand, row_of, stands, way_back
 from fremsyn.scenarios.judging.operations import JudgedMeanwhile
 from fremsyn.scenarios.words import said
@@ -53,17 +53,19 @@ def _matrix(visit: Visit) -> str:
 
 
 def section_page(
-    visit: Visit, pair: Pair, *, saved: int | None = None, form: SectionForm | None = None, met: JudgedMeanwhile | None = None
+    visit: Visit, pair: Pair, *, saved: int | None = None, since: int | None = None,
+    form: SectionForm | None = None, met: JudgedMeanwhile | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return one section to be judged.
 
     :param saved: the version that was just saved, to say what it did
+    :param since: the version that stood when the person opened the section; None where it is opened now
     :param form: what was typed, where it was refused
     :param met: what somebody else gave meanwhile
     """
-    found = board(visit.case)
+    shared = section_fragment(visit, pair, saved=saved, since=since)
+    found = shared["board"]
     before, after = found.around(pair)
-    shared = section_fragment(visit, pair, saved=saved)
     return shared | {
         "known": visit.entries,
         "question": visit.entries.get(pair.target.question),
@@ -73,36 +75,45 @@ def section_page(
         "guidance": guidance("scenarios", "judging"),
         "form": form or SectionForm(pair, shared["version"]),
         **({"version": form.data.get("version", "")} if form and form.is_bound else {}),
-        "grid": _grid(pair, form),
+        "grid": grid_of(pair, form),
         "met": met,
         "meetings": [(_named(pair, each.source, each.target), each) for each in met.cells] if met else [],
-        "board": found,
         "before": before,
         "after": after,
         "next_open": found.next_open(pair),
-        "beside": [each for each in found.pairs.values() if each.source is pair.source],
         "grounds": [
             (each, visit.shown((*each.because, *each.sources))) for each in (pair.source, pair.target)
         ],
-        "history": tuple(reversed(shared["past"]))[:NEWEST],
     }  # fmt: skip
 
 
-def section_fragment(visit: Visit, pair: Pair, *, saved: int | None, note: str = "") -> dict[str, Any]:
-    """Return what changes on the page when a judgement has been saved."""
+def section_fragment(
+    visit: Visit, pair: Pair, *, saved: int | None, since: int | None = None, note: str = "", was: Pair | None = None
+) -> dict[str, Any]:
+    """Return what changes on the page when a judgement has been saved.
+
+    :param since: the version from which it is told what came and went; None for the one before that was saved
+    :param was: the section before this answer, to say aloud what the answer changed
+    """
+    found = board(visit.case)
     row = row_of(visit.case, pair.source.ref, pair.target.ref)
     past = stands(row.item) if row else ()
     way = way_back(past)
-    told = what_moved(visit, pair, past, saved) if saved else None
+    version = row.item.version if row else 0
+    told = what_moved(visit, pair, past, saved - 1 if since is None else since) if saved else None
     return {
-        "past": past,
+        "board": found,
+        "beside": [each for each in found.pairs.values() if each.source.ref == pair.source.ref],
+        "history": [each for each in reversed(past) if each.at][:NEWEST],
         "visit": visit,
         "workable": is_open(visit.case, "scenarios", "section"),
         "pair": pair,
-        "version": row.item.version if row else 0,
+        "version": version,
+        "since": version if since is None else since,
         "saved": saved,
         "note": note,
         "reading": reading(pair),
+        "changed": changed_words(was, pair) if was else (),
         "sums": [(variant, _sum(values)) for variant, values in pair.rows],
         "moved": told,
         "futures": None if told else futures(load(visit.case).judgements),
@@ -114,9 +125,9 @@ def _sum(values: Sequence[Number]) -> Number:
     return sum(values)
 
 
-def what_moved(visit: Visit, pair: Pair, past: Sequence[Stand], saved: int) -> Moved | None:
-    """Return what the change that led to a version did to the futures; None where the version before isn't known."""
-    former = next((each for each in past if each.number == saved - 1), None)
+def what_moved(visit: Visit, pair: Pair, past: Sequence[Stand], since: int) -> Moved | None:
+    """Return what the section's changes since a version did to the futures; None where that version isn't known."""
+    former = next((each for each in past if each.number == since), None)
     if former is None:
         return None
     handover = load(visit.case)
@@ -133,7 +144,7 @@ def _named(pair: Pair, source: str, target: str) -> str:
     return f"{names[source]} → {names[target]}"
 
 
-def _grid(pair: Pair, form: SectionForm | None) -> list[dict[str, Any]]:
+def grid_of(pair: Pair, form: SectionForm | None = None) -> list[dict[str, Any]]:
     """Return the grid row by row, each cell with its seven choices; what was typed stands where it was refused."""
     rows = []
     for one, values in pair.rows:

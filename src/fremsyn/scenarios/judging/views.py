@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
 from fremsyn.scenarios.judging import pages
-from fremsyn.scenarios.judging.answers import answer_cell, save_form
+from fremsyn.scenarios.judging.answers import answer_cell, number, save_form
 from fremsyn.scenarios.judging.grid import Pair
 
 
@@ -23,8 +23,8 @@ def section_judge(request: HttpRequest, case_slug: str, source: str, target: str
     pair = _pair(visit, source, target)
     if request.method == "POST":
         return answer_cell(request, visit, pair) if "X-Fragment" in request.headers else _kept(request, visit, pair)
-    saved = request.GET.get("saved", "")
-    context = pages.section_page(visit, pair, saved=int(saved) if saved.isdecimal() and len(saved) < 9 else None)
+    saved, since = (number(request.GET.get(name, "")) for name in ("saved", "since"))
+    context = pages.section_page(visit, pair, saved=saved, since=since)
     return render(request, "scenarios/section_judge.html", context)
 
 

@@ -5,6 +5,7 @@ const form = document.getElementById("judging");
 const status = document.getElementById("status");
 const place = `fremsyn:judging:${location.pathname}`;
 const SLOWEST = 30_000;
+const UNDO = "undo";
 
 const cells = [...form.querySelectorAll("[data-cell]")];
 const grid = [...form.querySelectorAll(".judge tbody tr")].map((row) => [...row.querySelectorAll("[data-cell]")]);
@@ -27,7 +28,7 @@ function read() {
 function keep() {
   try {
     if (waiting.size === 0) localStorage.removeItem(place);
-    else localStorage.setItem(place, JSON.stringify([...waiting]));
+    else localStorage.setItem(place, JSON.stringify([...waiting].filter(([name]) => name !== UNDO)));
   } catch {
     // a browser that keeps nothing still sends
   }
@@ -49,14 +50,43 @@ function show(html) {
     const old = document.getElementById(part.id);
     if (old === null || part.parentElement.closest("[id]") !== null) continue;
     if (part.matches("input")) old.value = part.value;
-    else old.replaceChildren(...part.childNodes);
+    else if (old.innerHTML !== part.innerHTML) swap(old, part);
   }
+  for (const part of answer.querySelectorAll("[data-is]")) stand(part.dataset.is, part.value);
+}
+
+// Whoever stands on a link or a button in a part that changes goes on standing there, or in the grid when it is gone.
+function swap(old, part) {
+  const on = old.contains(document.activeElement) ? document.activeElement : null;
+  const last = on === null ? null : [...old.querySelectorAll("a, button")].indexOf(on);
+  old.replaceChildren(...part.childNodes);
+  if (on !== null) (old.querySelectorAll("a, button")[last] ?? chosen(cells[0]))?.focus();
+}
+
+// What stands in the case, in each field where nothing waits to be sent or is being written.
+function stand(name, value) {
+  if (waiting.has(name)) return;
+  if (name === "reason") {
+    if (document.activeElement !== reason) reason.value = value;
+    return;
+  }
+  const cell = cells.find((each) => each.dataset.cell === name);
+  if (cell === undefined) return;
+  cell.dataset.was = value;
+  const was = chosen(cell);
+  const now = cell.querySelector(`input[value="${value}"]`);
+  if (now === null || now === was) return;
+  now.checked = true;
+  if (was === document.activeElement) now.focus();
 }
 
 function body(name, entry) {
   const data = new FormData();
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  if (name === "reason") {
+  data.set("since", form.elements.since.value);
+  if (name === UNDO) {
+    data.set("act", UNDO);
+  } else if (name === "reason") {
     data.set("act", "reason");
     data.set("reason", entry.value);
   } else {
@@ -94,11 +124,10 @@ async function send() {
 async function settled(reply, name, entry) {
   const words = await reply.text();
   if (reply.ok) {
-    const cell = cells.find((each) => each.dataset.cell === name);
-    if (cell !== undefined) cell.dataset.was = entry.value;
     show(words);
+    const done = name === UNDO ? form.dataset.saidUndone : form.dataset.saidSaved;
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    say(waiting.size === 0 ? `${form.dataset.saidSaved} ${time}` : `${form.dataset.saidWaiting} (${waiting.size})`, waiting.size > 0);
+    say(waiting.size === 0 ? `${done} ${time}` : `${form.dataset.saidWaiting} (${waiting.size})`, waiting.size > 0);
   } else if (reply.status === 422) {
     say(`${form.dataset.saidRefused} ${words}`, true);
   } else {
@@ -116,6 +145,23 @@ function give(cell, value) {
   keep();
   mark();
   send();
+}
+
+// Take back what was given last: what still waits need not be sent, what was sent is undone in the case.
+function undo() {
+  const queued = [...waiting].slice(sending ? 1 : 0);
+  const [name, entry] = queued.at(-1) ?? [];
+  const cell = cells.find((each) => each.dataset.cell === name);
+  if (cell === undefined) {
+    waiting.set(UNDO, {});
+    send();
+    return;
+  }
+  waiting.delete(name);
+  cell.querySelector(`input[value="${entry.was}"]`).checked = true;
+  keep();
+  mark();
+  say(waiting.size > 0 ? `${form.dataset.saidWaiting} (${waiting.size})` : "", waiting.size > 0);
 }
 
 function pick(cell, number) {
@@ -170,7 +216,12 @@ form.addEventListener("change", (event) => {
 });
 
 // The form as a whole carries everything; nothing of it need wait any longer.
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.value === UNDO) {
+    event.preventDefault();
+    undo();
+    return;
+  }
   waiting = new Map();
   keep();
 });

@@ -18,6 +18,7 @@ from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, Item, Membership, PhaseRecord, PhaseState
 from fremsyn.cases.phases import PHASES, states
+from fremsyn.cases.remembered import changed
 from fremsyn.chain.beginning import BEGINNINGS, Beginning, slug_of, templates
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.documents import documents_of
@@ -295,3 +296,59 @@ def test_where_the_process_begins_later_the_first_phase_is_open_all_the_same(mak
     later = create_case(told=told(starts=datetime.date(2099, 1, 5), horizon=2110), slug="senere", by=maker, at=NOON)
     assert states(later)["framing"] == PhaseState.OPEN
     assert {state for phase, state in states(later).items() if phase != "framing"} == {PhaseState.IDLE}
+
+
+def added(case: Case, maker: Person, of: str, **sent: object) -> str:
+    """Add a thing on its form and return the page that is shown then."""
+    client = signed_in(maker)
+    answer = client.post(reverse("cases:item_add", args=[case.slug, of]), sent, follow=True)
+    assert answer.status_code == 200, answer.context["form"].errors
+    changed(case)
+    return answer.content.decode()
+
+
+def ask(case: Case, maker: Person) -> str:
+    return added(case, maker, "question", kind="sub", text_da="Hvem kommer her?", parent="Q1")
+
+
+def take_for_granted(case: Case, maker: Person) -> str:
+    return added(case, maker, "assumption", text_da="Huset bliver.", breaks_when_da="Huset lukker.", question="Q1")
+
+
+def test_one_of_something_does_not_end_a_part_and_there_is_a_way_on(case, maker):
+    ask(case, maker)
+    step = next_step(Visit(case, maker, "owner"))
+    assert step.url.endswith("/edit/question/add/")
+    assert step.so_far == "1 indtil nu. Tommelfingerregel: 3–10."
+    assert step.way_on.url.endswith("/edit/stakeholder/add/")
+    page = signed_in(maker).get(reverse("chain:case", args=[case.slug])).content.decode()
+    assert "1 indtil nu." in page
+    assert "Gå videre uden flere: Sig, hvem der er interessenter" in page
+
+
+def test_who_has_gone_on_is_not_called_back(case, maker):
+    ask(case, maker)
+    take_for_granted(case, maker)
+    step = next_step(Visit(case, maker, "owner"))
+    assert step.url.endswith("/edit/stakeholder/add/")  # nothing is there yet
+    assert step.way_on is None
+
+
+def test_with_enough_the_next_part_comes(case, maker):
+    for _each in range(3):
+        ask(case, maker)
+    assert next_step(Visit(case, maker, "owner")).url.endswith("/edit/stakeholder/add/")
+
+
+def test_after_something_is_added_the_ways_on_are_offered(case, maker):
+    page = ask(case, maker)
+    assert "Q2 Hvem kommer her?" in page
+    assert f'href="/cases/{case.slug}/edit/question/add/"' in page
+    assert "Tilbage til 1 Framing" in page
+    assert f'href="/cases/{case.slug}/#next"' in page
+
+
+def test_where_there_can_be_but_one_no_more_is_offered(case, maker):
+    page = added(case, maker, "baseline_role", name_da="Et hus med bøger", text_da="Vi låner ud.", question="Q1")
+    assert "Gemt." in page
+    assert "Tilføj en mere" not in page

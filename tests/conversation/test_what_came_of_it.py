@@ -25,7 +25,12 @@ def test_an_insight_of_a_result_begins_with_its_grounds_and_figures(kombit, clie
     client, page = client_as("facilitator"), f"{BASE}R1/insight/?statement=U1"
     sent = dict(filled_in(client.get(page).content.decode()).lists())
     assert not any(sent.get("shows", []))  # the circles are neither far apart nor agreed
-    sent |= {"shows": ["surprise"], "title_da": ["De vil have én løsning"], "title_en": ["One solution"], "text_da": ["Alle kredse."]}
+    sent |= {
+        "shows": ["surprise"],
+        "title_da": ["De vil have én løsning"],
+        "title_en": ["One solution"],
+        "text_da": ["Alle kredse."],
+    }
 
     answer = client.post(page, sent)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any, get_origin
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -9,7 +10,7 @@ from django.utils.module_loading import import_string
 from fremsyn.cases.kinds import APP_OF_SHEET
 from fremsyn.cases.models import Item, ItemRow
 from fremsyn.cases.rows import Tables, kind_of
-from fremsyn.cases.shape import Slot, dataclasses_in, has_row, holds_rows, slots
+from fremsyn.cases.shape import Slot, dataclasses_in, has_row, holds_rows, slots, without_none
 
 # Named, not imported: the phases lie above.
 ROOTS: Mapping[str, str] = {
@@ -87,6 +88,15 @@ def place_of(kind: str, field: str = "") -> tuple[str, str, type]:
             if field in ("", way[-1]):
                 return sheet, "/".join(way), schema
     raise KeyError(kind)
+
+
+def holds_many(sheet: str, way: str) -> bool:
+    """Tell whether the last field of a way, as `place_of` returns it, holds several things."""
+    schema, hint = root_of(sheet), Any
+    for name in way.split("/"):
+        hint = next(slot.type for slot in slots(schema) if slot.name == name)
+        schema = next(cls for cls in dataclasses_in(hint) if has_row(cls))
+    return get_origin(without_none(hint)) is not None
 
 
 def _ways_to(schema: type, kind: str) -> Iterator[tuple[tuple[str, ...], type]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from limits import RateLimitItemPerMinute
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.editing.added import say_added
 from fremsyn.cases.editing.forms import languages_of
 from fremsyn.cases.file import load as case_file
 from fremsyn.cases.models import Case
@@ -54,7 +55,7 @@ def signal_note(request: HttpRequest, case_slug: str) -> HttpResponse:
         except RuleBroken as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Saved as %(ref)s. Thank you.") % {"ref": item.ref})
+            say_added(request, visit, item, app="scanning", again=request.path, thanks=True)
             return redirect("scanning:signal", visit.case.slug, item.ref)
     page = {"visit": visit, "form": form, "heading": _("Note a signal"), "phase": "scanning"}
     page |= {"crumbs": crumbs(visit, "scanning", (_("Note a signal"), ""))}

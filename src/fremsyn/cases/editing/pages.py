@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from fremsyn.cases.models import Case, Item, ItemVersion, Reconsideration
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import GROUNDS, slots
-from fremsyn.cases.sheets import place_of, schema_of
+from fremsyn.cases.sheets import holds_many, place_of, schema_of
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import LANGUAGES
 from fremsyn.web.templatetags.say import say_plain
@@ -36,6 +37,7 @@ class Place:
     slot: str
     schema: type
     app: str
+    many: bool
 
 
 def right_to_add(kind: str) -> Right:
@@ -63,7 +65,7 @@ def place_for(request: HttpRequest, slug: str, kind: str) -> tuple[Visit, Place]
     parent = holder or ("/".join([sheet, *steps[:-1]]))
     if parent not in visit.entries:
         raise Http404
-    return visit, Place(parent, steps[-1], schema, app)
+    return visit, Place(parent, steps[-1], schema, app, holds_many(sheet, way))
 
 
 def area_of(app: str) -> str:
@@ -242,6 +244,14 @@ def pasting(visit: Visit, place: Place, kind: str) -> dict[str, Any]:
     many = KINDS[kind].many if kind in KINDS else page["kind"]
     crumb = crumbs(visit, place.app, (_("Paste rows"), "")) if place.app != "chain" else []
     return page | {"heading": _("Paste rows: %(kinds)s") % {"kinds": many}, "crumbs": crumb}
+
+
+def address_to_add(visit: Visit, place: Place, kind: str, query: QueryDict) -> str:
+    """Return where one more of a kind is added in the same place; empty where there can be but one."""
+    if not place.many:
+        return ""
+    where = urlencode({name: query[name] for name in ("in", "field") if name in query})
+    return reverse("cases:item_add", args=[visit.case.slug, kind]) + (f"?{where}" if where else "")
 
 
 def page_of(visit: Visit, place: Place) -> str:

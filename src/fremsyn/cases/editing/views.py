@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.editing import operations, pages, writers
+from fremsyn.cases.editing.added import say_added
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.forms import ChangeForm, ThingForm, WhyForm
 from fremsyn.cases.editing.prefill import prefilled
@@ -38,7 +39,9 @@ def item_add(request: HttpRequest, case_slug: str, kind: str) -> HttpResponse:
         except NotKept as refused:
             form.add_faults(refused)
         else:
-            return _kept(request, visit, item, _("Saved."))
+            again = pages.address_to_add(visit, place, kind, request.GET)
+            say_added(request, visit, item, app=place.app, again=again)
+            return _shown(visit, item)
     page = pages.adding(visit, place, kind)
     return render(request, "cases/editing/item_add.html", page | {"form": form}, status=_status(form))
 
@@ -53,6 +56,10 @@ def _status(form: ThingForm) -> int:
 
 def _kept(request: HttpRequest, visit: Visit, item: Item, said: str) -> HttpResponse:
     messages.success(request, said)
+    return _shown(visit, item)
+
+
+def _shown(visit: Visit, item: Item) -> HttpResponse:
     entry = Visit(visit.case, visit.person, visit.role).entries.get(item.ref or item.path)
     return redirect(entry.url if entry else pages.address(visit, "item_history", item.ref or item.path))
 

@@ -1,8 +1,8 @@
 """What came of what was said: for each statement of a round its insights, what these were used for, or why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.forms import ChoiceField
 from django.http import QueryDict
@@ -87,4 +87,5 @@ def offer_asked(form: ThingForm, led: Led) -> None:
     """Offer as grounds of an insight only the circles that the round asked."""
     for name, field in form.fields.items():
         if name.startswith("evidence-") and isinstance(field, ChoiceField) and name.endswith("-circle"):
-            field.choices = [(code, words) for code, words in field.choices if code in ("", *led.asked.circles)]
+            offered = cast("Iterable[tuple[str, Any]]", field.choices)
+            field.choices = [(code, words) for code, words in offered if code in ("", *led.asked.circles)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.editing.added import say_added
 from fremsyn.cases.editing.one_language import page_language
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
@@ -27,6 +28,7 @@ def driver_add(request: HttpRequest, case_slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             item = operations.add_driver(driver=form.driver, states=form.states, **_who(visit))
+            say_added(request, visit, item, app="scenarios", again=request.path)
             return redirect("scenarios:driver", case_slug, item.ref)
         except RuleBroken as refused:
             form.add_error(None, str(refused))

@@ -1,13 +1,12 @@
 """What came of a round: insights are written of its results, and everybody gets an answer."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fremsyn.cases.access import access_case
+from fremsyn.cases.editing.added import say_added
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.editing.forms import ThingForm
@@ -40,7 +39,7 @@ def insight_write(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
         except NotKept as refused:
             form.add_faults(refused)
         else:
-            messages.success(request, _("Saved."))
+            say_added(request, visit, item, app="conversation", again=request.path)
             return redirect("conversation:insight", case_slug, item.ref)
     context = queries.page(visit, led) | {"form": form, "sheet": sheet_of(Insight)}
     status = 422 if form.is_bound and form.errors and not form.asks_for_rows else 200

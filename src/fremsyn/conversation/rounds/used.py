@@ -15,6 +15,7 @@ from fremsyn.conversation.handover import load
 from fremsyn.conversation.participants.outcome import Use, uses
 from fremsyn.conversation.queries import used_in
 from fremsyn.conversation.rounds.queries import Led
+from fremsyn.conversation.schema import Insight
 
 MOST_PREFILLED = 5
 
@@ -83,9 +84,11 @@ def plain_insight(visit: Visit, led: Led, query: QueryDict) -> Mapping[str, Any]
     return made
 
 
-def offer_asked(form: ThingForm, led: Led) -> None:
-    """Offer as grounds of an insight only the circles that the round asked."""
+def insight_form(sent: QueryDict | None, visit: Visit, led: Led, query: QueryDict) -> ThingForm:
+    """Return the form of an insight of a round's results; as its grounds it offers only the circles that were asked."""
+    form = ThingForm(sent, schema=Insight, visit=visit, prefilled=plain_insight(visit, led, query))
     for name, field in form.fields.items():
         if name.startswith("evidence-") and isinstance(field, ChoiceField) and name.endswith("-circle"):
             offered = cast("Iterable[tuple[str, Any]]", field.choices)
             field.choices = [(code, words) for code, words in offered if code in ("", *led.asked.circles)]
+    return form

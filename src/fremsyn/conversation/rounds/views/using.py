@@ -9,7 +9,6 @@ from fremsyn.cases.access import access_case
 from fremsyn.cases.editing.added import say_added
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
-from fremsyn.cases.editing.forms import ThingForm
 from fremsyn.cases.editing.operations import add_thing
 from fremsyn.cases.rights import Right
 from fremsyn.conversation.rounds import queries, used
@@ -28,8 +27,7 @@ def insight_write(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
     visit = access_case(request, case_slug, "conversation", Right.EDIT)
     led = queries.led(visit, ref)
     sent = request.POST if request.method == "POST" else None
-    form = ThingForm(sent, schema=Insight, visit=visit, prefilled=used.plain_insight(visit, led, request.GET))
-    used.offer_asked(form, led)
+    form = used.insight_form(sent, visit, led, request.GET)
     if sent and not form.asks_for_rows and form.is_valid():
         try:
             item = add_thing(

@@ -85,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     verify.set_defaults(run=_verify)
+    remind = commands.add_parser(
+        "remind", help="tell those who serve a board of the quarter that has ended; run it daily"
+    )
+    remind.set_defaults(run=_remind)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
     audit.add_parser("verify", help="read the whole log and say whether it is intact").set_defaults(run=_audit_verify)
     return parser
@@ -384,6 +388,21 @@ def _verify(given: argparse.Namespace) -> int:
     if said["intact"] and said["entry"]:
         say(f"NOT CONFIRMED. {said['entry']}: {said['why']}")
     return int(not said["ok"])
+
+
+def _remind(given: argparse.Namespace) -> int:
+    _migrate(given)
+    from django.utils import timezone
+
+    from fremsyn.approval.after.reminding import mail_quarter, remind
+    from fremsyn.cases.models import Case
+
+    for case in Case.objects.order_by("slug"):
+        told = remind(case=case, at=timezone.now())
+        if told:
+            mailed = mail_quarter(case=case, at=timezone.now())
+            say(f"{case.slug}: {len(told)} told, {mailed} of them by mail")
+    return 0
 
 
 def _audit_verify(given: argparse.Namespace) -> int:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from fremsyn.approval import views
+from fremsyn.approval.after import urls as after
 
 app_name = "approval"
 
 urlpatterns = [
+    *after.urlpatterns,
     path("", views.paper, name="paper"),
     path("packs/<str:sha256>.zip", views.pack, name="pack"),
     path("points/<str:ref>/", views.board_point, name="board_point"),

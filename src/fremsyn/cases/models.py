@@ -203,6 +203,8 @@ class PhaseRecord(models.Model):
     phase = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=PhaseState.choices)
     since = models.DateTimeField()
+    # The kinds of thing that may be changed although the phase is closed, because the board said so.
+    delegated = OrderedJSON(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "phase"], name="cases_phase_once")]
@@ -251,6 +253,25 @@ class SideFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "path"], name="cases_side_file_path")]
+
+
+class Told(models.Model):
+    """Somebody was told of something once: a notice, a reading that crossed its threshold, a quarter's status."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="told")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    event = models.CharField(max_length=40)
+    # What it was about: a meeting's id, a signpost and its quarter, a quarter.
+    about = models.CharField(max_length=80)
+    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    # Empty where it stands on the page alone, because no address is known or no mail server is set.
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person", "event", "about"], name="cases_told_once")]
 
 
 class CaseInvitation(models.Model):

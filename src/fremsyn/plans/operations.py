@@ -11,9 +11,11 @@ from fremsyn.audit.operations import record
 from fremsyn.cases import file as case_file
 from fremsyn.cases.editing.checks import Fault, NotKept
 from fremsyn.cases.editing.operations import change_thing, mark_to_be_looked_at
-from fremsyn.cases.editing.stored import lock, stored
+from fremsyn.cases.editing.stored import lock, row_of, stored
 from fremsyn.cases.models import Case
+from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import Number
+from fremsyn.cases.telling import people_with, tell
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
 from fremsyn.plans.handover import load
@@ -22,6 +24,8 @@ from fremsyn.plans.moving.words import in_words
 from fremsyn.plans.quarters import quarter_number, quarter_of
 from fremsyn.plans.reading.series import has_crossed, with_reading
 from fremsyn.plans.schema import Reading, Signpost
+
+CROSSED = "plans.signpost_crossed"
 
 
 def bounds(case: Case) -> Bounds:
@@ -136,7 +140,8 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
     """Add a reading of a signpost; a second one in the same quarter corrects the first. Earlier readings are kept.
 
     When the latest reading comes to stand on the other side of the threshold, what the signpost touches is marked to be
-    looked at again, with the signpost as cause. Signposts are read for years after the plan is closed.
+    looked at again, with the signpost as cause, and those who own the process and serve the board are told. Signposts are
+    read for years after the plan is closed.
 
     :returns: the keys that were marked
     :raises RuleBroken: when there is no such signpost, or the quarter is still to come
@@ -154,4 +159,6 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
     record("plans.reading_added", case=case, by=by, at=at, key=ref, quarter=reading.at, crossed=bool(crossed))
     if not crossed:
         return ()
+    people = people_with(case, Right.SERVE, at)
+    tell(case=case, people=people, event=CROSSED, about=f"{ref}@{reading.at}", item=row_of(case, ref), at=at)
     return mark_to_be_looked_at(case=case, cause=ref, keys=after.touches, by=by, at=at)

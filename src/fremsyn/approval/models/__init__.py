@@ -1,6 +1,6 @@
 """The board's rows: the paper and its packs, the body's seats, meetings, votings, minutes, and what came after."""
 
-from fremsyn.approval.models.after import Approved, Delegation, Told
+from fremsyn.approval.models.after import Approved, Delegation
 from fremsyn.approval.models.meeting import (
     Disqualification,
     Material,
@@ -26,6 +26,7 @@ from fremsyn.approval.models.voting import (
     Voting,
     VotingOutcome,
 )
+from fremsyn.cases.models import Told
 
 __all__ = [
     "Amendment",

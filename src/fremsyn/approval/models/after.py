@@ -1,4 +1,4 @@
-"""What holds after the body has decided: the version that was approved, what management may change, who was told."""
+"""What holds after the body has decided: the version that was approved, and what management may change."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from fremsyn.approval.models.meeting import MeetingRun, PointRun
 from fremsyn.approval.models.paper import SealedPack
-from fremsyn.cases.models import Case, Item
+from fremsyn.cases.models import Case
 from fremsyn.core.ordered_json import OrderedJSON
 from fremsyn.people.models import Person
 
@@ -32,7 +32,7 @@ class Approved(models.Model):
 
 
 class Delegation(models.Model):
-    """What management may change of an approved strategy without the body: things of a kind, or single things."""
+    """What management may change of an approved strategy without the body: things of a kind in a closed phase."""
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("given_by",)
 
@@ -40,33 +40,14 @@ class Delegation(models.Model):
     # The point by which it was given; empty where it was written down after the meeting.
     point = models.ForeignKey(PointRun, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
-    fields = OrderedJSON(default=list)
     text = OrderedJSON()
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["approved", "kind"], name="approval_delegation_kind_once")
-        ]
-
-
-class Told(models.Model):
-    """Somebody was told of something once: a notice, a reading that crossed its threshold, a quarter's status."""
-
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="told")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    event = models.CharField(max_length=40)
-    # What it was about: a meeting's id, a signpost and its quarter, a quarter.
-    about = models.CharField(max_length=80)
-    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-    # Empty where it stands on the page alone, because no address is known or no mail server is set.
-    mailed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "person", "event", "about"], name="approval_told_once")
+            models.UniqueConstraint(
+                fields=["approved", "kind"], condition=models.Q(ended_at=None), name="approval_delegation_kind_once"
+            )
         ]

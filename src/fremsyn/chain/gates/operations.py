@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.after.operations import HANDED_OVER, approved_version
 from fremsyn.audit.leaves import canonical
 from fremsyn.audit.operations import record
 from fremsyn.audit.personal import keep_personal
@@ -30,20 +31,29 @@ from fremsyn.strategy import handover as strategy_handover
 
 
 @transaction.atomic
-def move_phase(*, case: Case, phase: str, step: str, why: str, by: Person, at: datetime) -> PhaseState:
+def move_phase(
+    *, case: Case, phase: str, step: str, why: str, anew: bool = False, by: Person, at: datetime
+) -> PhaseState:
     """Open a phase, bring it to its gate, send it back, or open it again after it was closed.
 
     :param step: `open`, `bring`, `send_back` or `reopen`
-    :raises RuleBroken: when the phase stands otherwise, or is opened early or again without a reason
+    :param anew: that what comes of it is put to the body as a new decision, where the body has approved the phase
+    :raises RuleBroken: when the phase stands otherwise, is opened early or again without a reason, or was approved by the
+        body and isn't to be put to it anew
     """
     lock(case)
     if step in ("open", "reopen") and not why.strip():
         raise RuleBroken(_("Write why: those who ask later want to know."))
+    approved = approved_version(case) if step == "reopen" and phase in HANDED_OVER else None
+    if approved and not anew:
+        raise RuleBroken(_("The body has approved this. Another change of it is a new decision: say that it is one."))
     if step == "bring":
         _refuse_what_is_missing(case, phase, by)
     changed(case)
     state = take_step(case, phase, step, why=why, by=by, at=at)
-    said = {"why": keep_personal(why, about=by)} if why else {}
+    said: dict[str, object] = {"why": keep_personal(why, about=by)} if why else {}
+    if approved:
+        said["new_decision_after"] = approved.number
     record("chain.phase_moved", case=case, by=by, at=at, phase=phase, step=step, state=state.value, **said)
     return state
 

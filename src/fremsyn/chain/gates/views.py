@@ -55,7 +55,10 @@ def gate_step(request: HttpRequest, case_slug: str, phase: str, step: str) -> Ht
         raise Http404
     visit = _entered(request, case_slug, phase, right)
     why = request.POST.get("why", "").strip()[:2000]
-    operations.move_phase(case=visit.case, phase=phase, step=step, why=why, by=visit.person, at=timezone.now())
+    anew = "anew" in request.POST
+    operations.move_phase(
+        case=visit.case, phase=phase, step=step, why=why, anew=anew, by=visit.person, at=timezone.now()
+    )
     messages.success(request, _("Saved."))
     return redirect("chain:gate", visit.case.slug, phase)
 

@@ -17,6 +17,7 @@ from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 from fremsyn.plans import operations, queries
 from fremsyn.plans.reading.forms import ReadingForm
+from fremsyn.plans.reading.mail import mail_crossing
 from fremsyn.plans.reading.words import series, side
 from fremsyn.web.templatetags.say import say_plain
 
@@ -54,9 +55,11 @@ def _page(visit: Visit, ref: str, form: ReadingForm) -> dict[str, Any]:
 
 def _add(visit: Visit, ref: str, form: ReadingForm) -> tuple[str, ...] | None:
     try:
-        return operations.add_reading(
-            case=visit.case, ref=ref, reading=form.reading(), by=visit.person, at=timezone.now()
-        )
+        reading, at = form.reading(), timezone.now()
+        marked = operations.add_reading(case=visit.case, ref=ref, reading=reading, by=visit.person, at=at)
+        if marked:
+            mail_crossing(visit, ref, reading.at, marked, at)
+        return marked
     except NotKept as refused:
         form.add_faults(refused)
     except RuleBroken as refused:

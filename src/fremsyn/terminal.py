@@ -37,6 +37,14 @@ def setup() -> None:
     translation.activate("en")
 
 
+def migrate() -> None:
+    """Make Django ready, and bring the database up to this version."""
+    setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Show a bar on standard error; what is yielded is called with the name of each step as it begins."""

@@ -45,36 +45,32 @@ def seal_paper(
     :raises RuleBroken: when nothing has changed since the latest version, when the case was changed after `content` was
         read, or when there is more than a pack holds
     """
-    if Case.objects.select_for_update().get(pk=case.pk).revision != case.revision:
-        raise RuleBroken(_("The case was changed while the pack was made. Seal it again."))
-    latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
-    content_sha256 = content_hash(content)
-    if latest and latest.content_sha256 == content_sha256:
-        raise RuleBroken(_("Nothing has changed since version %(n)s was sealed.") % {"n": latest.version})
-    about = About(
-        case.slug, Text(**case.title), latest.version + 1 if latest else 1, demonstration, votes, decided(board)
-    )
-    said = {"content_sha256": content_sha256, "version": about.version, "votes": votes, "demonstration": demonstration}
+    number = _next_version(case, content)
+    about = About(case.slug, Text(**case.title), number, demonstration, votes, decided(board))
+    hash_ = content_hash(content)
+    said = {"content_sha256": hash_, "version": number, "votes": votes, "demonstration": demonstration}
     sealing = record(verify.EVENT, case=case, by=by, at=at, **said)
     head = sign_checkpoint(key=key, by=by, at=at)
-    made = packed(
-        content, about, sealing=sealing, head=head, key=key, ballots=_ballots(case, board),
-        stamped=stamped(head.checkpoint.text.encode(), stamps) if stamps else b"",
-    )  # fmt: skip
+    stamp = stamped(head.checkpoint.text.encode(), stamps) if stamps else b""
+    ballots = _ballots(case, board)
+    made = packed(content, about, sealing=sealing, head=head, key=key, ballots=ballots, stamped=stamp)
     if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - 10:
         raise RuleBroken(_("There is more to seal than a pack holds."))
     return SealedPack.objects.create(
-        case=case,
-        version=about.version,
-        sha256=hashlib.sha256(made).hexdigest(),
-        content_sha256=content_sha256,
-        fingerprint=key.fingerprint,
-        sealed_at=sealing.at,
-        sealed_by=by,
-        demonstration=demonstration,
-        votes=votes,
+        case=case, version=number, sha256=hashlib.sha256(made).hexdigest(), content_sha256=hash_,
+        fingerprint=key.fingerprint, sealed_at=sealing.at, sealed_by=by, demonstration=demonstration, votes=votes,
         content=made,
-    )
+    )  # fmt: skip
+
+
+def _next_version(case: Case, content: Mapping[str, bytes]) -> int:
+    """Hold the case, and return the number of the version that is sealed next."""
+    if Case.objects.select_for_update().get(pk=case.pk).revision != case.revision:
+        raise RuleBroken(_("The case was changed while the pack was made. Seal it again."))
+    latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
+    if latest and latest.content_sha256 == content_hash(content):
+        raise RuleBroken(_("Nothing has changed since version %(n)s was sealed.") % {"n": latest.version})
+    return latest.version + 1 if latest else 1
 
 
 def _ballots(case: Case, board: Mapping[str, Any] | None) -> list[Entry]:

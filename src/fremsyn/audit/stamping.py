@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from django.conf import settings
@@ -19,13 +17,6 @@ from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierB
 from fremsyn.core.errors import RuleBroken
 
 SECONDS, MOST_BYTES = 10, 64 * 1024
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """The service answers where it was said to be, or not at all."""
-
-    def redirect_request(self, *args: object, **named: object) -> None:
-        return None
 
 
 @dataclass(frozen=True)
@@ -58,18 +49,27 @@ def stamped(message: bytes, service: StampService) -> bytes:
     :source: Adams, Cain, Pinkas, Zuccherato (2001), Internet X.509 PKI Time-Stamp Protocol, RFC 3161
     """
     asked = TimestampRequestBuilder().data(message).nonce(nonce=True).cert_request(cert_request=True).build()
-    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-    request = Request(service.address, data=asked.as_bytes(), headers=headers, method="POST")  # noqa: S310
     try:
-        with build_opener(_NoRedirect).open(request, timeout=SECONDS) as response:
-            answer: bytes = response.read(MOST_BYTES + 1)
+        answer = _asked(service.address, asked.as_bytes())
         stamp_time(message, answer, authorities_in(service.authorities), nonce=asked.nonce)
-    except (URLError, OSError, http.client.HTTPException, ValueError, VerificationError) as error:
+    except (OSError, HTTPException, ValueError, VerificationError) as error:
         raise RuleBroken(
             _("No time stamp came from %(service)s that holds (%(why)s). Nothing was sealed; try again.")
             % {"service": service.address, "why": error}
         ) from error
     return answer
+
+
+def _asked(address: str, query: bytes) -> bytes:
+    """Send a query to where the service was said to be, and nowhere else: redirects are not followed."""
+    place = urlsplit(address)
+    kind = HTTPSConnection if place.scheme == "https" else HTTPConnection
+    connection = kind(place.hostname or "", place.port, timeout=SECONDS)
+    try:
+        connection.request("POST", place.path or "/", query, {"Content-Type": "application/timestamp-query"})
+        return connection.getresponse().read(MOST_BYTES + 1)
+    finally:
+        connection.close()
 
 
 def authorities_in(path: Path) -> list[Certificate]:

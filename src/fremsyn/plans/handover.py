@@ -4,6 +4,11 @@ from fremsyn.cases import rows
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.plans import models, schema
+from fremsyn.plans.quarters import quarter_of, quarter_written
+from fremsyn.plans.reading.series import all_readings, is_beyond
+from fremsyn.plans.words import threshold
+
+__all__ = ["TABLES", "all_readings", "is_beyond", "load", "quarter_of", "quarter_written", "store", "threshold"]
 
 TABLES: rows.Tables = {
     schema.Initiative: models.Initiative,

@@ -34,7 +34,6 @@ def _page(case: Case, language: str, names: set[str]) -> bytes:
         context = {
             "language": language,
             "document": made,
-            "style": STYLE.read_text("utf-8"),
             "front": parts_of(made.front),
             "parts": parts_of(made.blocks),
             "marks": made.marks[len(marks_of_case(case)) :],
@@ -44,4 +43,6 @@ def _page(case: Case, language: str, names: set[str]) -> bytes:
             "known": {},
         }
         html = render_to_string("reports/reading.html", context)
-    return INWARD.sub(r"<span>\1</span>", html).encode()
+    # A file has no stylesheet beside it and no policy over it: its look stands in it.
+    look = f"<style>{STYLE.read_text('utf-8')}</style></head>"
+    return INWARD.sub(r"<span>\1</span>", html).replace("</head>", look, 1).encode()

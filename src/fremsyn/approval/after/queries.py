@@ -17,10 +17,8 @@ from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.core.text import Text
 from fremsyn.plans import handover as plans_handover
-from fremsyn.plans.quarters import quarter_of, quarter_written
-from fremsyn.plans.reading.series import all_readings, is_beyond
+from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written, threshold
 from fremsyn.plans.schema import Signpost
-from fremsyn.plans.words import threshold
 
 QUARTERS_SHOWN = 8
 

@@ -15,8 +15,7 @@ from fremsyn.cases.rights import Right
 from fremsyn.cases.telling import mail_waiting, people_with, tell
 from fremsyn.cases.trace import chain_of
 from fremsyn.plans import handover as plans_handover
-from fremsyn.plans.quarters import quarter_of, quarter_written
-from fremsyn.plans.reading.series import all_readings, is_beyond
+from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written
 from fremsyn.web.templatetags.say import quarter, say_plain
 
 EVENT = "approval.quarter"

@@ -1,0 +1,5 @@
+import sys
+
+from fremsyn.cli import main
+
+sys.exit(main())

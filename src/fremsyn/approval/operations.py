@@ -23,6 +23,14 @@ from fremsyn.core.text import Text
 from fremsyn.people.models import Person
 
 
+class Unchanged(RuleBroken):
+    """Nothing has changed since the latest version was sealed; `pack` is that one."""
+
+    def __init__(self, pack: SealedPack) -> None:
+        super().__init__(_("Nothing has changed since version %(n)s was sealed.") % {"n": pack.version})
+        self.pack = pack
+
+
 @transaction.atomic
 def seal_paper(
     *,
@@ -42,8 +50,8 @@ def seal_paper(
     :param votes: whether the votes are in `content`
     :param board: the record of the board's meetings, where it is in `content` (see `record.board_record`)
     :param stamps: the service that stamps the signed head of the log with its time
-    :raises RuleBroken: when nothing has changed since the latest version, when the case was changed after `content` was
-        read, or when there is more than a pack holds
+    :raises Unchanged: when nothing has changed since the latest version
+    :raises RuleBroken: when the case was changed after `content` was read, or when there is more than a pack holds
     """
     number = _next_version(case, content)
     about = About(case.slug, Text(**case.title), number, demonstration, votes, decided(board))
@@ -69,7 +77,7 @@ def _next_version(case: Case, content: Mapping[str, bytes]) -> int:
         raise RuleBroken(_("The case was changed while the pack was made. Seal it again."))
     latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
     if latest and latest.content_sha256 == content_hash(content):
-        raise RuleBroken(_("Nothing has changed since version %(n)s was sealed.") % {"n": latest.version})
+        raise Unchanged(latest)
     return latest.version + 1 if latest else 1
 
 

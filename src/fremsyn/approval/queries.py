@@ -132,8 +132,14 @@ def points_of(approval: Approval) -> tuple[BoardPoint, ...]:
 
 
 def points(visit: Visit) -> tuple[PointRow, ...]:
-    """Return the paper's points, numbered."""
-    return tuple(point_row(visit, i, each) for i, each in enumerate(points_of(load(visit.case)), start=1))
+    """Return the paper's points, numbered; one that is closed to a member is left out."""
+    numbered = enumerate(points_of(load(visit.case)), start=1)
+    return tuple(point_row(visit, number, each) for number, each in numbered if each.ref in visit.entries)
+
+
+def closed_points(visit: Visit) -> tuple[int, ...]:
+    """Return the numbers of the paper's points that are closed to a member."""
+    return tuple(n for n, each in enumerate(points_of(load(visit.case)), start=1) if each.ref in visit.closed)
 
 
 def sections(visit: Visit) -> tuple[Grounded, ...]:
@@ -219,6 +225,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "meeting": analysis.meeting_of(approval),
         "access": access(approval.paper.access) if approval.paper else "",
         "points": shown,
+        "closed_points": closed_points(visit),
         "sections": sections(visit),
         "risks": risks(visit),
         "meetings": meetings(visit),
@@ -226,7 +233,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         **body_context(visit, approval.body),
         "notice": analysis.notice(approval),
         "unverified": tuple(unverified),
-        "insights": _insights(visit, approval),
+        "insights": _insights(visit, shown),
         "decided": decided(approval.decision_record),
         **money(visit),
         **alternatives(visit),
@@ -246,8 +253,8 @@ def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:
     }
 
 
-def _insights(visit: Visit, approval: Approval) -> tuple[Entry, ...]:
-    grounds = dict.fromkeys(ref for point in points_of(approval) for ref in point.because)
+def _insights(visit: Visit, shown: Iterable[PointRow]) -> tuple[Entry, ...]:
+    grounds = dict.fromkeys(ref for row in shown for ref in row.thing.because)
     return tuple(entry for entry in visit.shown(grounds) if entry.kind == "insight")
 
 
@@ -309,7 +316,12 @@ def point_context(visit: Visit, ref: str) -> dict[str, Any]:
 def packs_context(visit: Visit) -> dict[str, Any]:
     """Return the packs that were sealed of the case, latest first, and whether this person may seal another."""
     packs = SealedPack.objects.filter(case=visit.case).order_by("-version").defer("content")
-    return {"packs": list(packs), "may_seal": may_seal(visit), "votes_synthetic": talk_is_synthetic(visit)}
+    return {
+        "packs": list(packs),
+        "may_seal": may_seal(visit),
+        "votes_synthetic": talk_is_synthetic(visit),
+        "packs_closed": bool(visit.closed),
+    }
 
 
 def may_seal(visit: Visit) -> bool:

@@ -85,6 +85,10 @@ class Body:
         """Return the id of the member in the chair."""
         return self.chair or self.casting_vote.holder
 
+    def bars(self, ruling: str) -> bool:
+        """Tell whether a disqualification closes a point to a member: once ruled, or from its declaration on."""
+        return ruling == "barred" or (ruling == "pending" and self.barred_from == "declared")
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaItem:

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
 from fremsyn.approval.models import SealedPack
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
+from fremsyn.core.errors import NotAllowed
 
 
 @require_safe
@@ -27,6 +29,8 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
 @require_safe
 def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval")
+    if visit.closed:
+        raise NotAllowed(_("The pack holds a point that you are disqualified on, so it is closed to you."))
     sealed = get_object_or_404(SealedPack.objects.select_related("case"), case=visit.case, sha256=sha256)
     response = HttpResponse(bytes(sealed.content), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{sealed.file_name}"'
@@ -36,5 +40,7 @@ def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
 @require_safe
 def board_point(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval")
+    if ref in visit.closed:
+        raise NotAllowed(_("You are disqualified on this point, so it is closed to you."))
     context = item_context(visit, ref, "board_point")
     return render(request, "approval/board_point.html", context | queries.point_context(visit, ref))

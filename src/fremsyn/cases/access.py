@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.directory import Directory, Entry, Tie, directory
@@ -25,6 +26,8 @@ SEES: Mapping[str, frozenset[str]] = {
     Role.MEMBER: AREAS - {"approval"},
     Role.ADMINISTRATOR: AREAS - {"approval"},
 }
+# Asked what is closed to a person whatever the role; named, not imported: the board lies above.
+CLOSED_TO = "fremsyn.approval.handover.closed_to"
 STAKEHOLDER_KINDS = frozenset({"question", "round", "statement", "insight"})
 
 
@@ -49,8 +52,16 @@ class Visit:
         """Return what this role may do, by the right's name, for templates."""
         return {right.value: self.may(right) for right in Right}
 
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Return the keys of what is closed to this person alone: the board's points that they are disqualified on."""
+        closed: frozenset[str] = import_string(CLOSED_TO)(self.case, self.person, self.role)
+        return closed
+
     def may_see(self, entry: Entry) -> bool:
-        """Tell whether an item or part is open to this role."""
+        """Tell whether an item or part is open to this person."""
+        if entry.key in self.closed:
+            return False
         if self.role == Role.STAKEHOLDER:
             return entry.kind in STAKEHOLDER_KINDS
         return self.may_enter(entry.app)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from fremsyn.config.database import database
+from fremsyn.config.mail import mail_server
 from fremsyn.config.secret import secret_key
 
 PROJECT = Path(__file__).parents[3]
@@ -112,6 +113,10 @@ ROUND_COOKIE_NAME = "fremsyn_round"
 
 # How many proxies of ours a request passes; only what they say of its origin is believed.
 PROXIES = int(os.environ.get("FREMSYN_PROXIES") or 0)
+
+# Where notices of meetings are mailed from, and by which server; where none is set they stand on the page alone.
+globals().update(mail_server(os.environ.get("EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("FREMSYN_MAIL_FROM") or "fremsyn@localhost"
 
 # The address of the operator's own accessibility statement, which Danish law asks for; ours stands in until then.
 ACCESSIBILITY_STATEMENT = os.environ.get("FREMSYN_ACCESSIBILITY_STATEMENT", "")

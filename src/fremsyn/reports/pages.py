@@ -52,13 +52,18 @@ def kind_of(key: str) -> Kind:
     return KINDS[key]
 
 
+def may_open(visit: Visit, kind: Kind) -> bool:
+    """Tell whether somebody may open a document; one of the board's papers holds all points, those closed included."""
+    return visit.may_enter(kind.area) and not (kind.area == "approval" and visit.closed)
+
+
 def documents_page(visit: Visit) -> dict[str, Any]:
     """Return the list of the documents that may be opened."""
     return {
         "visit": visit,
         "heading": _("Documents"),
         "crumbs": _crumbs(visit),
-        "documents": [listed(visit, kind) for kind in KINDS.values() if visit.may_enter(kind.area)],
+        "documents": [listed(visit, kind) for kind in KINDS.values() if may_open(visit, kind)],
     }
 
 

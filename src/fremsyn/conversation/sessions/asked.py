@@ -1,34 +1,12 @@
-"""What a page that asks again and again is answered: nothing new, or the fragment that has changed."""
+"""What names the state of a session's pages, so that one that has it is answered with nothing."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from fremsyn.conversation.sessions.state import Meeting
-
-FRAGMENT = "X-Fragment"
 
 
 def etag(request: HttpRequest, meeting: Meeting, case_revision: object) -> str:
     """Return what names the state of a session's page: it changes with the case, the run, the language and the reader."""
     run = meeting.run.version if meeting.run else 0
     return f'"{case_revision}-{run}-{get_language()}-{request.user.pk}"'
-
-
-def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
-    """Return the answer to a page that has this state already."""
-    if FRAGMENT in request.headers and request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    return None
-
-
-def whole_or_fragment(
-    request: HttpRequest, whole: str, fragment: str, context: dict[str, Any], tag: str
-) -> HttpResponse:
-    """Return a page, or the part of it that a script asked for."""
-    template = fragment if FRAGMENT in request.headers else whole
-    response = render(request, template, context)
-    response.headers["ETag"] = tag
-    return response

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
 from fremsyn.conversation.sessions import queries
-from fremsyn.conversation.sessions.asked import FRAGMENT, etag, unchanged, whole_or_fragment
+from fremsyn.conversation.sessions.asked import etag
 from fremsyn.conversation.sessions.forms import WriteForm
 from fremsyn.conversation.sessions.operations import minutes
 from fremsyn.conversation.sessions.operations.minutes import PenHeld, Written
 from fremsyn.core.errors import RuleBroken
+from fremsyn.web.fragments import FRAGMENT, unchanged, whole_or_fragment
 
 
 @require_safe

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
 from fremsyn.conversation.sessions import queries
-from fremsyn.conversation.sessions.asked import etag, unchanged, whole_or_fragment
+from fremsyn.conversation.sessions.asked import etag
 from fremsyn.conversation.sessions.forms import RunForm
 from fremsyn.conversation.sessions.operations import ending, running
 from fremsyn.core.errors import RuleBroken
+from fremsyn.web.fragments import unchanged, whole_or_fragment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

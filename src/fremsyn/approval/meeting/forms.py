@@ -1,0 +1,154 @@
+"""What is sent in about seats and meetings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fremsyn.approval.meeting.operations.disqualifying import LONGEST_GROUND
+from fremsyn.approval.meeting.operations.holding import BY_HAND, LONGEST_NOTE
+from fremsyn.approval.models import PresenceState
+from fremsyn.cases.free_text import refuse_cpr, refuse_unfit, refuse_unkept
+from fremsyn.core.text import LANGUAGES, Text
+
+LONGEST_REASON = 1000
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def reason(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=LONGEST_REASON, validators=[refuse_unfit], widget=forms.Textarea({"rows": 2}), **options
+    )
+
+
+class SeatForm(forms.Form):
+    """Who gets which seat, and in which term."""
+
+    def __init__(self, *given: Any, members: Any, people: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["member"] = forms.ChoiceField(label=_("The member's seat"), choices=members)
+        as_what = [("holder", _("holder of the seat")), ("alternate", _("alternate, who stands in"))]
+        self.fields["seated_as"] = forms.ChoiceField(label=_("As"), choices=as_what)
+        self.fields["person"] = forms.TypedChoiceField(label=_("Who"), choices=people, coerce=str)
+        self.fields["since"] = day(_("From"))
+        self.fields["until"] = day(_("To, the last day"), required=False)
+
+
+class EndForm(forms.Form):
+    """The last day of a term."""
+
+    seat = forms.IntegerField(widget=forms.HiddenInput)
+    until = day(_("The last day"))
+
+
+class NoticeForm(forms.Form):
+    """Calling a meeting; a reason where the notice is short."""
+
+    why = reason(_("Why the meeting is called with so few days' notice"), required=False)
+    votes = forms.BooleanField(label=_("Put the votes in the pack as well, under pseudonyms"), required=False)
+
+
+class LateForm(forms.Form):
+    """Material that comes after the notice."""
+
+    why = reason(_("Why the material comes late"))
+    votes = forms.BooleanField(label=_("Put the votes in the pack as well, under pseudonyms"), required=False)
+
+
+class MoveForm(forms.Form):
+    """Another day, time or place for a meeting."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    day = day(_("Day"))
+    begins = forms.RegexField(CLOCK, label=_("Begins"), widget=forms.TextInput({"placeholder": "13:00"}))
+    ends = forms.RegexField(CLOCK, label=_("Ends"), widget=forms.TextInput({"placeholder": "15:00"}))
+    place = forms.CharField(label=_("Place"), required=False, max_length=200, validators=[refuse_unfit])
+    why = reason(_("Why it is moved"), required=False)
+
+    def place_text(self, before: Text | None, language: str) -> Text | None:
+        """Return the place: what stood there where it was not touched, else what was written, in the page's language."""
+        written = self.cleaned_data["place"]
+        if not written:
+            return None
+        if before and written in (before.da, before.en):
+            return before
+        return Text(**{language if language in LANGUAGES else "da": written})
+
+
+class CallOffForm(forms.Form):
+    """Why a meeting is called off."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    why = reason(_("Why the meeting is called off"))
+
+
+class StepForm(forms.Form):
+    """What the one who leads a meeting does with it or with a point."""
+
+    action = forms.ChoiceField(choices=[(each, each) for each in ("open", "close", *sorted(BY_HAND))])
+    version = forms.IntegerField()
+    point = forms.IntegerField(required=False)
+    why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
+
+
+class AttendanceForm(forms.Form):
+    """How each member takes part in a point, by the member's id; a member without an answer stays as before."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    point = forms.IntegerField(widget=forms.HiddenInput)
+    onwards = forms.BooleanField(label=_("From this point on"), required=False)
+
+    def __init__(self, *given: Any, members: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.members = [each.id for each in members]
+        for member in self.members:
+            self.fields[f"of_{member}"] = forms.ChoiceField(choices=PresenceState.choices, required=False)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Return how members take part, by id."""
+        return {member: state for member in self.members if (state := self.cleaned_data.get(f"of_{member}"))}
+
+
+class NoteForm(forms.Form):
+    """What was said on a point, and what stood there when the writer began."""
+
+    point = forms.IntegerField(widget=forms.HiddenInput)
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Notes for the minutes"), required=False, max_length=LONGEST_NOTE,
+        validators=[refuse_unkept, refuse_cpr], widget=forms.Textarea({"rows": 5}),
+    )  # fmt: skip
+
+
+class DeclareForm(forms.Form):
+    """A member's declaration at a point."""
+
+    point = forms.IntegerField(widget=forms.HiddenInput)
+    ground = forms.CharField(
+        label=_("What may bar you from the point"), max_length=LONGEST_GROUND, validators=[refuse_unfit],
+        widget=forms.Textarea({"rows": 3}),
+    )  # fmt: skip
+
+
+class NoteDisqualificationForm(forms.Form):
+    """A disqualification that whoever serves the body notes."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    point = forms.IntegerField(widget=forms.HiddenInput)
+    member = forms.CharField(max_length=40)
+    ground = forms.CharField(max_length=LONGEST_GROUND, validators=[refuse_unfit])
+
+
+class RuleForm(forms.Form):
+    """What the body found of a disqualification."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    point = forms.IntegerField(widget=forms.HiddenInput)
+    member = forms.CharField(max_length=40)
+    found = forms.ChoiceField(choices=[("barred", "barred"), ("cleared", "cleared")])
+    words = forms.CharField(required=False, max_length=LONGEST_GROUND, validators=[refuse_unfit])

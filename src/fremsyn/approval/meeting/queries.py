@@ -1,0 +1,275 @@
+"""Reads of seats and meetings, shaped for their pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fremsyn.approval.handover import load
+from fremsyn.approval.meeting.agenda import agenda_of, with_paper
+from fremsyn.approval.meeting.attendance import Attendance, attendance
+from fremsyn.approval.meeting.mail import can_mail, latest_told
+from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
+from fremsyn.approval.meeting.words import named, quorum_words
+from fremsyn.approval.models import (
+    Disqualification,
+    Material,
+    MeetingRun,
+    MeetingState,
+    PointKind,
+    PointRun,
+    PointState,
+    Seat,
+    Told,
+)
+from fremsyn.approval.schema import Body, Meeting
+from fremsyn.approval.states import ENDED
+from fremsyn.cases.access import Visit
+from fremsyn.cases.models import Membership
+from fremsyn.cases.pages import crumbs
+from fremsyn.cases.rights import Right
+from fremsyn.people.roles import Role
+from fremsyn.web.templatetags.say import say_plain
+
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting in the list: as it is planned, and how it goes; `run` is None until it is called."""
+
+    meeting: Meeting
+    run: MeetingRun | None
+    state: str
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member at a point: who sits there, how they take part, and what was declared."""
+
+    id: str
+    role: Any
+    place: Place
+    state: str
+    barred: bool
+    declared: Disqualification | None
+
+    @property
+    def here(self) -> bool:
+        """Tell whether the member takes part."""
+        return self.state not in ("", "out")
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A point of a meeting as somebody sees it; to a member who is barred from it, it is closed."""
+
+    point: PointRun
+    attendance: Attendance
+    members: tuple[MemberRow, ...]
+    quorum: str
+    barred: str
+    closed: bool
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the point has ended."""
+        return self.point.state in ENDED
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether the body decides the point."""
+        return self.point.kind == PointKind.DECISION
+
+    @property
+    def falls(self) -> bool:
+        """Tell whether it is being dealt with and can't be decided, as the body is not quorate on it."""
+        return self.decides and self.point.state == PointState.ON and not self.attendance.quorum.met
+
+
+def planned(visit: Visit, ident: str) -> Meeting:
+    """Return a meeting that a page is about.
+
+    :raises Http404: when the case has none of that id
+    """
+    found = next((each for each in load(visit.case).meetings if each.id == ident), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def run_of(visit: Visit, ident: str) -> MeetingRun | None:
+    """Return how a meeting goes; None until it is called."""
+    return MeetingRun.objects.filter(case=visit.case, meeting=ident).first()
+
+
+def state_of(visit: Visit, meeting: Meeting, run: MeetingRun | None) -> str:
+    """Return where a meeting stands; one that the case tells an outcome of, or whose day has passed, was held."""
+    if run is not None:
+        return run.state
+    held = meeting.outcome is not None or meeting.date < visit.case.as_of
+    return MeetingState.CLOSED if held else MeetingState.PLANNED
+
+
+def meetings_page(visit: Visit) -> dict[str, Any]:
+    """Return the list of the body's meetings, in order of their dates."""
+    approval = load(visit.case)
+    runs = {run.meeting: run for run in MeetingRun.objects.filter(case=visit.case)}
+    rows = [
+        MeetingRow(each, runs.get(each.id), str(MeetingState(state_of(visit, each, runs.get(each.id))).label))
+        for each in sorted(approval.meetings, key=lambda one: one.date)
+    ]
+    return {
+        "visit": visit,
+        "heading": _("The body's meetings"),
+        "crumbs": crumbs(visit, "approval"),
+        "rows": rows,
+        "body": approval.body,
+        "serves": visit.may(Right.SERVE),
+    }
+
+
+def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
+    """Return what a meeting's page shows to whoever looks at it."""
+    meeting, run, approval = planned(visit, ident), run_of(visit, ident), load(visit.case)
+    state = state_of(visit, meeting, run)
+    put = with_paper(approval, meeting)
+    return {
+        "visit": visit,
+        "heading": meeting.title,
+        "crumbs": crumbs(visit, "approval", (_("Meetings"), reverse("approval:meetings", args=[visit.case.slug]))),
+        "meeting": meeting,
+        "body": approval.body,
+        "run": run,
+        "state": state,
+        "state_words": MeetingState(state).label,
+        "agenda": agenda_of(approval, meeting),
+        "put": put,
+        "put_points": visit.of_kind("board_point") if put else (),
+        "rows": point_rows(visit, run, approval.body) if run and approval.body else (),
+        "material": material(run),
+        "leads": leads(visit),
+        "serves": visit.may(Right.SERVE),
+        "inside": visit.may(Right.SERVE) or visit.role == Role.BOARD,
+        "closed": bool(visit.closed),
+    }
+
+
+def material(run: MeetingRun | None) -> list[Material]:
+    """Return the packs that a meeting's members were sent, in order."""
+    if run is None:
+        return []
+    return list(run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk"))
+
+
+def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...]:
+    """Return a meeting's points as somebody sees them."""
+    seats = places(visit.case, visit.case.as_of)
+    points = list(run.points.select_related("item"))
+    for point in points:
+        point.run = run
+    found = attendance(body, points, seats)
+    seat = seat_of(visit.case, visit.person, visit.case.as_of) if visit.role == Role.BOARD else None
+    own = seat.member if seat else ""
+    return tuple(_row(visit, body, point, found[point.pk], seats, own) for point in points)
+
+
+def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: str) -> PointRow:
+    members = tuple(
+        MemberRow(
+            each.id,
+            each.role,
+            seats.get(each.id, Place()),
+            at.states.get(each.id, "") if each.id in at.taking_part or point.state in ENDED else "",
+            each.id in at.barred,
+            at.disqualified.get(each.id),
+        )
+        for each in body.members
+    )
+    out = named(body, at.barred)
+    closed = own in at.barred or bool(point.item and point.item.ref in visit.closed)
+    return PointRow(point, at, members, quorum_words(at.quorum), out, closed)
+
+
+def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
+    """Return what is needed to lead a meeting: its page, and the point that is looked at.
+
+    :param asked: the key of the point that was asked for; the one being dealt with, else the next, where it is none
+    """
+    page = meeting_page(visit, ident)
+    rows: tuple[PointRow, ...] = page["rows"]
+    on = next((row for row in rows if row.point.state in (PointState.ON, PointState.VOTING)), None)
+    coming = next((row for row in rows if not row.ended), None)
+    focus = (
+        next((row for row in rows if str(row.point.pk) == asked), None) or on or coming or (rows[-1] if rows else None)
+    )
+    return {
+        **page,
+        "focus": focus,
+        "busy": on,
+        "left": [row.point.label for row in rows if not row.ended],
+        "version": page["run"].version if page["run"] else 0,
+    }
+
+
+def declare_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
+    """Return the points at which a member may still declare something.
+
+    :param asked: the key of the point whose page the member came from
+    """
+    page = meeting_page(visit, ident)
+    open_points = [row for row in page["rows"] if not row.ended and not row.closed]
+    chosen = next((row.point.pk for row in open_points if str(row.point.pk) == asked), None)
+    seat = seat_of(visit.case, visit.person, visit.case.as_of)
+    return {**page, "open_points": open_points if seat else [], "seat": seat, "chosen_point": chosen}
+
+
+def as_it_stands(page: dict[str, Any]) -> dict[str, Any]:
+    """Return when and where a meeting is, for the form that moves it, and the version that the page shows."""
+    meeting, run = page["meeting"], page["run"]
+    return {
+        "version": run.version if run else None,
+        "day": meeting.date,
+        "begins": meeting.begins,
+        "ends": meeting.ends,
+        "place": say_plain(meeting.place),
+    }
+
+
+def told_page(visit: Visit, run: MeetingRun | None) -> dict[str, Any]:
+    """Return who was told the latest of a meeting, for whoever serves the body."""
+    about = latest_told(run) if run and visit.may(Right.SERVE) else ""
+    told = Told.objects.filter(case=visit.case, about=about).select_related("person").order_by("person__name")
+    rows = list(told) if about else []
+    waiting = [each for each in rows if each.mailed_at is None and each.person.email]
+    return {"told": rows, "can_mail": can_mail(), "waiting": waiting}
+
+
+def seats_page(visit: Visit) -> dict[str, Any]:
+    """Return who sits in the body, has sat there and will."""
+    body, today = load(visit.case).body, visit.case.as_of
+    seats = list(Seat.objects.filter(case=visit.case).select_related("person").order_by("since", "pk"))
+    return {
+        "visit": visit,
+        "heading": _("Seats and terms"),
+        "crumbs": crumbs(visit, "approval", (_("Meetings"), reverse("approval:meetings", args=[visit.case.slug]))),
+        "body": body,
+        "rows": [(each, [seat for seat in seats if seat.member == each.id]) for each in (body.members if body else ())],
+        "today": today,
+    }
+
+
+def seat_choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """Return the members' seats, and the people of the case who may have one."""
+    body = load(visit.case).body
+    people = Membership.objects.filter(case=visit.case, role=Role.BOARD).select_related("person")
+    return {
+        "members": [(each.id, say_plain(each.role)) for each in (body.members if body else ())],
+        "people": sorted(
+            ((str(each.person_id), f"{each.person.name} ({each.person.username})") for each in people),
+            key=lambda choice: choice[1],
+        ),
+    }

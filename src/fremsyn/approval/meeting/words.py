@@ -1,0 +1,36 @@
+"""How a quorum and an attendance are said."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fremsyn.approval.counting import Quorum
+from fremsyn.approval.schema import Body
+from fremsyn.web.templatetags.say import say_plain
+
+
+def quorum_words(quorum: Quorum) -> str:
+    """Say the sum of a quorum."""
+    return ngettext(
+        "%(here)d of %(base)d entitled to vote takes part; %(needed)d needed",
+        "%(here)d of %(base)d entitled to vote take part; %(needed)d needed",
+        quorum.represented,
+    ) % {"here": quorum.represented, "base": quorum.base, "needed": quorum.needed}
+
+
+def named(body: Body, members: Iterable[str]) -> str:
+    """Name members by their roles, in the body's order."""
+    chosen = set(members)
+    return ", ".join(say_plain(each.role) for each in body.members if each.id in chosen)
+
+
+def delivery(sent: int, failed: int, *, can_mail: bool) -> str:
+    """Say whom the mail has reached."""
+    if not can_mail:
+        return _("No mail server is set, so nothing was mailed: the members read it on the meeting's page.")
+    if failed:
+        return _("Mailed to %(sent)d; %(failed)d could not be reached. Try again from the meeting's page.") % {
+            "sent": sent, "failed": failed,
+        }  # fmt: skip
+    return ngettext("Mailed to %(sent)d member.", "Mailed to %(sent)d members.", sent) % {"sent": sent}

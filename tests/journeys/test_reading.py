@@ -29,6 +29,7 @@ OTHERS = {
     "key": "scenario_book",
     "source": "D9",
     "target": "D3",
+    "meeting": "second",
 }
 
 
@@ -54,7 +55,7 @@ def patterns(
 
 
 def filled(whole: str, pattern: URLPattern, converters: dict[str, Any]) -> str:
-    if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf", *FRAGMENTS)):
+    if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf", ".ics", *FRAGMENTS)):
         return ""  # a file, not a page
     if pattern.name in NO_PAGES:
         return ""

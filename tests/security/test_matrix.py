@@ -23,7 +23,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from chain.small import small, write
 from conftest import NOON
-from fremsyn.approval.models import SealedPack
+from fremsyn.approval.handover import load
+from fremsyn.approval.meeting.agenda import make_points
+from fremsyn.approval.models import MeetingRun, MeetingState, SealedPack
 from fremsyn.cases.access import AREAS, SEES, STAKEHOLDER_KINDS, Visit
 from fremsyn.cases.directory import directory
 from fremsyn.cases.kinds import KINDS
@@ -54,6 +56,9 @@ ROWS: dict[str, dict[str, object] | str] = {
     "conversation:session_show": {"ref": "E1"},
     "conversation:session_minutes": {"ref": "E1"},
     "approval:paper": {},
+    "approval:meetings": {},
+    "approval:meeting": {"meeting": "second"},
+    "approval:meeting_ics": {"meeting": "second"},
     "framing:stakeholders": {},
     "framing:interview_guide": {},
     "scanning:sources": {},
@@ -98,6 +103,8 @@ UNLINKED = {"cases:item", "cases:item_find", "cases:item_holds", "chain:delivera
 UNLINKED |= {"conversation:round_response", "conversation:round_statements", "conversation:round_invite"}
 # What is linked to from a consistent scenario that has no name; in the small case all have one.
 UNLINKED |= {"scenarios:scenario_take"}
+# What is linked to where a meeting is planned, and for members of the body; here the meeting is called, and an owner looks.
+UNLINKED |= {"chain:meeting_notice", "approval:meeting_declare"}
 # What is put into a page and is none itself.
 FRAGMENTS = ("/edit/find/", "/response/")
 # Of the pages that every item has, so many are looked at.
@@ -122,6 +129,11 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:gate_close": ({"phase": "scanning"}, may(Right.CLOSE)),
     "chain:gate_step": ({"phase": "scanning", "step": "reopen"}, may(Right.CLOSE)),
     "chain:paper_seal": ({}, may(Right.EDIT)),
+    "approval:seat_end": ({}, may(Right.SERVE)),
+    **{
+        f"approval:meeting_{name}": ({"meeting": "second"}, may(Right.SERVE))
+        for name in ("mail", "attendance", "disqualification", "note")
+    },
     "conversation:session_write": ({"ref": "E1"}, may(Right.MINUTE)),
     "cases:member_change": ({}, may(Right.ADMINISTER)),
     "framing:theme_gather": ({}, may(Right.LEAD)),
@@ -170,6 +182,18 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "conversation:session_keep": ({"ref": "E1"}, may(Right.LEAD)),
     "conversation:session_reopen": ({"ref": "E1"}, may(Right.LEAD)),
     "cases:case_people": ({}, may(Right.ADMINISTER)),
+    "approval:seats": ({}, may(Right.SERVE)),
+    "approval:meeting_declare": ({"meeting": "second"}, may(Right.VOTE)),
+    **{
+        name: ({"meeting": "second"}, may(Right.SERVE))
+        for name in (
+            "approval:meeting_run",
+            "approval:meeting_move",
+            "approval:meeting_call_off",
+            "chain:meeting_notice",
+            "chain:meeting_late",
+        )
+    },
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {
@@ -246,6 +270,8 @@ def case(kombit: Case, tmp_path: Path) -> Case:
         Membership.objects.create(case=made, person=membership.person, role=membership.role)
     told = {"fingerprint": "0" * 79, "content_sha256": "0" * 64, "demonstration": True, "votes": False}
     SealedPack.objects.create(case=made, version=1, sha256="0" * 64, sealed_at=NOON, content=b"PK", **told)
+    run = MeetingRun.objects.create(case=made, meeting="second", state=MeetingState.NOTICED, noticed_at=NOON)
+    make_points(run, load(made), load(made).meetings[0])
     of_scanning = {"phase": "scanning", "number": 1, "content": "{}", "sha256": "0" * 64}
     Deliverable.objects.create(case=made, at=NOON, **of_scanning)
     sessions(made)

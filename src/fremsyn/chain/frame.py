@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.cases.models import PhaseState
 from fremsyn.cases.phases import AT_WORK, PHASES, gate_url, states
@@ -84,6 +85,7 @@ def _state_text(standing: Standing, again: bool) -> str:
 
 def _board(visit: Visit, here: str) -> dict[str, Any]:
     meetings = approval_handover.load(visit.case).meetings
+    on = _meeting_on(visit)
     coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
     text = _("Reading %(number)d, %(date)s") % {
         "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
@@ -91,11 +93,19 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
     return {
         "phase": "board",
         "name": _("The board"),
-        "state": "idle",
-        "state_text": text,
-        "url": reverse("approval:paper", args=[visit.case.slug]) if visit.may_enter("approval") else "",
+        "state": "open" if on else "idle",
+        "state_text": _("The meeting is in progress") if on else text,
+        "url": on or (reverse("approval:paper", args=[visit.case.slug]) if visit.may_enter("approval") else ""),
         "current": here == "approval",
     }
+
+
+def _meeting_on(visit: Visit) -> str:
+    """Return the address of the body's meeting that is in progress, if any, for those who may follow it."""
+    if not visit.may_enter("approval"):
+        return ""
+    run = MeetingRun.objects.filter(case=visit.case, kind=MeetingKind.MEETING, state=MeetingState.OPEN).first()
+    return reverse("approval:meeting", args=[visit.case.slug, run.meeting]) if run else ""
 
 
 def _talk(visit: Visit) -> list[dict[str, str]]:

@@ -284,10 +284,8 @@ def test_the_file_for_a_calendar_opens_to_those_who_see_the_meeting(board, calle
 # --- the pages
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, language, post):
+def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     client = client_as("facilitator")
-    client.cookies["fremsyn_language"] = language
     notice, late = (reverse(f"chain:{name}", args=["kombit", "second"]) for name in ("meeting_notice", "meeting_late"))
     assert client.get(notice).status_code == 200
     shown = client.post(notice, {"why": ""}, follow=True)

@@ -1,0 +1,293 @@
+"""The pages of a meeting: who leads it, what is shown of it while it goes on, and what is closed to a member."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from approval.conftest import Sitting
+from approval.meeting.conftest import pack_of
+from conftest import NOON
+from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification, rule_on_disqualification
+from fremsyn.approval.meeting.operations.holding import write_note
+from fremsyn.approval.models import Disqualification, Material, MeetingRun, MeetingState, PointState, Presence
+from fremsyn.audit.models import Entry
+from fremsyn.cases.editing.operations import change_thing
+
+FRAGMENT = {"X-Fragment": "1"}
+
+
+def page(name: str, *args: str, case: str = "kombit") -> str:
+    return reverse(name, args=[case, *args])
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def run_address(sitting: Sitting, number: int = 1) -> str:
+    return f"{page('approval:meeting_run', 'second')}?point={sitting.points[number - 1].pk}"
+
+
+def version() -> int:
+    return MeetingRun.objects.get().version
+
+
+# --- leading
+
+
+def test_the_secretary_and_the_chair_lead_and_nobody_else(sitting, client_as):
+    address = page("approval:meeting_run", "second")
+    leaders = [sitting.board.client("secretary"), sitting.board.client("m1"), client_as("owner")]
+    assert {client.get(address).status_code for client in leaders} == {200}
+    others = [sitting.board.client("m2"), client_as("leadership"), client_as("observer"), client_as("board")]
+    assert {client.get(address).status_code for client in others} == {403}
+    attendance = page("approval:meeting_attendance", "second")
+    assert {client.post(attendance).status_code for client in others} == {403}
+    assert client_as("owner").get(page("approval:meeting_run", "none")).status_code == 404
+
+
+def test_a_meeting_is_led_from_one_screen_without_javascript(sitting):
+    client, first = sitting.board.client("m1"), sitting.points[0]
+    said: dict[str, Any] = {"point": first.pk}
+
+    attendance = said | {
+        "version": version(),
+        "onwards": "1",
+        **{f"of_m{n}": "in" for n in range(1, 5)},
+        "of_m5": "out",
+    }
+    assert client.post(page("approval:meeting_attendance", "second"), attendance).status_code == 302
+    assert Presence.objects.filter(member="m5", state="out").count() == 6
+    taken = client.post(page("approval:meeting_run", "second"), said | {"version": version(), "action": "take_up"})
+    assert taken.url == run_address(sitting)
+    note = said | {"was": "", "note": "Kort drøftelse."}
+    assert client.post(page("approval:meeting_note", "second"), note).status_code == 302
+    barred = said | {"version": version(), "member": "m2", "ground": "Egen aftale"}
+    assert client.post(page("approval:meeting_disqualification", "second"), barred).status_code == 302
+    found = said | {"version": version(), "member": "m2", "found": "barred", "words": "Enige"}
+    assert client.post(page("approval:meeting_disqualification", "second"), found).status_code == 302
+    shown = text_of(client, run_address(sitting))
+    assert "5 af 7 stemmeberettigede deltager; 4 kræves" in shown
+    assert "Næstformand" in shown
+    assert "Kort drøftelse." in shown
+    withdrawn = said | {"version": version(), "action": "withdraw", "why": "forældet"}
+    assert client.post(page("approval:meeting_run", "second"), withdrawn).status_code == 302
+    first.refresh_from_db()
+    assert first.state == PointState.WITHDRAWN
+
+
+def test_opening_and_closing_on_the_screen(board, called, client_as):
+    client, address = client_as("facilitator"), page("approval:meeting_run", "second")
+    assert "Åbn mødet" in text_of(client, address)
+    assert client.post(address, {"version": version(), "action": "open"}).status_code == 302
+    refused = client.post(address, {"version": version(), "action": "close"})
+    assert refused.status_code == 422
+    assert "ikke afsluttet: 4.1" in refused.content.decode()
+    called.points.update(state=PointState.DEFERRED)
+    assert client.post(address, {"version": version(), "action": "close"}).status_code == 302
+    assert MeetingRun.objects.get().state == MeetingState.CLOSED
+    assert text_of(client, address)
+
+
+def test_the_second_secretary_sees_what_changed_and_keeps_what_was_chosen(sitting):
+    one, two = sitting.board.client("secretary"), sitting.board.client("m1")
+    seen, point = version(), sitting.points[0].pk
+    states = {f"of_m{n}": "in" for n in range(1, 8)}
+    address = page("approval:meeting_attendance", "second")
+    assert one.post(address, states | {"version": seen, "point": point, "of_m7": "out"}).status_code == 302
+
+    answer = two.post(address, states | {"version": seen, "point": point, "of_m6": "remote"})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "En anden har ændret mødet" in shown
+    assert "Deltagelsen blev noteret på 4.1" in shown
+    assert 'name="of_m6" value="remote" checked' in shown
+    assert f'name="version" value="{seen + 1}"' in shown
+    assert Presence.objects.get(point_id=point, member="m6").state == "in"
+    assert Presence.objects.get(point_id=point, member="m7").state == "out"
+
+
+def test_a_note_that_would_write_over_another_is_shown_with_it(sitting):
+    client, point = sitting.board.client("secretary"), sitting.points[0]
+    write_note(case=sitting.board.case, meeting="second", point=point.pk, note="Den andens", by=None, at=NOON)
+    answer = client.post(page("approval:meeting_note", "second"), {"point": point.pk, "was": "", "note": "Min"})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Den andens" in shown
+    assert ">Min</textarea>" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("meeting_run", {"action": "adopt"}),
+        ("meeting_run", {"action": "withdraw", "point": "x"}),
+        ("meeting_run", {}),
+        ("meeting_run", {"action": "take_up", "point": "0"}),
+        ("meeting_attendance", {"of_m1": "asleep"}),
+        ("meeting_attendance", {"point": "<svg>"}),
+        ("meeting_disqualification", {"member": "m1", "ground": ""}),
+        ("meeting_disqualification", {"member": "m1", "found": "maybe"}),
+        ("meeting_note", {"note": "\x00"}),
+        ("meeting_note", {"note": "010180-1234"}),
+    ],
+)
+def test_nonsense_is_refused_in_words(sitting, name, said):
+    client, before = sitting.board.client("secretary"), version()
+    sent = {"version": before, "point": sitting.points[0].pk} | said
+    answer = client.post(page(f"approval:{name}", "second"), sent)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert version() == before
+
+
+# --- following
+
+
+def test_who_is_in_the_case_follows_the_meeting(sitting, client_as):
+    for point in sitting.points:
+        sitting.here(point, "m1", "m2", "m3", "m4")
+    for role in ("leadership", "observer", "board", "owner"):
+        shown = text_of(client_as(role), page("approval:meeting", "second"))
+        assert "4 af 7 stemmeberettigede deltager; 4 kræves" in shown
+        assert "Led mødet" in shown if role == "owner" else "Led mødet" not in shown
+    assert client_as("member").get(page("approval:meeting", "second")).status_code == 403
+    assert "Hvem deltager" in text_of(client_as("board"), page("approval:meeting", "second"))
+    assert "Hvem deltager" not in text_of(client_as("observer"), page("approval:meeting", "second"))
+
+
+def test_a_page_that_has_it_all_is_answered_with_nothing(sitting):
+    client, address = sitting.board.client("m2"), page("approval:meeting", "second")
+    first = client.get(address, headers=FRAGMENT)
+    tag = first.headers["ETag"]
+    assert "<html" not in first.content.decode()
+    assert client.get(address, headers={**FRAGMENT, "If-None-Match": tag}).status_code == 304
+    write_note(case=sitting.board.case, meeting="second", point=sitting.points[0].pk, note="x", by=None, at=NOON)
+    assert client.get(address, headers={**FRAGMENT, "If-None-Match": tag}).status_code == 200
+    other = sitting.board.client("m3").get(address, headers=FRAGMENT)
+    assert other.headers["ETag"] != tag
+
+
+def test_the_list_and_the_paper_lead_to_the_meetings(board, client_as):
+    shown = text_of(client_as("board"), page("approval:meetings"))
+    assert page("approval:meeting", "first") in shown
+    assert "Holdt" in shown
+    assert page("approval:meetings") in text_of(client_as("board"), page("approval:paper"))
+    assert "Tør vi stå på mål" in text_of(client_as("board"), page("approval:meeting", "first"))
+
+
+# --- closed to a member
+
+
+def declare(sitting: Sitting, member: str = "m2") -> None:
+    declare_disqualification(
+        case=sitting.board.case, meeting="second", point=sitting.points[1].pk, ground="Egen aftale",
+        by=sitting.board.people[member], at=NOON,
+    )  # fmt: skip
+
+
+def rule(sitting: Sitting, *, barred: bool) -> None:
+    rule_on_disqualification(
+        case=sitting.board.case,
+        meeting="second",
+        point=sitting.points[1].pk,
+        member="m2",
+        barred=barred,
+        by=None,
+        at=NOON,
+    )
+
+
+def closed_pages(sitting: Sitting) -> dict[str, int]:
+    """Return what m2 is answered by everything that holds the second point."""
+    pack = Material.objects.get().pack
+    pages = {
+        "point": page("approval:board_point", "B2"),
+        "pack": page("approval:pack", pack.sha256),
+        "document": page("reports:document", "board_paper"),
+        "pdf": page("reports:document_pdf", "board_paper", "da"),
+        "trace": page("chain:trace", "B2"),
+        "other point": page("approval:board_point", "B3"),
+    }
+    client = sitting.board.client("m2")
+    return {name: client.get(address).status_code for name, address in pages.items()}
+
+
+OPEN = {"point": 200, "pack": 200, "document": 200, "pdf": 200, "trace": 200, "other point": 200}
+CLOSED = OPEN | {"point": 403, "pack": 403, "document": 403, "pdf": 403, "trace": 404}
+WORDS = "godkendes som pejlepunkt med den modstand"
+
+
+def test_a_declared_disqualification_closes_the_point_to_the_member_alone(sitting):
+    Material.objects.create(run=sitting.run, pack=pack_of(sitting.board), sent_at=NOON)
+    assert closed_pages(sitting) == OPEN
+    declare(sitting)
+    assert closed_pages(sitting) == CLOSED
+
+    mine, yours = sitting.board.client("m2"), sitting.board.client("m3")
+    for address in (page("approval:paper"), page("approval:meeting", "second"), f"{page('cases:search')}?q=pejlepunkt"):
+        shown = text_of(mine, address)
+        assert WORDS not in shown
+        assert "pejlepunkt med" not in shown
+        assert "/points/B2/" not in shown
+    assert WORDS in text_of(yours, page("approval:paper"))
+    assert "lukket for dig" in text_of(mine, page("approval:paper"))
+    assert "lukket for dig" in text_of(mine, page("approval:meeting", "second"))
+    assert 'data-number="3"' in text_of(mine, page("approval:paper"))
+    assert "board_paper" not in text_of(mine, page("reports:documents"))
+    assert yours.get(page("approval:pack", Material.objects.get().pack.sha256)).status_code == 200
+
+    rule(sitting, barred=False)
+    assert closed_pages(sitting) == OPEN
+    rule(sitting, barred=True)
+    assert closed_pages(sitting) == CLOSED
+
+
+def test_by_the_rules_the_point_closes_with_the_ruling(sitting):
+    Material.objects.create(run=sitting.run, pack=pack_of(sitting.board), sent_at=NOON)
+    change_thing(
+        case=sitting.board.case, key="approval/body", version=None, values={"barred_from": "ruled"},
+        meaning=False, by=None, at=NOON,
+    )  # fmt: skip
+    declare(sitting)
+    assert closed_pages(sitting) == OPEN
+    rule(sitting, barred=True)
+    assert closed_pages(sitting) == CLOSED
+
+
+def test_a_member_declares_on_a_page_of_their_own(sitting, client_as):
+    client, address = sitting.board.client("m2"), page("approval:meeting_declare", "second")
+    point = sitting.points[1].pk
+    assert f'value="{point}" checked' in text_of(client, f"{address}?point={point}")
+    wrong = client.post(address, {"point": point, "ground": ""})
+    assert wrong.status_code == 422
+    assert f'value="{point}" checked' in wrong.content.decode()
+    assert client.post(address, {"ground": "Egen aftale"}).status_code == 422
+    assert client.post(address, {"point": point, "ground": "Egen aftale"}).status_code == 302
+    made = Disqualification.objects.get()
+    assert (made.member, made.ground) == ("m2", "Egen aftale")
+    assert WORDS not in text_of(client, address)
+    assert "ikke en plads" in text_of(client_as("board"), address)
+    assert client_as("owner").get(address).status_code == 403
+
+
+def test_the_ground_is_told_to_the_body_alone(sitting, client_as):
+    declare(sitting)
+    assert "Egen aftale" in text_of(sitting.board.client("secretary"), run_address(sitting, 2))
+    for role in ("leadership", "observer"):
+        assert "Egen aftale" not in text_of(client_as(role), page("approval:meeting", "second"))
+
+
+def test_nothing_personal_stands_in_the_log(sitting):
+    declare(sitting)
+    for entry in Entry.objects.all():
+        said = json.dumps(entry.facts(), ensure_ascii=False)
+        assert "Egen aftale" not in said
+        assert "Medlem m2" not in said

@@ -296,9 +296,10 @@ def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     assert run.material.get().pack == SealedPack.objects.get()
     assert len(post.taken) == 7
     assert client.post(notice, {"why": ""}).status_code == 422
-    same = client.post(late, {"why": "Intet nyt"})
-    assert same.status_code == 422
-    assert SealedPack.objects.count() == 1
+    assert client.post(late, {"why": ""}).status_code == 422
+    assert client.post(late, {"why": "Nyt bilag"}).status_code == 302
+    assert [each.late for each in run.material.order_by("pk")] == [False, True]
+    assert len(post.taken) == 14
 
 
 def test_moving_and_calling_off_on_pages(board, called, client_as):

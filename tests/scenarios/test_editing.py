@@ -9,6 +9,7 @@ import pytest
 
 from conftest import NOON
 from fremsyn.audit.models import Entry
+from fremsyn.cases.editing.operations import add_thing
 from fremsyn.cases.models import Case, Item, PhaseRecord, PhaseState
 from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
@@ -95,6 +96,12 @@ def test_scenarios_from_before_a_driver_say_that_no_state_is_chosen(kombit, clie
         assert client.get(HOME + path).status_code == 200, path
     for path in ("direction/", "strategy/", "plans/", ""):
         assert client.get("/cases/kombit/" + path).status_code == 200, path
+
+
+def test_a_driver_without_states_leads_to_the_form_for_one(kombit, client_as):
+    ref = add_thing(case=kombit, parent="scenarios", slot="drivers", thing=CLIMATE, **WORK).ref
+    page = client_as("facilitator").get(f"{HOME}drivers/{ref}/").text
+    assert f"/edit/variant/add/?in={ref}" in page
 
 
 def test_a_trend_leads_to_a_driver(kombit, client_as):

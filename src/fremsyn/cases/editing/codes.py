@@ -6,7 +6,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from fremsyn.cases.editing.fields import Makes, sheet_of
+from fremsyn.cases.editing.fields import Makes, is_asked_for, sheet_of
 from fremsyn.cases.editing.stored import Stored
 from fremsyn.cases.models import Item
 from fremsyn.cases.shape import Slot
@@ -24,6 +24,8 @@ def small_letters(name: str, holder: Any, used: Collection[str]) -> str:
 @cache
 def made_fields(schema: type) -> dict[str, Makes]:
     """Return the fields of a schema whose codes are made where they are left empty, and how."""
+    if not is_asked_for(schema):  # such as a section of the matrix, which has a page of its own
+        return {}
     return {name: words.made for name, words in sheet_of(schema).fields.items() if words.made}
 
 

@@ -22,7 +22,9 @@ def overview(visit: Visit, base: Ground) -> Figure | None:
     told = {"mover": said(mover.name), "acts": acts[mover.ref], "moved": said(moved.name), "by": is_moved[moved.ref]}
     finding = Finding(
         key="overview",
-        title=_("%(mover)s moves most (%(acts)d drivers), %(moved)s is moved by most (%(by)d)") % told,
+        title=_("%(mover)s moves most (%(acts)d drivers), %(moved)s is moved by most (%(by)d)") % told
+        if base.sections
+        else _("Nobody has judged yet which driver acts on which"),
         subtitle=_("Row acts on column. The number is the section's largest judgement, whatever its sign"),
         alt=ngettext(
             "%(n)d judged section between %(drivers)d drivers, by the size of its largest judgement.",

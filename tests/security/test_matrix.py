@@ -59,6 +59,7 @@ ROWS: dict[str, dict[str, object] | str] = {
     "approval:meetings": {},
     "approval:meeting": {"meeting": "second"},
     "approval:meeting_ics": {"meeting": "second"},
+    "approval:after": {},
     "framing:stakeholders": {},
     "framing:interview_guide": {},
     "scanning:sources": {},
@@ -86,12 +87,14 @@ READ_BY: dict[str, Right] = {
     "conversation:round_run": Right.LEAD,
     "conversation:round_response": Right.LEAD,
     "cases:item_history": Right.EDIT,
+    "cases:item_rows": Right.EDIT,
     "cases:item_withdrawn": Right.EDIT,
     "framing:interview_guide": Right.LEAD,
     "cases:item_find": Right.CONTRIBUTE,
 }
 ROWS |= {
     "cases:item_history": {"key": "T1"},
+    "cases:item_rows": {"kind": "signal"},
     "cases:item_withdrawn": {},
     "cases:item_find": {},
     "chain:gate": {"phase": "scanning"},
@@ -134,6 +137,8 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
         f"approval:meeting_{name}": ({"meeting": "second"}, may(Right.SERVE))
         for name in ("mail", "attendance", "disqualification", "note")
     },
+    "approval:delegation_give": ({}, may(Right.SERVE)),
+    "approval:delegation_end": ({"kind": "initiative"}, may(Right.SERVE)),
     "conversation:session_write": ({"ref": "E1"}, may(Right.MINUTE)),
     "cases:member_change": ({}, may(Right.ADMINISTER)),
     "framing:theme_gather": ({}, may(Right.LEAD)),

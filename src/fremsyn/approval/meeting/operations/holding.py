@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.meeting.attendance import TAKING_PART, quorum_on
 from fremsyn.approval.meeting.seats import Place, places
 from fremsyn.approval.meeting.state import Sitting, day_of, later, locked, must_be_open, point_of, told
@@ -52,7 +53,7 @@ def open_meeting(
 def close_meeting(
     *, case: Case, meeting: str, version: int | None = None, by: Person | None, at: datetime
 ) -> MeetingRun:
-    """Close a meeting in which every point has ended.
+    """Close a meeting in which every point has ended. What it approved of the paper is kept, and holds from now on.
 
     :raises RuleBroken: when it is not in progress, or a point has not ended
     """
@@ -67,6 +68,7 @@ def close_meeting(
         )
     run.closed_at = later(at, run.opened_at, *(point.ended_at for point in run.points.all()))
     told(sitting, "approval.meeting_closed", "state", "closed_at", by=by, at=at)
+    keep_approved(run=run, by=by, at=run.closed_at)
     return run
 
 

@@ -1,15 +1,19 @@
 """Telling people something once: noted with the case, and mailed to those who have an address where a mail server is set."""
 
 import smtplib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
 
 from fremsyn.cases.models import Case, Item, Membership, Told, in_force
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.people.models import Person
+
+# A file's name, its text and its type.
+Enclosure = tuple[str, str, str]
 
 
 def people_with(case: Case, right: Right, at: datetime) -> list[Person]:
@@ -36,16 +40,34 @@ def tell(
     )
 
 
-def mail_waiting(*, event: str, about: str, case: Case, subject: str, text: str, at: datetime) -> int:
+def waiting_for_mail(case: Case, event: str, about: str) -> QuerySet[Told]:
+    """Return who was told of something, has an address, and was not reached by mail yet."""
+    return Told.objects.filter(case=case, event=event, about=about, mailed_at=None).exclude(person__email="")
+
+
+def mail_waiting(
+    *,
+    event: str,
+    about: str,
+    case: Case,
+    subject: str,
+    text: str,
+    at: datetime,
+    enclosed: Callable[[Person], Enclosure] | None = None,
+) -> int:
     """Mail what people were told and no mail has reached them of; return how many it reached.
 
     It is called when the transaction is over. Who is not reached stays noted as not mailed, and reads it on the page.
+
+    :param enclosed: a file that goes along, made for each person
     """
-    waiting = Told.objects.filter(case=case, event=event, about=about, mailed_at=None).exclude(person__email="")
-    return _sent(waiting.select_related("person"), subject, text, at) if settings.EMAIL_HOST else 0
+    waiting = waiting_for_mail(case, event, about).select_related("person")
+    return _sent(waiting, subject, text, enclosed, at) if settings.EMAIL_HOST else 0
 
 
-def _sent(waiting: Iterable[Told], subject: str, text: str, at: datetime) -> int:
+def _sent(
+    waiting: Iterable[Told], subject: str, text: str, enclosed: Callable[[Person], Enclosure] | None, at: datetime
+) -> int:
     sent = 0
     try:
         with get_connection() as connection:
@@ -57,6 +79,8 @@ def _sent(waiting: Iterable[Told], subject: str, text: str, at: datetime) -> int
                     [told.person.email],
                     connection=connection,
                 )
+                if enclosed:
+                    message.attach(*enclosed(told.person))
                 try:
                     message.send()
                 except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):

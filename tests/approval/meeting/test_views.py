@@ -114,6 +114,29 @@ def test_the_second_secretary_sees_what_changed_and_keeps_what_was_chosen(sittin
     assert Presence.objects.get(point_id=point, member="m7").state == "out"
 
 
+def test_all_who_have_a_seat_are_noted_as_present_in_one_press(sitting):
+    point = sitting.points[1]
+    sitting.here(point, "m1")
+    said = {"version": version(), "point": point.pk, "of_m1": "out", "all_in": "1"}
+    assert (
+        sitting.board.client("secretary").post(page("approval:meeting_attendance", "second"), said).status_code == 302
+    )
+    assert Presence.objects.filter(point=point, state="in").count() == 7
+
+
+def test_the_screen_tells_by_itself_what_others_did(sitting):
+    client, seen = sitting.board.client("secretary"), version()
+    address = f"{page('approval:meeting_run', 'second')}?since={seen}"
+    first = client.get(address, headers=FRAGMENT)
+    assert "Det er sket" not in first.content.decode()
+    again = {**FRAGMENT, "If-None-Match": first.headers["ETag"]}
+    assert client.get(address, headers=again).status_code == 304
+    declare(sitting)
+    told = client.get(address, headers=again).content.decode()
+    assert "Der blev oplyst mulig inhabilitet på punkt 4.2" in told
+    assert "<form" not in told
+
+
 def test_a_note_that_would_write_over_another_is_shown_with_it(sitting):
     client, point = sitting.board.client("secretary"), sitting.points[0]
     write_note(case=sitting.board.case, meeting="second", point=point.pk, note="Den andens", by=None, at=NOON)

@@ -100,7 +100,8 @@ class AttendanceForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     point = forms.IntegerField(widget=forms.HiddenInput)
-    onwards = forms.BooleanField(label=_("From this point on"), required=False)
+    onwards = forms.BooleanField(required=False)
+    all_in = forms.BooleanField(required=False)
 
     def __init__(self, *given: Any, members: Any, **named: Any) -> None:
         super().__init__(*given, **named)

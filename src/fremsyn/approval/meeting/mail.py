@@ -1,11 +1,8 @@
 """The mail that tells those with a seat of a meeting: what stands on the page too, with the meeting for their calendar."""
 
-import smtplib
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -13,7 +10,11 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import agenda_of
 from fremsyn.approval.meeting.calendar import as_calendar
 from fremsyn.approval.meeting.state import body_of, meeting_of
-from fremsyn.approval.models import MeetingRun, MeetingState, Told
+from fremsyn.approval.models import MeetingRun, MeetingState
+from fremsyn.approval.schema import Meeting
+from fremsyn.cases.models import Told
+from fremsyn.cases.telling import Enclosure, mail_waiting, waiting_for_mail
+from fremsyn.people.models import Person
 from fremsyn.web.templatetags.say import say_plain
 
 CALENDAR = "text/calendar"
@@ -24,17 +25,10 @@ def can_mail() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def unsent(run: MeetingRun) -> Iterable[Told]:
-    """Return whom no mail has reached of the latest that was told of a meeting, with an address to send to."""
-    about = latest_told(run)
-    waiting = Told.objects.filter(case=run.case, about=about, event__startswith="meeting.", mailed_at=None)
-    return waiting.exclude(person__email="").select_related("person") if about else ()
-
-
-def latest_told(run: MeetingRun) -> str:
-    """Return what the latest news of a meeting is about; empty where nobody was told anything."""
+def latest_told(run: MeetingRun) -> Told | None:
+    """Return a line of the latest that was told of a meeting; None where nobody was told anything."""
     told = Told.objects.filter(case=run.case, about__startswith=f"{run.meeting}@", event__startswith="meeting.")
-    return told.order_by("-pk").values_list("about", flat=True).first() or ""
+    return told.order_by("-pk").first()
 
 
 def send_told(*, run: MeetingRun, address: str, at: datetime) -> tuple[int, int]:
@@ -44,43 +38,43 @@ def send_told(*, run: MeetingRun, address: str, at: datetime) -> tuple[int, int]
 
     :param address: the address of the meeting's page
     """
-    waiting = list(unsent(run)) if can_mail() else []
-    if not waiting:
+    latest = latest_told(run)
+    if latest is None or not can_mail():
         return 0, 0
-    sent = 0
-    try:
-        with get_connection() as connection:
-            for told in waiting:
-                message = written(run, told, address, at)
-                message.connection = connection
-                try:
-                    sent += message.send()
-                except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
-                    continue
-                Told.objects.filter(pk=told.pk).update(mailed_at=at)
-    except (OSError, smtplib.SMTPException):
-        pass  # no contact: those who were not reached stand on the page, with a button to try again
-    return sent, len(waiting) - sent
+    meeting, about = meeting_of(run.case, run.meeting), latest.about
+    waiting = waiting_for_mail(run.case, latest.event, about).count()
+    title, text = say_plain(meeting.title), written(run, meeting, latest.event, address)
+    method = "CANCEL" if run.state == MeetingState.CANCELLED else "REQUEST"
+
+    def event_for(person: Person) -> Enclosure:
+        made = as_calendar(meeting, run, title=title, about=text, at=at, attendee=person.email)
+        return "meeting.ics", made.decode(), f"{CALENDAR}; method={method}; charset=utf-8"
+
+    subject = _subject(run, meeting, latest.event)
+    sent = mail_waiting(
+        event=latest.event, about=about, case=run.case, subject=subject, text=text, at=at, enclosed=event_for
+    )
+    return sent, waiting - sent
 
 
-def written(run: MeetingRun, told: Told, address: str, at: datetime) -> EmailMessage:
-    """Return the mail to one person, in the language in use."""
-    approval, meeting, body = load(run.case), meeting_of(run.case, run.meeting), body_of(run.case)
-    material = list(run.material.select_related("pack").defer("pack__content").order_by("sent_at"))
-    title = say_plain(meeting.title)
-    about = {
-        "event": told.event, "run": run, "meeting": meeting, "body": body, "agenda": agenda_of(approval, meeting),
-        "material": material, "address": address,
-    }  # fmt: skip
-    text = render_to_string("approval/meeting_mail.txt", about)
-    said = {"body": say_plain(body.name), "title": title}
-    subject = {
+def _subject(run: MeetingRun, meeting: Meeting, event: str) -> str:
+    said = {"body": say_plain(body_of(run.case).name), "title": say_plain(meeting.title)}
+    return {
         "meeting.moved": _("Moved: %(body)s, %(title)s"),
         "meeting.called_off": _("Called off: %(body)s, %(title)s"),
         "meeting.late_material": _("Late material: %(body)s, %(title)s"),
-    }.get(told.event, _("Notice of meeting: %(body)s, %(title)s")) % said
-    message = EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [told.person.email])
-    method = "CANCEL" if run.state == MeetingState.CANCELLED else "REQUEST"
-    made = as_calendar(meeting, run, title=title, about=text, at=at, attendee=told.person.email)
-    message.attach("meeting.ics", made.decode(), f"{CALENDAR}; method={method}; charset=utf-8")
-    return message
+    }.get(event, _("Notice of meeting: %(body)s, %(title)s")) % said
+
+
+def written(run: MeetingRun, meeting: Meeting, event: str, address: str) -> str:
+    """Return what is mailed, in the language in use."""
+    about = {
+        "event": event,
+        "run": run,
+        "meeting": meeting,
+        "body": body_of(run.case),
+        "agenda": agenda_of(load(run.case), meeting),
+        "material": list(run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk")),
+        "address": address,
+    }
+    return render_to_string("approval/meeting_mail.txt", about)

@@ -23,12 +23,11 @@ from fremsyn.approval.models import (
     PointRun,
     PointState,
     Seat,
-    Told,
 )
 from fremsyn.approval.schema import Body, Meeting
 from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
-from fremsyn.cases.models import Membership
+from fremsyn.cases.models import Membership, Told
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.people.roles import Role
@@ -241,9 +240,11 @@ def as_it_stands(page: dict[str, Any]) -> dict[str, Any]:
 
 def told_page(visit: Visit, run: MeetingRun | None) -> dict[str, Any]:
     """Return who was told the latest of a meeting, for whoever serves the body."""
-    about = latest_told(run) if run and visit.may(Right.SERVE) else ""
-    told = Told.objects.filter(case=visit.case, about=about).select_related("person").order_by("person__name")
-    rows = list(told) if about else []
+    latest = latest_told(run) if run and visit.may(Right.SERVE) else None
+    told = (
+        Told.objects.filter(case=visit.case, event=latest.event, about=latest.about) if latest else Told.objects.none()
+    )
+    rows = list(told.select_related("person").order_by("person__name"))
     waiting = [each for each in rows if each.mailed_at is None and each.person.email]
     return {"told": rows, "can_mail": can_mail(), "waiting": waiting}
 

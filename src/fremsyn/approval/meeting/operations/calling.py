@@ -11,12 +11,13 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import make_points
 from fremsyn.approval.meeting.seats import places
 from fremsyn.approval.meeting.state import Sitting, body_of, day_of, locked, meeting_of, must_be, told
-from fremsyn.approval.models import Material, MeetingRun, MeetingState, SealedPack, Told
+from fremsyn.approval.models import Material, MeetingRun, MeetingState, SealedPack
 from fremsyn.approval.schema import Body, Meeting
 from fremsyn.approval.states import MEETING, next_state
 from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
+from fremsyn.cases.telling import tell
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
 
@@ -158,7 +159,4 @@ def _tell(sitting: Sitting, event: str, *fields: str, why: str, by: Person | Non
     about = f"{run.meeting}@{run.version}"
     seats = places(sitting.case, day_of(sitting.case, at)).values()
     people = {person.pk: person for place in seats for person in (place.holder, place.alternate) if person}
-    Told.objects.bulk_create(
-        Told(case=sitting.case, person=person, event=f"meeting.{event}", about=about, at=at)
-        for person in people.values()
-    )
+    tell(case=sitting.case, people=list(people.values()), event=f"meeting.{event}", about=about, at=at)

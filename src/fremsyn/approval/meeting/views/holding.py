@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fremsyn.approval.meeting import forms, queries
 from fremsyn.approval.meeting.changes import changes_since
 from fremsyn.approval.meeting.operations import disqualifying, holding
-from fremsyn.approval.meeting.seats import leads
-from fremsyn.approval.meeting.state import Overtaken
+from fremsyn.approval.meeting.seats import leads, places
+from fremsyn.approval.meeting.state import Overtaken, day_of
+from fremsyn.approval.meeting.views.reading import etag
+from fremsyn.approval.models import PresenceState
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.core.errors import NotAllowed, RuleBroken
+from fremsyn.web.fragments import unchanged, whole_or_fragment
 
 Act = Callable[[dict[str, Any]], object]
 
@@ -38,10 +41,23 @@ def meeting_run(request: HttpRequest, case_slug: str, meeting: str) -> HttpRespo
     visit = led(request, case_slug)
     queries.planned(visit, meeting)
     if request.method != "POST":
-        page = queries.run_page(visit, meeting, request.GET.get("point", ""))
-        return render(request, "approval/meeting_run.html", page | kept(page))
+        return shown(request, visit, meeting)
     form = forms.StepForm(request.POST)
     return answer(request, visit, meeting, form, lambda of: _step(of, form.cleaned_data))
+
+
+def shown(request: HttpRequest, visit: Visit, meeting: str) -> HttpResponse:
+    """Return the screen, or to its script what was done since it was loaded."""
+    run, since = queries.run_of(visit, meeting), request.GET.get("since", "")
+    tag = etag(visit, run)
+    same = unchanged(request, tag)
+    if same:
+        return same
+    page = queries.run_page(visit, meeting, request.GET.get("point", ""))
+    page |= kept(page)
+    if run and since.isdecimal():
+        page["newer"] = changes_since(run, int(since))
+    return whole_or_fragment(request, "approval/meeting_run.html", "approval/_run_now.html", page, tag)
 
 
 def _step(of: dict[str, Any], said: dict[str, Any]) -> None:
@@ -64,9 +80,12 @@ def meeting_attendance(request: HttpRequest, case_slug: str, meeting: str) -> Ht
 
 def _note_attendance(of: dict[str, Any], form: forms.AttendanceForm) -> None:
     said = form.cleaned_data
-    holding.note_attendance(
-        version=said["version"], point=said["point"], states=form.states, onwards=said["onwards"], **of
-    )
+    if said["all_in"]:
+        seats = places(of["case"], day_of(of["case"], of["at"]))
+        states = {member: PresenceState.IN.value for member, place in seats.items() if place.holder}
+    else:
+        states = form.states
+    holding.note_attendance(version=said["version"], point=said["point"], states=states, onwards=said["onwards"], **of)
 
 
 @require_POST
@@ -101,7 +120,7 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
         try:
             act({"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()})
             address = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
-            return redirect(f"{address}?point={int(point)}" if point.isdigit() else address)
+            return redirect(f"{address}?point={int(point)}" if point.isdecimal() else address)
         except RuleBroken as error:
             refused, since = str(error), error.since if isinstance(error, Overtaken) else None
     else:
@@ -109,7 +128,7 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
     page = queries.run_page(visit, meeting, point)
     page |= kept(page, request.POST) | {"refused": refused}
     if since is not None:
-        page["newer"] = changes_since(page["run"], since)
+        page["met"] = changes_since(page["run"], since)
     return render(request, "approval/meeting_run.html", page, status=422)
 
 
@@ -118,6 +137,7 @@ def kept(page: dict[str, Any], sent: Any = None) -> dict[str, Any]:
     sent, focus = sent or {}, page["focus"]
     return {
         "refused": "",
+        "met": (),
         "newer": (),
         "sent_why": sent.get("why", ""),
         "sent_ground": sent.get("ground", ""),

@@ -108,6 +108,8 @@ UNLINKED |= {"conversation:round_response", "conversation:round_statements", "co
 UNLINKED |= {"scenarios:scenario_take"}
 # What is linked to where a meeting is planned, and for members of the body; here the meeting is called, and an owner looks.
 UNLINKED |= {"chain:meeting_notice", "approval:meeting_declare"}
+# What is linked to where a point is on, and to whoever has a seat; a written procedure from its notice.
+UNLINKED |= {"approval:point_amend", "approval:point_words"}
 # What is put into a page and is none itself.
 FRAGMENTS = ("/edit/find/", "/response/")
 # Of the pages that every item has, so many are looked at.
@@ -127,6 +129,7 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     },
     "conversation:invitation_withdraw": ({"ref": "R1", "ident": UUID(int=1)}, {Role.OWNER, Role.FACILITATOR}),
     "cases:item_open": ({"key": "T1"}, may(Right.EDIT)),
+    "approval:point_lead": ({"meeting": "second", "position": 1}, may(Right.SERVE)),
     "cases:item_restore": ({"key": "T1"}, may(Right.EDIT)),
     "cases:item_revert": ({"key": "T1", "number": 1}, may(Right.EDIT)),
     "chain:gate_close": ({"phase": "scanning"}, may(Right.CLOSE)),
@@ -181,6 +184,11 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "strategy:portfolio_try": ({}, may(Right.JUDGE)),
     "strategy:strategy_choose": ({}, may(Right.EDIT)),
     "chain:session_pre_read": ({"ref": "E1"}, may(Right.LEAD)),
+    **{
+        f"approval:{name}": ({"meeting": "second", "position": 1}, may(Right.SERVE) | may(Right.VOTE))
+        for name in ("point_vote", "point_amend", "point_words")
+    },
+    "approval:written": ({"meeting": "by-letter"}, may(Right.SERVE) | may(Right.VOTE)),
     "conversation:session_prepare": ({}, may(Right.LEAD)),
     "conversation:session_sheet": ({"ref": "E1"}, may(Right.LEAD)),
     "conversation:session_run": ({"ref": "E1"}, may(Right.LEAD)),
@@ -209,6 +217,7 @@ OPEN: dict[str, tuple[int, int]] = {
     "accessibility": (200, 405),
     "people:sign_in": (200, 200),
     "people:sign_out": (405, 302),
+    "people:confirm": (302, 302),
     "people:demo": (404, 405),
     "people:demo_sign_in": (405, 404),
     "cases:case_list": (200, 405),
@@ -277,6 +286,8 @@ def case(kombit: Case, tmp_path: Path) -> Case:
     SealedPack.objects.create(case=made, version=1, sha256="0" * 64, sealed_at=NOON, content=b"PK", **told)
     run = MeetingRun.objects.create(case=made, meeting="second", state=MeetingState.NOTICED, noticed_at=NOON)
     make_points(run, load(made), load(made).meetings[0])
+    by_letter = {"state": "noticed", "noticed_at": NOON, "kind": "written", "deadline": NOON}
+    MeetingRun.objects.create(case=made, meeting="by-letter", **by_letter)
     of_scanning = {"phase": "scanning", "number": 1, "content": "{}", "sha256": "0" * 64}
     Deliverable.objects.create(case=made, at=NOON, **of_scanning)
     sessions(made)

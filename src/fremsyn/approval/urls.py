@@ -4,6 +4,7 @@ from django.urls import path
 
 from fremsyn.approval import views
 from fremsyn.approval.after import urls as after
+from fremsyn.approval.ballots import urls as ballots
 from fremsyn.approval.meeting import urls as meeting
 
 app_name = "approval"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("packs/<str:sha256>.zip", views.pack, name="pack"),
     path("points/<str:ref>/", views.board_point, name="board_point"),
     *meeting.urlpatterns,
+    *ballots.urlpatterns,
 ]

@@ -51,12 +51,16 @@ def remind_boards(given: argparse.Namespace) -> int:
 
 def verify_log(given: argparse.Namespace) -> int:
     migrate()
+    from fremsyn.approval.ballots.checking import check_ballots
     from fremsyn.audit.verification import verify
 
-    came = verify()
-    if came.ok:
+    came, (ballots, wrong) = verify(), check_ballots()
+    if came.ok and not wrong:
         say(f"{came.rows:,} entries, intact. Root {came.root}. {came.checkpoints} checkpoints, all of them hold.")
+        say(f"{ballots:,} ballots, each as its line in the log has it.")
         return 0
     if came.first_wrong:
         return refuse(f"Entry {came.first_wrong} is not what was written.")
+    if wrong:
+        return refuse(f"Entry {wrong.entry}: {wrong.what}.")
     return refuse(f"The checkpoint over {came.wrong_checkpoint} entries is not the beginning of this log.")

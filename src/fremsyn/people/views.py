@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fremsyn.people.forms import SignInForm
-from fremsyn.people.models import Demonstration, DemonstrationPerson
+from fremsyn.people import confirming
+from fremsyn.people.forms import ConfirmForm, SignInForm
+from fremsyn.people.limiting import address_of
+from fremsyn.people.models import Demonstration, DemonstrationPerson, Person
 from fremsyn.people.roles import Role
 
 
@@ -27,6 +31,23 @@ class SignIn(LoginView):
 
 sign_in = SignIn.as_view()
 sign_out = LogoutView.as_view()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Ask for the password before something that binds, and lead back to where that is done."""
+    person = request.user
+    if not isinstance(person, Person):
+        return redirect_to_login(request.get_full_path())
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    back = asked if safe else "/"
+    form = ConfirmForm(request.POST if request.method == "POST" else None, person=person, address=address_of(request))
+    if form.is_valid():
+        confirming.confirm(request, person, timezone.now())
+        return redirect(back)
+    status = 422 if form.is_bound else 200
+    return render(request, "people/confirm.html", {"form": form, "next": back, "person": person}, status=status)
 
 
 @require_safe

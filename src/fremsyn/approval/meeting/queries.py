@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.ballots.queries import Table, table, with_votings
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import agenda_of, with_paper
 from fremsyn.approval.meeting.attendance import Attendance, attendance
@@ -72,6 +73,7 @@ class PointRow:
     quorum: str
     barred: str
     closed: bool
+    table: Table
 
     @property
     def ended(self) -> bool:
@@ -167,7 +169,7 @@ def material(run: MeetingRun | None) -> list[Material]:
 def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...]:
     """Return a meeting's points as somebody sees them."""
     seats = places(visit.case, visit.case.as_of)
-    points = list(run.points.select_related("item"))
+    points = list(with_votings(run.points.select_related("item")))
     for point in points:
         point.run = run
     found = attendance(body, points, seats)
@@ -190,7 +192,7 @@ def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mappi
     )
     out = named(body, at.barred)
     closed = own in at.barred or bool(point.item and point.item.ref in visit.closed)
-    return PointRow(point, at, members, quorum_words(at.quorum), out, closed)
+    return PointRow(point, at, members, quorum_words(at.quorum), out, closed, table(body, point, at))
 
 
 def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Votings: putting a point to the vote, the members' ballots, the count, and what members add in their own words."""

@@ -1,0 +1,62 @@
+"""What is sent in at a voting."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fremsyn.approval.ballots.operations.amending import LONGEST_TEXT
+from fremsyn.approval.ballots.operations.dissenting import LONGEST_DISSENT
+from fremsyn.cases.free_text import refuse_unfit
+
+LONGEST_REASON = 1000
+ACTIONS = ("put", "count", "again")
+
+
+class LeadForm(forms.Form):
+    """What whoever leads the meeting does with a voting."""
+
+    action = forms.ChoiceField(choices=[(each, each) for each in ACTIONS])
+    amendment = forms.IntegerField(required=False, min_value=1)
+    voting = forms.IntegerField(required=False, min_value=1)
+    why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
+
+
+class AmendForm(forms.Form):
+    """Other words for a point."""
+
+    da = forms.CharField(
+        label=gettext_lazy("The point as you want it, in Danish"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        validators=[refuse_unfit],
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "da"}),
+    )
+    en = forms.CharField(
+        label=gettext_lazy("The point as you want it, in English"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        validators=[refuse_unfit],
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
+    )
+    withdraw = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("withdraw") and not (said.get("da") or said.get("en")):
+            raise forms.ValidationError(_("Write the point in at least one of the languages."))
+        return said
+
+
+class DissentForm(forms.Form):
+    """What a member wants in the minutes."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your words for the minutes"),
+        help_text=gettext_lazy("They stand in the minutes as you write them. Leave the field empty to take them back."),
+        required=False,
+        max_length=LONGEST_DISSENT,
+        validators=[refuse_unfit],
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -1,0 +1,136 @@
+"""The written procedure: all points are voted on at once until a deadline, unless a member asks for a meeting."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fremsyn.approval.ballots.held import must_be_open, touch, voters
+from fremsyn.approval.ballots.operations.counting import count_voting
+from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
+from fremsyn.approval.meeting.attendance import barred
+from fremsyn.approval.meeting.seats import places
+from fremsyn.approval.meeting.state import body_of, day_of
+from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Told, Voting
+from fremsyn.approval.states import MEETING, POINT, next_state
+from fremsyn.audit.operations import record
+from fremsyn.cases.models import Membership, in_force
+from fremsyn.cases.rights import RIGHTS, Right
+from fremsyn.core.errors import RuleBroken
+from fremsyn.people.models import Person
+
+DEMANDED = "meeting.demanded"
+
+
+@transaction.atomic
+def begin_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingRun:
+    """Begin a written procedure that has been called: every point for decision is put to the vote at once.
+
+    :raises RuleBroken: when it has not been called, is none, or has no deadline ahead
+    """
+    run = _held(run)
+    state = next_state(MEETING, "open", run)
+    if run.deadline is None or run.deadline <= at:
+        raise RuleBroken(_("A written procedure needs a deadline that lies ahead."))
+    run.state, run.opened_at = state, at
+    run.save(update_fields=["state", "opened_at"])
+    record("approval.written_begun", case=run.case, by=by, at=at, meeting=run.meeting, deadline=run.deadline)
+    for point in run.points.exclude(state=PointState.WITHDRAWN):
+        point.state, point.began_at = next_state(POINT, "take_up", point), at
+        point.save(update_fields=["state", "began_at"])
+        if point.kind == PointKind.DECISION:
+            put_to_vote(point=point, by=by, at=at)
+    run.refresh_from_db()
+    return run
+
+
+@transaction.atomic
+def demand_meeting(*, run: MeetingRun, member: str, by: Person, at: datetime) -> MeetingRun:
+    """Stop a written procedure because a member asks for a meeting: nothing is decided, and everybody is told.
+
+    Asked again, or by another, it changes nothing.
+
+    :raises RuleBroken: when it is over or none
+    """
+    run = _held(run)
+    if run.state == MeetingState.STOPPED:
+        return run
+    state = next_state(MEETING, "stop", run)
+    if member not in {each.id for each in body_of(run.case).members}:
+        raise RuleBroken(_("Only a member of the body can ask for a meeting."))
+    why = _("A member asked for a meeting.")
+    for point in run.points.exclude(state=PointState.WITHDRAWN):
+        if strike(point, why=why, at=at):
+            point.state = next_state(POINT, "go_on", point)
+        if point.state in (PointState.ON, PointState.WAITING):
+            point.state, point.ended_at = next_state(POINT, "defer", point), at
+            point.save(update_fields=["state", "ended_at"])
+    run.state, run.why = state, why
+    run.save(update_fields=["state", "why"])
+    touch(run)
+    record("approval.meeting_demanded", case=run.case, by=by, at=at, meeting=run.meeting, member=member)
+    _tell(run, at)
+    return run
+
+
+@transaction.atomic
+def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingRun:
+    """Count every voting of a written procedure and close it, after its deadline or when all have voted.
+
+    :raises RuleBroken: before that, or when it is over or none
+    """
+    run = _held(run)
+    must_be_open(run)
+    if run.deadline and at <= run.deadline and waited_for(run):
+        raise RuleBroken(_("The deadline has not passed, and not everybody has voted."))
+    for point in run.points.all():
+        voting = point.votings.filter(closed_at=None).first()
+        if voting:
+            count_voting(voting=voting, by=by, at=at)
+        elif point.state == PointState.ON:
+            point.state, point.ended_at = next_state(POINT, "conclude", point), at
+            point.save(update_fields=["state", "ended_at"])
+    run.refresh_from_db()
+    run.state, run.closed_at = next_state(MEETING, "close", run), at
+    run.save(update_fields=["state", "closed_at"])
+    touch(run)
+    record("approval.written_ended", case=run.case, by=by, at=at, meeting=run.meeting)
+    return run
+
+
+def waited_for(run: MeetingRun) -> frozenset[str]:
+    """Return the members who may vote in a voting that is open and have not."""
+    body, missing = body_of(run.case), set[str]()
+    for voting in Voting.objects.filter(point__run=run, closed_at=None).select_related("point__run"):
+        given = set(voting.ballots.values_list("member", flat=True))
+        missing |= voters(body) - barred(body, voting.point) - given
+    return frozenset(missing)
+
+
+def _held(run: MeetingRun) -> MeetingRun:
+    """Return a written procedure held still until the transaction is over.
+
+    :raises RuleBroken: for a meeting in a room
+    """
+    now = MeetingRun.objects.select_for_update().select_related("case").get(pk=run.pk)
+    if now.kind != MeetingKind.WRITTEN:
+        raise RuleBroken(_("This is a meeting, not a written procedure."))
+    return now
+
+
+def _tell(run: MeetingRun, at: datetime) -> None:
+    """Note for everybody with a seat, and for the secretary, that the procedure was stopped."""
+    day = day_of(run.case, at)
+    seated = {
+        person for place in places(run.case, day).values() for person in (place.holder, place.alternate) if person
+    }
+    serving = Membership.objects.filter(in_force(timezone.localdate()), case=run.case, role__in=RIGHTS[Right.SERVE])
+    told = {*(person.pk for person in seated), *serving.values_list("person", flat=True)}
+    Told.objects.bulk_create(
+        [
+            Told(case=run.case, person_id=person, event=DEMANDED, about=f"{run.meeting}@{run.version}", at=at)
+            for person in told
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,58 @@
+"""How votings are said."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from fremsyn.approval.models import Voting, VotingOutcome
+
+
+def result(voting: Voting) -> str:
+    """Say what came of a voting: how, and with which votes; nothing as long as it is open."""
+    if not voting.outcome:
+        return ""
+    if voting.outcome == VotingOutcome.STRUCK:
+        return _("Stopped before it was counted")
+    outcome = {
+        VotingOutcome.ADOPTED: _("Approved"),
+        VotingOutcome.REJECTED: _("Rejected"),
+        VotingOutcome.FELL: _("Fell: no quorum"),
+    }[VotingOutcome(voting.outcome)]
+    return f"{outcome}: {votes(voting.count)}"
+
+
+def votes(count: dict[str, Any]) -> str:
+    """Say the votes of a count: 6 for, 0 against, 1 abstained, 1 disqualified."""
+    said = [_("%(n)d for") % {"n": count["for"]}, _("%(n)d against") % {"n": count["against"]}]
+    others = {
+        "abstained": _("%(n)d abstained"),
+        "not_cast": _("%(n)d gave no ballot"),
+        "barred": _("%(n)d disqualified"),
+    }
+    said += [words % {"n": count[name]} for name, words in others.items() if count[name]]
+    return ", ".join(said)
+
+
+def decided_by(count: dict[str, Any]) -> str:
+    """Say why a tie fell out as it did; nothing where there was a majority."""
+    return {
+        "casting_vote": _("The votes were equal; the casting vote decided."),
+        "tie": _("The votes were equal, so the proposal fell."),
+    }.get(count.get("decided_by", ""), "")
+
+
+def turnout(cast: int, of: int) -> str:
+    """Say how many have voted."""
+    return ngettext("%(cast)d of %(of)d has voted", "%(cast)d of %(of)d have voted", cast) % {"cast": cast, "of": of}
+
+
+def letter(mark: str) -> str:
+    """Return the letter that stands for a mark in the row of seats."""
+    return {
+        "for": pgettext("letter for a vote", "F"),
+        "against": pgettext("letter for a vote", "A"),
+        "abstain": pgettext("letter for a vote", "N"),
+        "cast": "✓",
+        "out": "–",
+    }.get(mark, "·")

@@ -1,0 +1,277 @@
+"""The pages of a voting: signing in again, voting in a minute, what shows to whom, and what is led from where."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from conftest import NOON
+from fremsyn.approval.ballots.operations import count_voting, propose_amendment, write_dissent
+from fremsyn.approval.models import (
+    Amendment,
+    Ballot,
+    Disqualification,
+    Dissent,
+    MeetingRun,
+    PointRun,
+    Presence,
+    Ruling,
+    Seat,
+    Voting,
+)
+from fremsyn.people.confirming import KEY
+from fremsyn.people.models import Person
+
+pytestmark = pytest.mark.django_db
+VOTE = "/cases/kombit/board/votes/second/1/"
+AGAIN = "/sign-in/again/"
+FRAGMENT = {"HTTP_X_FRAGMENT": "1"}
+
+
+@pytest.fixture
+def client_of(room):
+    """Return a member's browser's stand-in that has signed in again a moment ago."""
+
+    def signed_in(member, *, confirmed=True):
+        client = room.board.client(member)
+        if confirmed:
+            person = room.board.secretary if member == "secretary" else room.board.people[member]
+            session = client.session
+            session[KEY] = [str(person.pk), timezone.now().isoformat()]
+            session.save()
+        return client
+
+    return signed_in
+
+
+def seen(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_signing_in_again_comes_before_the_first_ballot_and_leads_back_with_the_choice(room, client_of):
+    room.put()
+    client = client_of("m2", confirmed=False)
+    page = seen(client.get(VOTE))
+    assert "Log ind igen for at stemme" in page
+    assert 'name="value"' not in page
+
+    response = client.post(VOTE, {"value": "against"})
+    assert response["Location"] == f"{AGAIN}?next=%2Fcases%2Fkombit%2Fboard%2Fvotes%2Fsecond%2F1%2F%3Fvalue%3Dagainst"
+    assert not Ballot.objects.exists()
+
+    room.board.people["m2"].set_password("en lang og egen sætning")
+    room.board.people["m2"].save()
+    client = client_of("m2", confirmed=False)
+    response = client.post(AGAIN, {"password": "en lang og egen sætning", "next": f"{VOTE}?value=against"})
+    assert 'value="against" checked' in seen(client.get(response["Location"]))
+
+
+def test_a_member_votes_and_reads_the_receipt(room, client_of):
+    room.put()
+    client = client_of("m2")
+    page = seen(client.get(VOTE))
+    assert "Afgiv stemme på punkt 4.1" in page
+    assert room.sitting.points[0].text["da"].split(" ")[4] in page
+    assert client.post(VOTE, {"value": "abstain"}).status_code == 302
+
+    page = seen(client.get(VOTE))
+    assert "Du har undladt at stemme" in page
+    assert Ballot.objects.get().receipt in page
+    assert "1 af 7 har stemt" in page
+    assert 'name="value"' not in page
+
+
+def test_another_value_is_refused_and_says_how(room, client_of):
+    room.put()
+    client = client_of("m2")
+    client.post(VOTE, {"value": "for"})
+    response = client.post(VOTE, {"value": "against"})
+    assert response.status_code == 422
+    assert "Bed formanden om, at der stemmes igen" in seen(response)
+
+
+def test_how_others_vote_shows_after_the_count_and_by_name_where_the_body_says_so(room, rules, client_of):
+    voting = room.put()
+    room.all_cast(voting, m1="for", m3="against")
+    page = seen(client_of("m2").get(VOTE))
+    assert 'data-vote="cast"' in page
+    assert 'data-vote="against"' not in page
+
+    count_voting(voting=voting, by=None, at=NOON)
+    page = seen(client_of("m2").get(VOTE))
+    assert "Forkastet: 1 for, 1 imod, 5 stemte ikke" not in page
+    assert "Godkendt: 1 for, 1 imod, 5 stemte ikke" in page
+    assert "Der var stemmelighed; formandens stemme afgjorde." in page
+    assert 'data-vote="against"' in page
+    rules(room.board.case, ballots="by_count")
+    assert 'data-vote="against"' not in seen(client_of("m2").get(VOTE))
+
+
+def test_a_member_who_is_disqualified_sees_neither_the_point_nor_its_voting(room, client_of):
+    voting = room.put()
+    room.cast(voting, "m3")
+    Disqualification.objects.create(
+        point=voting.point, member="m2", ground="Aftale", declared_at=NOON, ruling=Ruling.BARRED, ruled_at=NOON
+    )
+    propose = {"da": "at sagen udsættes"}
+    Amendment.objects.create(point=voting.point, number=1, text=propose, member="m5", proposed_at=NOON)
+    Dissent.objects.create(point=voting.point, member="m5", text="Ikke med min stemme", written_at=NOON)
+    client = client_of("m2")
+    for address in (VOTE, f"{VOTE}amend/", f"{VOTE}words/"):
+        page = seen(client.get(address))
+        assert "inhabil" in page
+        for hidden in ("KOMBIT holder op", "udsættes", "Ikke med min stemme", 'data-vote="'):
+            assert hidden not in page, (address, hidden)
+    assert client.post(VOTE, {"value": "for"}).status_code == 422
+    for part in ("ballot", "seats"):
+        assert "KOMBIT holder op" not in seen(client.get(f"{VOTE}?part={part}", **FRAGMENT))
+
+
+def test_somebody_with_no_seat_follows_without_a_vote(room, client_of):
+    room.put()
+    client = client_of("secretary")
+    assert "Du følger afstemningen uden at stemme" in seen(client.get(VOTE))
+    assert client.post(VOTE, {"value": "for"}).status_code == 403
+
+
+def test_a_former_member_has_no_vote_on_the_page(room, client_of):
+    """Security case 18: what goes with a seat ends with its term."""
+    room.put()
+    Seat.objects.filter(member="m2").update(until=Seat.objects.get(member="m2").since)
+    client = client_of("m2")
+    assert 'name="value"' not in seen(client.get(VOTE))
+    assert client.post(VOTE, {"value": "for"}).status_code == 403
+
+
+def test_a_page_that_has_it_all_is_answered_with_nothing(room, client_of):
+    voting = room.put()
+    client = client_of("m2")
+    tags = {part: client.get(f"{VOTE}?part={part}", **FRAGMENT)["ETag"] for part in ("ballot", "seats")}
+
+    def status(part):
+        return client.get(f"{VOTE}?part={part}", HTTP_IF_NONE_MATCH=tags[part], **FRAGMENT).status_code
+
+    assert [status(part) for part in tags] == [304, 304]
+    room.cast(voting, "m3")
+    # What others do never takes away a choice that is not sent yet.
+    assert [status(part) for part in tags] == [304, 200]
+    count_voting(voting=voting, by=None, at=NOON)
+    assert [status(part) for part in tags] == [200, 200]
+
+
+def test_the_secretary_and_the_chair_lead_the_voting_and_nobody_else(room, client_of):
+    room.point()
+    lead = f"{VOTE}lead/"
+    assert client_of("m2").post(lead, {"action": "put"}).status_code == 403
+    assert "Sæt punkt 4.1 til afstemning" not in seen(client_of("m2").get(VOTE))
+    assert "Sæt punkt 4.1 til afstemning" in seen(client_of("m1").get(VOTE))
+
+    assert client_of("m1").post(lead, {"action": "put"})["Location"] == VOTE
+    assert client_of("secretary").post(lead, {"action": "put"}).status_code == 422
+    response = client_of("secretary").post(lead, {"action": "count", "voting": "1", "next": "/glossary/"})
+    assert response["Location"] == "/glossary/"
+    assert Voting.objects.get().outcome == "rejected"
+    client_of("m1").post(
+        lead, {"action": "again", "why": "Flere trykkede forkert", "next": "https://elsewhere.example"}
+    )
+    assert PointRun.objects.get(position=1).state == "on"
+
+
+def test_the_voting_that_was_seen_is_counted_and_no_later_one(room, client_of):
+    room.put()
+    client = client_of("secretary")
+    client.post(f"{VOTE}lead/", {"action": "again", "why": "Forkert tryk"})
+    client.post(f"{VOTE}lead/", {"action": "put"})
+    assert client.post(f"{VOTE}lead/", {"action": "count", "voting": "1"}).status_code == 422
+    assert Voting.objects.get(number=2).outcome == ""
+
+
+def test_an_override_needs_its_reason_in_words(room, client_of):
+    room.put()
+    Presence.objects.filter(point__position=1).exclude(member="m1").delete()
+    client = client_of("secretary")
+    assert "tælles der op nu, falder det" in seen(client.get(VOTE)).lower()
+    client.post(f"{VOTE}lead/", {"action": "count", "voting": "1", "why": "Aftalt med alle på forhånd"})
+    assert "Aftalt med alle på forhånd" in seen(client.get(VOTE))
+
+
+def test_a_member_proposes_an_amendment_that_is_shown_against_the_words_and_withdraws_it(room, client_of):
+    room.point()
+    client = client_of("m5")
+    text = room.sitting.points[0].text
+    page = seen(client.get(f"{VOTE}amend/"))
+    assert "at bestyrelsen besvarer fokusspørgsmålet" in page
+    assert client.post(f"{VOTE}amend/", {"da": "", "en": ""}).status_code == 422
+    sent = {"da": text["da"].replace("2035", "2040"), "en": text["en"]}
+    assert client.post(f"{VOTE}amend/", sent).status_code == 302
+
+    page = seen(client.get(VOTE))
+    assert '<del><span class="hidden">[slettet: </span>2035<span class="hidden">] </span></del>' in page
+    assert '<ins><span class="hidden">[indsat: </span>2040<span class="hidden">] </span></ins>' in page
+    assert client_of("m6").post(f"{VOTE}amend/", {"withdraw": "1"}).status_code == 404
+    assert client.post(f"{VOTE}amend/", {"withdraw": "1"}).status_code == 302
+    assert Amendment.objects.get().state == "withdrawn"
+
+
+def test_an_adopted_amendment_shows_in_the_point_put(room, client_of):
+    text = {"da": "at sagen udsættes"}
+    voting = room.put(amendment=propose_amendment(point=room.point(), member="m5", text=text, by=None, at=NOON))
+    assert "Der stemmes først om ændringsforslag 1." in seen(client_of("m2").get(VOTE))
+    room.all_cast(voting, m1="for")
+    count_voting(voting=voting, by=None, at=NOON)
+    page = seen(client_of("m2").get(VOTE))
+    assert '<p class="at">at sagen udsættes</p>' in page
+    assert "Over for den udsendte ordlyd" in page
+
+
+def test_a_member_writes_for_the_minutes_and_all_read_it(room, client_of):
+    room.point()
+    client = client_of("m5")
+    assert client.post(f"{VOTE}words/", {"text": "Retten til at sige nej <mangler>."}, follow=True).status_code == 200
+    assert "Retten til at sige nej &lt;mangler&gt;." in seen(client_of("m2").get(VOTE))
+    assert client.post(f"{VOTE}words/", {"text": "CPR 010180-1234"}).status_code == 422
+    assert client_of("secretary").post(f"{VOTE}words/", {"text": "Mit"}).status_code == 403
+    assert Dissent.objects.count() == 1
+
+
+def test_a_written_procedure_from_beginning_to_end(room, client_of):
+    address = "/cases/kombit/board/votes/second/"
+    assert client_of("m2").get(address).status_code == 404
+    deadline = timezone.now() + timezone.timedelta(days=7)
+    MeetingRun.objects.update(kind="written", state="noticed", opened_at=None, deadline=deadline)
+    Presence.objects.all().delete()
+    assert client_of("m2").post(address, {"action": "begin"}).status_code == 403
+    assert client_of("secretary").post(address, {"action": "begin"}).status_code == 302
+
+    page = seen(client_of("m2").get(address))
+    assert "Stem om punkt 4.6" in page
+    assert "Jeg beder om et møde" in page
+    assert client_of("m2").post(VOTE, {"value": "for"}).status_code == 302
+    assert "du har stemt" in seen(client_of("m2").get(address))
+    assert client_of("secretary").post(address, {"action": "end"}).status_code == 422
+    assert client_of("secretary").post(address, {"action": "demand"}).status_code == 403
+    assert client_of("m7").post(address, {"action": "demand"}).status_code == 302
+    assert "Et medlem har bedt om et møde" in seen(client_of("m2").get(address))
+    assert MeetingRun.objects.get().state == "stopped"
+
+
+def test_others_than_the_body_and_those_who_serve_it_are_refused(room, client_as):
+    room.put()
+    for role in ("leadership", "observer", "member", "stakeholder", "administrator"):
+        assert client_as(role).get(VOTE).status_code == 403
+    assert client_as("owner").get(VOTE).status_code == 200
+    outsider = Person.objects.create(username="outsider", name="Outsider", joined_at=NOON)
+    client = client_as("owner")
+    client.force_login(outsider)
+    assert client.get(VOTE).status_code == 404
+    assert client_as("owner").get(reverse("approval:point_vote", args=["kombit", "second", 99])).status_code == 404
+
+
+def test_words_written_by_a_member_show_in_english_too(room, client_of):
+    write_dissent(point=room.point(), member="m5", text="Uenig", by=room.board.people["m5"], at=NOON)
+    client = client_of("m2")
+    client.cookies["fremsyn_language"] = "en"
+    assert "For the minutes" in seen(client.get(VOTE))

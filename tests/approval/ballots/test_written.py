@@ -1,0 +1,121 @@
+"""The written procedure: votes until a deadline, stopped when any member asks for a meeting."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from approval.conftest import MEMBERS
+from conftest import NOON
+from fremsyn.approval.ballots.operations import begin_written, demand_meeting, end_written
+from fremsyn.approval.models import (
+    Ballot,
+    MeetingRun,
+    PointKind,
+    PointRun,
+    Presence,
+    Told,
+    Voting,
+)
+from fremsyn.core.errors import RuleBroken
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+UNTIL = NOON + datetime.timedelta(days=7)
+LATER = UNTIL + datetime.timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def called(room):
+    """A written procedure that has been called, with two points for decision and one for information."""
+    Presence.objects.all().delete()
+    PointRun.objects.filter(position__gt=3).delete()
+    PointRun.objects.filter(position=3).update(kind=PointKind.INFORMATION)
+    MeetingRun.objects.update(kind="written", state="noticed", opened_at=None, deadline=UNTIL)
+    return MeetingRun.objects.get()
+
+
+@pytest.fixture
+def begun(called):
+    return begin_written(run=called, by=None, at=NOON)
+
+
+def votings():
+    return list(Voting.objects.order_by("point__position"))
+
+
+def test_all_points_for_decision_are_put_to_the_vote_at_once(begun):
+    assert begun.state == "open"
+    assert list(PointRun.objects.values_list("state", flat=True)) == ["voting", "voting", "on"]
+
+
+def test_it_begins_with_a_deadline_ahead(called):
+    with pytest.raises(RuleBroken, match="deadline"):
+        begin_written(run=called, by=None, at=UNTIL)
+
+
+def test_whoever_votes_takes_part_and_it_is_counted_after_the_deadline(room, begun):
+    for voting in votings():
+        room.all_cast(voting, m1="for", m2="for", m3="against", m4="for")
+    with pytest.raises(RuleBroken, match="deadline"):
+        end_written(run=begun, by=None, at=UNTIL)
+    run = end_written(run=begun, by=None, at=LATER)
+
+    assert (run.state, run.closed_at) == ("closed", LATER)
+    assert list(PointRun.objects.values_list("state", flat=True)) == ["adopted", "adopted", "noted"]
+    assert [voting.count["represented"] for voting in votings()] == [4, 4]
+
+
+def test_it_is_counted_before_the_deadline_when_all_have_voted(room, begun):
+    for voting in votings():
+        room.all_cast(voting, **dict.fromkeys(MEMBERS, "for"))
+    assert end_written(run=begun, by=None, at=NOON).state == "closed"
+
+
+def test_too_few_votes_decide_nothing(room, begun):
+    room.all_cast(votings()[0], m1="for", m2="for", m3="for")
+    end_written(run=begun, by=None, at=LATER)
+    assert [voting.outcome for voting in votings()] == ["fell", "fell"]
+
+
+def test_a_ballot_after_the_deadline_is_refused_also_with_the_clock_set_back(room, begun):
+    room.cast(votings()[0], "m1", at=UNTIL)
+    with pytest.raises(RuleBroken, match="deadline"):
+        room.cast(votings()[0], at=LATER)
+    assert Ballot.objects.count() == 1
+    room.put_clock(LATER)
+    with pytest.raises(RuleBroken, match="deadline"):
+        room.cast(votings()[0], at=NOON)
+
+
+def test_any_member_asks_for_a_meeting_and_everything_stops_and_all_are_told(room, begun):
+    room.cast(votings()[0])
+    me = room.board.people["m7"]
+    run = demand_meeting(run=begun, member="m7", by=me, at=NOON)
+
+    assert run.state == "stopped"
+    assert [voting.outcome for voting in votings()] == ["struck", "struck"]
+    assert set(PointRun.objects.values_list("state", flat=True)) == {"deferred"}
+    told = set(Told.objects.values_list("person__username", flat=True))
+    assert told == {*MEMBERS, "owner", "facilitator"}
+    with pytest.raises(RuleBroken):
+        room.cast(votings()[1])
+    with pytest.raises(RuleBroken):
+        end_written(run=run, by=None, at=LATER)
+    assert demand_meeting(run=run, member="m6", by=room.board.people["m6"], at=NOON).version == run.version
+    assert Told.objects.count() == len(told)
+
+
+def test_a_meeting_in_a_room_is_no_written_procedure(room):
+    for operation in (begin_written, end_written):
+        with pytest.raises(RuleBroken, match="meeting"):
+            operation(run=room.sitting.run, by=None, at=NOON)
+    with pytest.raises(RuleBroken):
+        demand_meeting(run=room.sitting.run, member="m7", by=room.board.people["m7"], at=NOON)

@@ -21,8 +21,10 @@ from fremsyn.approval.models import (
 )
 from fremsyn.audit.models import Entry
 from fremsyn.audit.verification import verify
+from fremsyn.cases.models import Membership
 from fremsyn.core.errors import NotAllowed, RuleBroken
 from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
@@ -90,6 +92,7 @@ def test_a_receipt_is_told_to_nobody_else(room, voting):
 @pytest.fixture
 def stand_in(room):
     person = Person.objects.create(username="stand-in", name="Stedfortræder", joined_at=NOON)
+    Membership.objects.create(case=room.board.case, person=person, role=Role.BOARD)
     Seat.objects.create(case=room.board.case, member="m2", alternate=True, person=person, since=NOON.date())
     return person
 

@@ -108,8 +108,8 @@ UNLINKED |= {"conversation:round_response", "conversation:round_statements", "co
 UNLINKED |= {"scenarios:scenario_take"}
 # What is linked to where a meeting is planned, and for members of the body; here the meeting is called, and an owner looks.
 UNLINKED |= {"chain:meeting_notice", "approval:meeting_declare"}
-# What is linked to where a point is on, and to whoever has a seat; a written procedure from its notice.
-UNLINKED |= {"approval:point_amend", "approval:point_words"}
+# What is linked to where a meeting is in progress, or held in writing; here it is called.
+UNLINKED |= {f"approval:{name}" for name in ("point_vote", "point_amend", "point_words", "written")}
 # What is put into a page and is none itself.
 FRAGMENTS = ("/edit/find/", "/response/")
 # Of the pages that every item has, so many are looked at.

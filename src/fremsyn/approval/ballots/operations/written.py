@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.ballots.held import must_be_open, touch, voters
 from fremsyn.approval.ballots.operations.counting import count_voting
 from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
@@ -96,6 +97,7 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
     run.save(update_fields=["state", "closed_at"])
     touch(run)
     record("approval.written_ended", case=run.case, by=by, at=at, meeting=run.meeting)
+    keep_approved(run=run, by=by, at=at)
     return run
 
 

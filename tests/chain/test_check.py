@@ -135,7 +135,7 @@ REFUSED: list[tuple[str, str, str, str, Change]] = [
     ("plans", "initiatives[1].milestones[1].at", "M1 lies outside I1", "2030K1", lambda s: initiative(s, 0)["milestones"][0].update(at="2030K1")),
     ("plans", "initiatives", "wait", "", lambda s: initiative(s, 0).update(depends_on=["I2"])),
     # the board
-    ("approval", "body.quorum", "counts 3 members, 2 have a vote", "", lambda s: s["approval"]["body"]["quorum"].update(of=3)),
+    ("approval", "body.quorum", "the quorum is 3, 2 have a vote", "", lambda s: s["approval"]["body"]["quorum"].update(rule="number", number=3)),
     ("approval", "body.casting_vote.holder", "nobody is no member", "nobody", lambda s: s["approval"]["body"]["casting_vote"].update(holder="nobody")),
     ("approval", "paper.meeting", "third is no meeting", "third", lambda s: s["approval"]["paper"].update(meeting="third")),
 ]  # fmt: skip
@@ -209,6 +209,7 @@ CLAIMS: list[tuple[str, str, Change]] = [
     ("plans", "budget.by_year", lambda s: s["plans"]["budget"].update(by_year={2027: 2})),
     ("plans", "budget.total", lambda s: s["plans"]["budget"].update(total=4)),
     ("plans", "budget.not_released", lambda s: s["plans"]["budget"].update(not_released=1)),
+    ("approval", "body.quorum.of", lambda s: s["approval"]["body"]["quorum"].update(of=3)),
     ("approval", "paper.money.frame_mdkk", lambda s: s["approval"]["paper"]["money"].update(frame_mdkk=6)),
     ("approval", "paper.money.chosen_low", lambda s: s["approval"]["paper"]["money"].update(chosen_low=1)),
     ("approval", "paper.money.chosen_high", lambda s: s["approval"]["paper"]["money"].update(chosen_high=5)),
@@ -293,6 +294,7 @@ def test_claims_left_out_are_no_fault(tmp_path, sheets):
         (sheets["strategy"]["possible_strategies"][0], ("cost_mdkk", "value", "regret", "max_regret", "mean_value")),
         (sheets["plans"]["budget"], ("by_year", "total", "not_released")),
         (sheets["approval"]["paper"], ("money",)),
+        (sheets["approval"]["body"]["quorum"], ("of",)),
     ):
         for name in names:
             del holder[name]

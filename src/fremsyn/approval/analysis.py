@@ -1,6 +1,6 @@
 """What can be computed of the paper: its money, its alternatives, the quorum and the notice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fremsyn.approval import counting
@@ -114,11 +114,15 @@ def working_set(scenarios: Scenarios) -> tuple[str, ...]:
 
 def alternatives(approval: Approval, strategy: Strategy, scenarios: Scenarios) -> tuple[Alternative, ...]:
     """Return the strategies the paper names as alternatives and the one that is chosen, in the case's order."""
-    wanted = {*(approval.paper.alternatives if approval.paper else ()), strategy.chosen}
+    return compared({*(approval.paper.alternatives if approval.paper else ()), strategy.chosen}, strategy, scenarios)
+
+
+def compared(refs: Collection[str | None], strategy: Strategy, scenarios: Scenarios) -> tuple[Alternative, ...]:
+    """Return those possible strategies side by side, in the case's order."""
     return tuple(
         _alternative(each, strategy, working_set(scenarios))
         for each in strategy.possible_strategies
-        if each.ref in wanted
+        if each.ref in refs
     )
 
 
@@ -152,13 +156,13 @@ def quorum(body: Body) -> int:
 
 def meeting_of(approval: Approval) -> Meeting | None:
     """Return the meeting that the paper is put to; None where there is no paper, or no such meeting."""
-    wanted = approval.paper.meeting if approval.paper else ""
+    wanted = approval.paper.meeting if approval.paper else None
     return next((each for each in approval.meetings if each.id == wanted), None)
 
 
 def notice(approval: Approval) -> Notice | None:
-    """Return the notice that the paper was sent with; None as long as paper, meeting or body is not there."""
+    """Return the notice that the paper was sent with; None as long as it is not sent, or has no meeting or body."""
     meeting = meeting_of(approval)
-    if approval.paper is None or approval.body is None or meeting is None:
+    if approval.paper is None or approval.paper.sent is None or approval.body is None or meeting is None:
         return None
     return Notice((meeting.date - approval.paper.sent).days, approval.body.notice_days)

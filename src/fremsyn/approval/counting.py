@@ -48,7 +48,8 @@ def quorum(body: Body, *, barred: Collection[str], taking_part: Collection[str])
     voting = {each.id for each in body.members if each.votes}
     out = voting & set(barred)
     base = len(voting - out) if body.quorum.base == "eligible" else len(voting)
-    needed = base // 2 + 1 if body.quorum.rule == "more_than_half" else body.quorum.number
+    fixed = body.quorum.number if body.quorum.rule == "number" else None
+    needed = base // 2 + 1 if fixed is None else fixed
     return Quorum(base, len(out), len((voting & set(taking_part)) - out), needed)
 
 
@@ -71,8 +72,7 @@ def count(body: Body, ballots: Mapping[str, str], *, entitled: Collection[str]) 
         adopted, by = votes_for > 0 and 3 * votes_for >= 2 * (votes_for + against), "majority"
     else:
         adopted = votes_for > against
-        holder = body.casting_vote.holder
-        casts = ballots.get(holder, "") if holder and holder in entitled else ""
-        if tie and body.casting_vote.applies and casts in ("for", "against"):
+        casts = ballots.get(body.caster or "", "") if body.caster in entitled else ""
+        if tie and casts in ("for", "against"):
             adopted, by = casts == "for", "casting_vote"
     return Count(votes_for, against, abstained, len(set(entitled)) - len(given), adopted, by)

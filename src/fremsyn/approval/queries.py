@@ -1,11 +1,10 @@
 """Reads of the paper, shaped for its pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from fremsyn.approval import analysis
 from fremsyn.approval.handover import load
@@ -13,17 +12,15 @@ from fremsyn.approval.models import SealedPack
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
-from fremsyn.cases.directory import Entry, anchor
+from fremsyn.cases.directory import Entry, anchor, directory
 from fremsyn.cases.kinds import PAGE_OF_APP
 from fremsyn.conversation.handover import load as load_talk
 from fremsyn.direction import handover as direction_handover
-from fremsyn.framing.handover.gates import Condition
 from fremsyn.people.roles import Role
 from fremsyn.plans import handover as plans_handover
 from fremsyn.scenarios import handover as scenarios_handover
 from fremsyn.strategy import handover as strategy_handover
 
-MOST_STEPS = 4
 SHORTEST_RUN = 4
 SEALERS = {Role.OWNER, Role.FACILITATOR}
 
@@ -62,11 +59,16 @@ class PointRow:
 
 @dataclass(frozen=True)
 class Grounded:
-    """A section or a risk with the id of its place on the page and what it rests on."""
+    """A section or a risk with its key, the id of its place on the page and what it rests on."""
 
     thing: PaperSection | Risk
-    place: str
+    key: str
     grounds: tuple[Run, ...]
+
+    @property
+    def place(self) -> str:
+        """Return the id under which it stands on the page."""
+        return anchor(self.key)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class MeetingRow:
     """A meeting with its material, and whether it lies behind the day on which the case is shown."""
 
     thing: Meeting
+    key: str
     place: str
     material: tuple[Run, ...]
     held: bool
@@ -146,7 +149,7 @@ def sections(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's sections."""
     paper = load(visit.case).paper
     return tuple(
-        Grounded(each, anchor(f"approval/paper/sections/{each.id}"), runs(visit.shown(each.because)))
+        Grounded(each, f"approval/paper/sections/{each.id}", runs(visit.shown(each.because)))
         for each in (paper.sections if paper else ())
     )
 
@@ -154,19 +157,21 @@ def sections(visit: Visit) -> tuple[Grounded, ...]:
 def risks(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's risks."""
     paper = load(visit.case).paper
+    keys = [key for key, entry in directory(visit.case).entries.items() if entry.kind == "risk"]
     return tuple(
-        Grounded(each, anchor(f"approval/paper/risks/{i}"), runs(visit.shown(each.because)))
-        for i, each in enumerate(paper.risks if paper else (), start=1)
+        Grounded(each, key, runs(visit.shown(each.because)))
+        for key, each in zip(keys, paper.risks if paper else (), strict=True)
     )
 
 
 def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
     """Return the meetings in order of their dates."""
     approval = load(visit.case)
-    put_to = approval.paper.meeting if approval.paper else ""
+    put_to = approval.paper.meeting if approval.paper else None
     return tuple(
         MeetingRow(
             each,
+            f"approval/meetings/{each.id}",
             anchor(f"approval/meetings/{each.id}"),
             runs(visit.shown(each.material)),
             each.date < visit.case.as_of,
@@ -237,7 +242,6 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "decided": decided(approval.decision_record),
         **money(visit),
         **alternatives(visit),
-        "gate": readiness(visit, approval, shown, len(unverified)),
     }
 
 
@@ -248,7 +252,7 @@ def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:
     return {
         "voting": analysis.voting(body),
         "quorum": analysis.quorum(body),
-        "casting": next((each.role for each in body.members if each.id == body.casting_vote.holder), None),
+        "casting": next((each.role for each in body.members if each.id == body.caster), None),
         "body_sources": visit.shown(body.sources),
     }
 
@@ -256,42 +260,6 @@ def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:
 def _insights(visit: Visit, shown: Iterable[PointRow]) -> tuple[Entry, ...]:
     grounds = dict.fromkeys(ref for row in shown for ref in row.thing.because)
     return tuple(entry for entry in visit.shown(grounds) if entry.kind == "insight")
-
-
-def readiness(visit: Visit, approval: Approval, shown: Iterable[PointRow], unverified: int) -> dict[str, Any]:
-    """Return what must be in place before the body decides, and what is."""
-    rows = tuple(shown)
-    traced = [row for row in rows if 0 < row.why.steps <= MOST_STEPS]
-    notice = analysis.notice(approval)
-    first = [row for row in meetings(visit) if row.thing.reading == 1]
-    funds = money(visit)["money"]
-    conditions = (
-        Condition(
-            _("Sent %(given)d days before the meeting; %(asked)d are asked for")
-            % {"given": notice.given, "asked": notice.asked},
-            notice.given >= notice.asked,
-        )
-        if notice
-        else Condition(_("There is a paper, put to a meeting of the body that decides"), False),
-        Condition(_("The first reading has been held"), bool(first) and all(row.held for row in first)),
-        Condition(
-            _("%(done)d of %(all)d points reach a source in at most %(steps)d steps")
-            % {"done": len(traced), "all": len(rows), "steps": MOST_STEPS},
-            bool(rows) and len(traced) == len(rows),
-        ),
-        Condition(
-            _("What is released fits the strategy, and the strategy fits the frame"),
-            funds.frame is not None and 0 < funds.released <= funds.cost_high <= funds.frame,
-        ),
-        Condition(
-            _("Nothing under the points is unverified")
-            if not unverified
-            else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
-            bool(rows) and not unverified,
-        ),
-        Condition(_("The board has decided"), decided(approval.decision_record)),
-    )
-    return {"heading": _("Is the paper ready?"), "conditions": conditions}
 
 
 def point_context(visit: Visit, ref: str) -> dict[str, Any]:

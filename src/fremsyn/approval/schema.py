@@ -11,7 +11,6 @@ from fremsyn.cases.shape import (
     Text,
     because,
     claim,
-    named,
     names,
     pattern,
     scale,
@@ -20,6 +19,7 @@ from fremsyn.cases.shape import (
 )
 
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+IN_WORDS = "a time such as 13:00"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +33,11 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Quorum:
-    """How many must take part."""
+    """How many must take part. `number` is needed where the rule is a number; `of` is a claim."""
 
     rule: Literal["more_than_half", "number"]
-    number: int = scale(1, 1000)
-    of: int = scale(1, 1000)
+    number: int | None = scale(1, 1000, default=None)
+    of: int | None = claim()
     base: Literal["all", "eligible"] = "all"
     text: Text | None = None
 
@@ -52,10 +52,10 @@ class Majority:
 
 @dataclass(frozen=True, kw_only=True)
 class CastingVote:
-    """Whose vote decides on a tie, if any."""
+    """Whether a vote decides on a tie, and whose; the chair's, where no other member is named."""
 
     holder: str | None = None
-    applies: bool
+    applies: bool = False
     text: Text | None = None
 
 
@@ -63,7 +63,7 @@ class CastingVote:
 class Body:
     """The board or council that decides, and its rules of procedure.
 
-    `chair` is a member's id, by default whoever holds the casting vote. `ballots` says how the minutes tell votes,
+    `chair` is a member's id, by default whoever holds the casting vote, else the first member. `ballots` says how the minutes tell votes,
     `barred_from` when a member who may be disqualified loses the point's papers: on declaring it or on the body's ruling,
     `comment_days` how long members may comment on draft minutes.
     """
@@ -73,7 +73,7 @@ class Body:
     quorum: Quorum
     majority: Majority
     casting_vote: CastingVote
-    notice_days: int = scale(0, 365)
+    notice_days: int = scale(0, 365, default=7)
     chair: str | None = None
     ballots: Literal["by_name", "by_count"] = "by_name"
     barred_from: Literal["declared", "ruled"] = "declared"
@@ -83,7 +83,12 @@ class Body:
     @property
     def leader(self) -> str | None:
         """Return the id of the member in the chair."""
-        return self.chair or self.casting_vote.holder
+        return self.chair or self.casting_vote.holder or next((each.id for each in self.members), None)
+
+    @property
+    def caster(self) -> str | None:
+        """Return the id of the member whose vote decides on a tie; None where a tie falls."""
+        return (self.casting_vote.holder or self.leader) if self.casting_vote.applies else None
 
     def bars(self, ruling: str) -> bool:
         """Tell whether a disqualification closes a point to a member: once ruled, or from its declaration on."""
@@ -115,14 +120,14 @@ class Meeting:
     id: str
     reading: Literal[1, 2]
     date: datetime.date
-    begins: str = named("from")
-    ends: str = named("to")
-    kind: Text
+    begins: str = pattern(CLOCK, IN_WORDS, yaml="from")
+    ends: str = pattern(CLOCK, IN_WORDS, yaml="to")
+    kind: Text | None = None
     title: Text
     place: Text | None = None
     method: Text | None = None
     agenda: tuple[AgendaItem, ...] = ()
-    material: tuple[str, ...] = names()
+    material: tuple[str, ...] = names(default=())
     questions: tuple[Text, ...] = ()
     outcome: Text | None = None
     votes: str | None = None
@@ -130,10 +135,14 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """Who may read the paper, and until when."""
+    """Who may read the paper. A confidential paper is closed as a whole: until it is decided, or to a day."""
 
     level: Literal["open", "internal", "confidential-until-decided", "confidential"]
     text: Text | None = None
+    until: datetime.date | None = None
+
+
+INTERNAL = Access(level="internal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,30 +190,33 @@ class Risk:
     answer: Text
 
 
+AnnexPart = Literal["framing", "scanning", "scenarios", "conversation", "direction", "strategy", "plans", "restricted"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Annex:
     """An annex and the part of the case that it is made from."""
 
     n: int = scale(1, 100)
-    from_part: str
+    from_part: AnnexPart
     name: Text
     closed: Closed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """The paper that is put to the body."""
+    """The paper that is put to the body. It can be written a bit at a time; what it lacks is said before it is sent."""
 
     id: str = pattern(r"[A-Za-z0-9-]{1,40}", "letters, digits and hyphens")
-    meeting: str
-    agenda_item: int = scale(1, 1000)
-    type: Text
+    meeting: str | None = None
+    agenda_item: int | None = scale(1, 1000, default=None)
+    type: Text | None = None
     title: Text
-    sent: datetime.date
-    access: Access
-    prepared_by_role: Text
-    presented_by_role: Text
-    points: tuple[BoardPoint, ...]
+    sent: datetime.date | None = None
+    access: Access = INTERNAL
+    prepared_by_role: Text | None = None
+    presented_by_role: Text | None = None
+    points: tuple[BoardPoint, ...] = ()
     sections: tuple[PaperSection, ...] = ()
     money: PaperMoney | None = None
     risks: tuple[Risk, ...] = ()

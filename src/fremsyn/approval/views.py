@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
 from fremsyn.approval.models import SealedPack
+from fremsyn.approval.paper.readiness import readiness
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
 from fremsyn.core.errors import NotAllowed
@@ -22,6 +23,7 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
         "guidance": guidance("approval", "paper"),
         "known": visit.entries,
         "question": question_of(visit, shown["points"][0].thing.ref) if shown["points"] else None,
+        "gate": readiness(visit, shown["points"]),
     }
     return render(request, "approval/paper.html", {**context, **shown, **queries.packs_context(visit)})
 

@@ -110,9 +110,9 @@ def code(vocabulary: str, *, default: Any = MISSING) -> Any:
     return dataclasses.field(default=default, metadata={"vocabulary": vocabulary})
 
 
-def pattern(regular: str, says: str, *, default: Any = MISSING) -> Any:
+def pattern(regular: str, says: str, *, default: Any = MISSING, yaml: str = "") -> Any:
     """Declare a text of a fixed form; `says` tells the form in words."""
-    return dataclasses.field(default=default, metadata={"pattern": regular, "says": says})
+    return dataclasses.field(default=default, metadata={"pattern": regular, "says": says, "yaml": yaml})
 
 
 def quarter() -> Any:

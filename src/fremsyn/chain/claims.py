@@ -201,6 +201,8 @@ def _money(content: CaseContent) -> Iterator[Claim]:
     yield Claim("plans", ("budget", "by_year"), stated.by_year, planned.by_year)
     yield Claim("plans", ("budget", "total"), stated.total, planned.total)
     yield Claim("plans", ("budget", "not_released"), stated.not_released, total((high, -planned.total)))
+    if body := content.approval.body:
+        yield Claim("approval", ("body", "quorum", "of"), body.quorum.of, sum(each.votes for each in body.members))
     paper = content.approval.paper.money if content.approval.paper else None
     if paper:
         figures = {

@@ -292,22 +292,17 @@ def _board(case: Checking) -> Iterator[Fault]:
     approval = case.content.approval
     if approval.body:
         yield from _body(case, approval.body)
-    if approval.paper and approval.paper.meeting not in {each.id for each in approval.meetings}:
-        yield case.fault(
-            "approval", ("paper", "meeting"), f"{approval.paper.meeting} is no meeting", "name a meeting's id"
-        )
+    put_to = approval.paper.meeting if approval.paper else None
+    if put_to and put_to not in {each.id for each in approval.meetings}:
+        yield case.fault("approval", ("paper", "meeting"), f"{put_to} is no meeting", "name a meeting's id")
 
 
 def _body(case: Checking, body: Body) -> Iterator[Fault]:
     members = {each.id for each in body.members}
     voting = sum(each.votes for each in body.members)
-    if body.quorum.of != voting or body.quorum.number > voting:
-        yield case.fault(
-            "approval",
-            ("body", "quorum"),
-            f"the quorum counts {body.quorum.of} members, {voting} have a vote",
-            "make them agree",
-        )
+    if body.quorum.rule == "number" and not 0 < (body.quorum.number or 0) <= voting:
+        wrong = f"the quorum is {body.quorum.number or 'no number'}, {voting} have a vote"
+        yield case.fault("approval", ("body", "quorum"), wrong, "name a number of members who have a vote")
     for path, named in ((("casting_vote", "holder"), body.casting_vote.holder), (("chair",), body.chair)):
         if named not in {None, *members}:
             yield case.fault("approval", ("body", *path), f"{named} is no member", "name a member's id")

@@ -78,6 +78,7 @@ def tell(values: Mapping[str, Any]) -> None:
 
 def _case_check(given: argparse.Namespace) -> int:
     without_a_database()
+    from fremsyn.approval.paper.readiness import lacking
     from fremsyn.chain.check import check_folder
 
     checked = check_folder(given.folder, both=given.both)
@@ -86,6 +87,8 @@ def _case_check(given: argparse.Namespace) -> int:
         say(str(fault))
     if checked.content is None and not checked.differences:
         refuse("Mend these and check again: what hangs on them, such as rules between files and figures, was left out.")
+    for wanted in lacking(checked.content.approval) if checked.content else ():
+        refuse(f"approval.yaml: before the paper is sent: {wanted}")
     if not faults:
         refuse(f"{given.folder}: no faults.")
     return 1 if faults else 0

@@ -15,6 +15,7 @@ from django import forms
 from fremsyn.cases.editing.codes import made_fields
 from fremsyn.cases.editing.fields import Field, Makes, sheet_of
 from fremsyn.cases.editing.leaves import Asking, leaf
+from fremsyn.cases.plain import to_plain
 from fremsyn.cases.shape import Slot, dataclasses_in, slots, without_none
 
 MISSING = object()
@@ -114,13 +115,22 @@ class Builder:
     initial: dict[str, Any] = field(default_factory=dict)
 
     def blocks(
-        self, schema: type, plain: Mapping[str, Any], prefix: str = "", only: frozenset[str] = frozenset()
+        self,
+        schema: type,
+        plain: Mapping[str, Any],
+        prefix: str = "",
+        only: frozenset[str] = frozenset(),
+        *,
+        filled: bool = False,
     ) -> list[Block]:
         """Return the blocks for a schema's fields, filled with plain values.
 
         :param only: the names of the fields that are asked for; empty for all that are declared
+        :param filled: show what a field holds when nothing is written, where the schema says
         """
         known = {slot.name: slot for slot in slots(schema)}
+        if filled:
+            plain = {each.yaml: to_plain(each.default) for each in known.values() if not each.required} | dict(plain)
         made = []
         for name, words in sheet_of(schema).fields.items():
             if not only or name in only:
@@ -144,7 +154,7 @@ class Builder:
             return self._rows(dataclasses_in(hint)[0], words, value or [], name)
         if get_origin(hint) is not None:
             return self._keyed(slot, words, value or {}, name)
-        inner = self.blocks(hint, value or {}, f"{name}-")
+        inner = self.blocks(hint, value or {}, f"{name}-", filled=slot.required)
         if not slot.required:
             self._may_be_empty(inner)
         asked = {block.name.rpartition("-")[2] for block in inner}

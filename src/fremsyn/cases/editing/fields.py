@@ -4,7 +4,7 @@ Only what is declared there is asked for; all else keeps its value, and a new th
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -34,6 +34,7 @@ class Field:
 
     `essential` says whether it is asked for before what a form folds away; unsaid, what must be filled in is. A field
     that has a value beforehand, or that is made where nobody writes it (`made`), can be folded away though it must be there.
+    `offered` gives the codes of a text that the case itself decides, with their words.
     """
 
     label: Words
@@ -42,20 +43,23 @@ class Field:
     lines: int = 3
     essential: bool | None = None
     made: Makes | None = None
+    offered: Callable[[Case], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A form for things of a schema: what is asked, in order, and what a new one has without being asked.
 
-    `key` labels the keys where things of the schema are the values of a mapping. `must` says what is wrong with a thing
-    that only its phase can know.
+    `initial` fills the form of a new thing, as plain values; what is in `later` is asked only of one that stands already.
+    `must` says what is wrong with a thing that only its phase can know.
     """
 
     fields: Mapping[str, Field]
     given: Mapping[str, Any] = field(default_factory=dict)
     intro: Words = ""
     must: Must = nothing_more
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
 
 BECAUSE = Field(
@@ -81,7 +85,7 @@ def sheet_of(schema: type) -> Sheet:
     own = told[schema]
     has = {slot.name for slot in slots(schema) if is_own(slot)}
     always = {name: words for name, words in ALWAYS.items() if name in has and name not in own.fields}
-    return Sheet({**own.fields, **always}, own.given, own.intro, own.must)
+    return replace(own, fields={**own.fields, **always})
 
 
 def is_asked_for(schema: type) -> bool:

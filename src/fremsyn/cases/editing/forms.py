@@ -56,7 +56,9 @@ class ThingForm(forms.Form):
         if thing is not None:  # parts that stand already are changed on pages of their own
             own = frozenset(slot.name for slot in slots(schema) if is_own(slot))
             only = own & only if only else own
-        self.blocks: list[Block] = builder.blocks(schema, plain, only=only)
+        else:
+            only = frozenset(sheet_of(schema).fields) - sheet_of(schema).later
+        self.blocks: list[Block] = builder.blocks(schema, plain, only=only, filled=True)
         self.fields.update(builder.fields)
         self.initial = builder.initial
         self.sheet = sheet_of(schema)

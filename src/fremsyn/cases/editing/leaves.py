@@ -30,6 +30,7 @@ DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d. %m. %Y")
 FORMS = {
     "an address that begins with https://": gettext_lazy("Write an address that begins with https://, without spaces."),
     "a quarter such as 2027K1": gettext_lazy("Write a quarter such as 2027K1."),
+    "a time such as 13:00": gettext_lazy("Write a time such as 13:00."),
 }
 
 
@@ -112,6 +113,8 @@ def _texts(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking:
         return TextsField(**told, **options)
     if get_origin(hint) is tuple and get_args(hint)[0] is Text:
         return LinesField(**told, **(options | {"required": False}))
+    if hint is str and words.offered:
+        return _chosen({code: say_plain(said) for code, said in words.offered(asking.visit.case).items()}, str, options)
     if hint is str:
         return forms.CharField(
             max_length=LONGEST,

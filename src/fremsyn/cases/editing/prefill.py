@@ -6,6 +6,7 @@ from typing import Any, get_origin
 from django.http import QueryDict
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.shape import LinkKind, slots, without_none
 
 LONGEST = 200
@@ -16,7 +17,7 @@ def prefilled(schema: type, visit: Visit, query: QueryDict) -> Mapping[str, Any]
 
     Only references of the case are taken over, so that an address can't put words into somebody's form.
     """
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = dict(sheet_of(schema).initial)
     for slot in slots(schema):
         given = [each for each in query.getlist(slot.yaml) if each in visit.entries and len(each) < LONGEST]
         if slot.link is not None and given:

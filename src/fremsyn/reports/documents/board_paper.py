@@ -10,12 +10,14 @@ from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
 from fremsyn.approval.handover import load
+from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.queries import PointRow
+from fremsyn.approval.schema import Meeting, Paper
 from fremsyn.approval.words import access, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.handover import load as load_conversation
 from fremsyn.figures.figure import Cell, Column
-from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points
+from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points, Words
 from fremsyn.reports.documents.pieces import (
     Value,
     day,
@@ -40,32 +42,31 @@ def front(visit: Visit) -> tuple[Block, ...]:
     approval = load(visit.case)
     paper, meeting = approval.paper, analysis.meeting_of(approval)
     body = ((_("Body"), approval.body.name),) if approval.body else ()
-    if paper is None or meeting is None:
+    if paper is None:
         return (Facts((*body, (_("Paper"), _("It has not been written yet.")))),)
-    when = _("%(date)s, %(begins)s–%(ends)s") % {
-        "date": day(meeting.date),
-        "begins": meeting.begins,
-        "ends": meeting.ends,
-    }
-    item = _("%(n)d. %(type)s, reading %(reading)d") % {
-        "n": paper.agenda_item,
-        "type": say_plain(paper.type),
-        "reading": meeting.reading,
-    }
-    return (
-        Facts(
-            (
-                *body,
-                (_("Meeting"), when),
-                (_("Item"), item),
-                (_("Access"), access(paper.access)),
-                (_("Prepared by"), paper.prepared_by_role),
-                (_("Presented by"), paper.presented_by_role),
-                (_("Sent"), day(paper.sent)),
-                (_("Paper number"), paper.id),
-            )
-        ),
+    lines: tuple[tuple[Words, Words | None], ...] = (
+        *body,
+        (_("Meeting"), _when(meeting) if meeting else None),
+        (_("Item"), _item(paper, meeting)),
+        (_("Access"), access(paper.access)),
+        (_("Prepared by"), paper.prepared_by_role),
+        (_("Presented by"), paper.presented_by_role),
+        (_("Sent"), day(paper.sent) if paper.sent else None),
+        (_("Paper number"), paper.id),
     )
+    return (Facts(tuple((name, said) for name, said in lines if said)),)
+
+
+def _when(meeting: Meeting) -> str:
+    times = {"date": day(meeting.date), "begins": meeting.begins, "ends": meeting.ends}
+    return _("%(date)s, %(begins)s–%(ends)s") % times
+
+
+def _item(paper: Paper, meeting: Meeting | None) -> str:
+    """Return the item on the agenda, what kind it is and which reading, as far as they are known."""
+    number = f"{paper.agenda_item}." if paper.agenda_item else ""
+    reading = _("reading %(reading)d") % {"reading": meeting.reading} if meeting else ""
+    return " ".join(filter(None, (number, ", ".join(filter(None, (say_plain(paper.type), reading))))))
 
 
 def blocks(visit: Visit) -> tuple[Block, ...]:
@@ -217,14 +218,14 @@ def _meetings(visit: Visit) -> tuple[Block, ...]:
     for row in queries.meetings(visit):
         thing = row.thing
         on = _("%(title)s, %(date)s:") % {"title": say_plain(thing.title), "date": day(thing.date)}
-        lines.append((on, thing.outcome or thing.method or thing.kind))
+        lines.append((on, thing.outcome or thing.method or thing.kind or ""))
     return Heading(_("The meetings"), 2), Bullets(tuple(lines))
 
 
 def _readiness(visit: Visit) -> tuple[Block, ...]:
-    approval, rows = load(visit.case), queries.points(visit)
+    rows = queries.points(visit)
     unverified = dict.fromkeys(entry for row in rows for entry in row.why.unverified)
-    gate = queries.readiness(visit, approval, rows, len(unverified))
+    gate = readiness(visit, rows)
     missing = tuple(each.text for each in gate["conditions"] if not each.done)
     refs = strung(tuple(unverified))
     bare = (

@@ -1,6 +1,6 @@
 """Reads of the paper, shaped for its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 

@@ -272,9 +272,31 @@ def test_each_step_that_can_be_next_leads_to_a_page(case, maker):
         PhaseRecord.objects.filter(case=case, phase=phase).update(state=PhaseState.OPEN)
     for phase, steps in WANTED.items():
         for wanted in steps:
-            kinds, args = ":" not in wanted.to, [case.slug]
-            address = reverse("cases:item_add", args=[*args, wanted.to]) if kinds else reverse(wanted.to, args=args)
+            to, asked, where = wanted.to.partition("?")
+            kinds, args = ":" not in to, [case.slug]
+            address = reverse("cases:item_add", args=[*args, to]) if kinds else reverse(to, args=args)
+            address += asked + where
             assert client.get(address).status_code == 200, (phase, address)
+
+
+def test_in_a_phase_that_is_not_open_no_form_is_shown_for_anybody_to_write_in(case, maker):
+    client = signed_in(maker)
+    for address in ("edit/trend/add/", "edit/trend/paste/", "edit/at/scanning/change/"):
+        page = client.get(f"/cases/{case.slug}/{address}").content.decode()
+        assert "er ikke åbnet endnu" in page, address
+        assert f"/cases/{case.slug}/gates/scanning/" in page
+        assert '<form method="post" class="form editing"' not in page
+    page = client.get(f"/cases/{case.slug}/edit/signal/add/").content.decode()
+    assert '<form method="post" class="form editing"' in page  # a scan never ends
+
+
+def test_the_direction_s_page_leads_to_the_form_of_each_of_its_parts(case, maker):
+    PhaseRecord.objects.filter(case=case, phase="direction").update(state=PhaseState.OPEN)
+    page = signed_in(maker).get(reverse("direction:direction", args=[case.slug])).content.decode()
+    for kind in ("value", "horizon_step", "agenda"):
+        assert f"/edit/{kind}/add/" in page
+    for field in ("vision", "must_be_true", "regret_if_we_get_it"):
+        assert f"?in=direction&amp;field={field}" in page
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ class Hand:
     def one(self, name: str, value: str) -> None:
         field = self.page.locator(f'main [name="{name}"]')
         first = field.first
+        first.evaluate("e => { const folded = e.closest('details'); if (folded) folded.open = true; }")
         kind = first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
         if kind == "select":
             first.select_option(value)
@@ -36,8 +37,6 @@ class Hand:
         elif kind in ("radio", "checkbox"):
             self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         else:
-            if not first.is_visible():
-                first.evaluate("e => e.closest('details').open = true")
             first.fill(value)
 
     def save(self, button: str = "Gem") -> None:

@@ -83,23 +83,24 @@ def is_open(case: Case, app: str, kind: str) -> bool:
     return app not in PHASES or kind in ALWAYS or states(case)[app] in AT_WORK or kind in delegated(case)
 
 
+def why_shut(case: Case, app: str, kind: str) -> str:
+    """Say why things of a kind can't be written now and what to do; empty where they can."""
+    if is_open(case, app, kind):
+        return ""
+    if states(case)[app] == PhaseState.CLOSED:
+        said = _("%(phase)s is closed. The process owner can open it again at its gate; then it can be changed.")
+    else:
+        said = _("%(phase)s is not opened yet. It opens when the phase before it is closed, or earlier at its gate.")
+    return said % {"phase": app_name(app)}
+
+
 def refuse_unless_open(case: Case, app: str, kind: str) -> None:
     """Refuse a change in a phase that isn't open.
 
     :raises RuleBroken: saying what to do
     """
-    if is_open(case, app, kind):
-        return
-    phase = app_name(app)
-    if states(case)[app] == PhaseState.CLOSED:
-        raise RuleBroken(
-            _("%(phase)s is closed. The process owner can open it again at its gate; then it can be changed.")
-            % {"phase": phase}
-        )
-    raise RuleBroken(
-        _("%(phase)s is not opened yet. It opens when the phase before it is closed, or earlier at its gate.")
-        % {"phase": phase}
-    )
+    if shut := why_shut(case, app, kind):
+        raise RuleBroken(shut)
 
 
 def gate_url(case: Case, phase: str) -> str:

@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A step as long as there is too little of something. `to` is the kind that is added, or the name of a page.
+    """A step as long as there is too little of something. `to` is the kind that is added, with where if need be, or the name of a page.
 
     `least` to `most` is a rule of thumb, not a demand: from the first one on, whoever wants to goes on without more.
     `whole` counts how many there can be, where that is what is aimed at.
@@ -86,7 +86,8 @@ def _lacking(case: Case, phase: str) -> list[tuple[_Wanted, int]]:
 
 def _step(visit: Visit, phase: str, wanted: list[tuple[_Wanted, int]]) -> Step:
     slug, (first, count) = visit.case.slug, wanted[0]
-    url = reverse(first.to, args=[slug]) if ":" in first.to else reverse("cases:item_add", args=[slug, first.to])
+    to, asked, where = first.to.partition("?")
+    url = (reverse(to, args=[slug]) if ":" in to else reverse("cases:item_add", args=[slug, to])) + asked + where
     way_on = None
     if count:
         way_on = _step(visit, phase, wanted[1:]) if wanted[1:] else _gate(visit, phase) if phase != "board" else None
@@ -248,8 +249,8 @@ SCENARIOS = (
         _(
             "A few futures that hang together and lie far apart. Each gets a name, something to long for and something to fear."
         ),
-        _("Add a scenario"),
-        "scenario",
+        _("See the futures that hang together"),
+        "scenarios:scenarios",
         3,
         5,
     ),
@@ -270,6 +271,13 @@ DIRECTION = (
         _("One state of each driver. What resists the wish is worked out while you choose."),
         _("Put it together"),
         "direction:desirable_compose",
+    ),
+    _Wanted(
+        lambda case: direction_handover.load(case).vision is not None,
+        _("Write the vision"),
+        _("A few sentences, told from the horizon, that somebody outside the room can repeat."),
+        _("Write the vision"),
+        "reasoned?in=direction&field=vision",
     ),
     _Wanted(
         lambda case: len(direction_handover.load(case).agendas),

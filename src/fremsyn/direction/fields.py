@@ -78,7 +78,7 @@ FIELDS: Mapping[type, Sheet] = {
             "name": Field(_("The strategic agenda, in a few words"), lines=1),
             "aim": Field(_("What we want with it")),
             "place": Field(_("Place in the field"), _("Where does it come from? The three make 100 per cent.")),
-            "chosen": Field(_("It is chosen")),
+            "chosen": Field(_("It is chosen"), essential=True),
         },
     ),
     schema.Direction: Sheet({}, intro=_("The direction")),

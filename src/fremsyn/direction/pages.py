@@ -43,6 +43,11 @@ def direction(visit: Visit) -> dict[str, Any]:
         "horizon": case_file.load(visit.case).horizon,
         "horizons": queries.grounded(visit, "direction/three_horizons", content.three_horizons),
         "agendas": queries.agendas(visit),
+        "adds": {
+            "values": [("value", _("Add a value"))],
+            "horizons": [("horizon_step", _("Add a horizon"))],
+            "agendas": [("agenda", _("Add a strategic agenda"))],
+        },
         "figures": figures(visit),
         "downloads": reverse("direction:direction", args=[visit.case.slug]) + "figures/",
     }

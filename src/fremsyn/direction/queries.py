@@ -23,22 +23,25 @@ def wish_of(case: Case) -> Wish | None:
 
 @dataclass(frozen=True)
 class Grounded:
-    """A part of the direction, what it rests on, and the id under which it stands on the page."""
+    """A part of the direction, what it rests on, the id under which it stands on the page, and its key where it has one."""
 
     thing: object
     grounds: tuple[Entry, ...]
     anchor: str
+    key: str
 
 
 def grounded(visit: Visit, sheet_path: str, things: Iterable[object]) -> tuple[Grounded, ...]:
     """Return parts of a list with what they rest on, numbered or by id as their paths are."""
+    parts = tuple(things)
+    paths = [f"{sheet_path}/{getattr(thing, 'id', '') or at}" for at, thing in enumerate(parts, 1)]
+    stored = [
+        key for key in visit.entries if key.rpartition("/")[0] == sheet_path
+    ]  # numbers have gaps after a withdrawal
+    keys = stored if len(stored) == len(parts) else [""] * len(parts)
     return tuple(
-        Grounded(
-            thing,
-            visit.shown(getattr(thing, "because", ())),
-            anchor(f"{sheet_path}/{getattr(thing, 'id', '') or at}"),
-        )
-        for at, thing in enumerate(things, 1)
+        Grounded(thing, visit.shown(getattr(thing, "because", ())), anchor(path), key)
+        for thing, path, key in zip(parts, paths, keys, strict=True)
     )
 
 

@@ -33,7 +33,8 @@ FIELDS: Mapping[type, Sheet] = {
                 _("A case has one focal question."),
                 choices={"focal": _("the focal question"), "sub": _("a question under the focal one")},
             ),
-        }
+        },
+        initial={"kind": "sub"},  # the focal one comes with the case
     ),
     schema.Target: Sheet(
         {"number": Field(_("Number")), "unit": Field(_("Unit"), lines=1)},

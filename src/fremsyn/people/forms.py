@@ -32,6 +32,12 @@ class SignInForm(AuthenticationForm):
         forget(username, address)
         return cleaned
 
+    def get_invalid_login_error(self) -> ValidationError:
+        return ValidationError(
+            _("The user name and the password don't fit together. Capital and small letters count."),
+            code="invalid_login",
+        )
+
 
 class ConfirmForm(forms.Form):
     """The password once more, tried a few times at most; none where a demonstration's person has none."""

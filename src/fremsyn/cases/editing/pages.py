@@ -18,7 +18,9 @@ from fremsyn.cases.editing.versions import Meeting
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP
 from fremsyn.cases.models import Case, Item, ItemVersion, Reconsideration
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.phases import gate_url, why_shut
 from fremsyn.cases.rights import Right
+from fremsyn.cases.rows import kind_of
 from fremsyn.cases.shape import GROUNDS, slots
 from fremsyn.cases.sheets import holds_many, place_of, schema_of
 from fremsyn.core.errors import RuleBroken
@@ -104,6 +106,22 @@ def head(visit: Visit, item: Item, *steps: tuple[str, str]) -> dict[str, Any]:
         "crumbs": crumbs(visit, APP_OF_SHEET[item.sheet], *trail, *steps) if item.sheet != "case" else [],
         "phase": entry.phase if entry else "",
     }
+
+
+def changing(visit: Visit, item: Item) -> dict[str, Any]:
+    """Return what the page on which a thing is changed holds; where nothing rests on it, the kind of change is given."""
+    rests = dependents(visit, item.ref or item.path)
+    return head(visit, item, (_("Change"), "")) | {
+        "dependents": rests,
+        "shut": shut(visit, APP_OF_SHEET[item.sheet], item.kind),
+        "usual": {"version": item.version, "meaning": "" if rests else "meaning"},
+    }
+
+
+def shut(visit: Visit, app: str, kind: str) -> dict[str, str]:
+    """Return why nothing of a kind can be written now, and the gate's address; empty where it can."""
+    why = why_shut(visit.case, app, kind)
+    return {"why": why, "gate": gate_url(visit.case, app)} if why else {}
 
 
 def _part_title(item: Item) -> str:
@@ -235,6 +253,7 @@ def adding(visit: Visit, place: Place, kind: str) -> dict[str, Any]:
         "holder": visit.entries[place.parent] if place.parent[1:2].isdigit() else None,
         "phase": named.phase if named else place.app,
         "crumbs": crumbs(visit, place.app, (_("Add"), "")) if place.app != "chain" else [],
+        "shut": shut(visit, place.app, kind_of(place.schema)),
     }
 
 

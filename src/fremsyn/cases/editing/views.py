@@ -70,9 +70,8 @@ def item_change(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     thing = stored(visit.case, key).thing
     only = frozenset(filter(None, request.GET.get("only", "").split(",")))
     form = ThingForm(_sent(request), schema=schema_of(item), visit=visit, thing=thing, only=only)
-    asked = ChangeForm(_sent(request), initial={"version": item.version})
-    page = pages.head(visit, item, (_("Change"), "")) | {"dependents": pages.dependents(visit, key)}
-    page |= {"others": writers.opened(item, visit.person, timezone.now())}
+    page = pages.changing(visit, item) | {"others": writers.opened(item, visit.person, timezone.now())}
+    asked = ChangeForm(_sent(request), initial=page["usual"])
     if request.method == "POST" and not form.asks_for_rows and form.is_valid() & asked.is_valid():
         answer = _change(request, visit, key, form, asked)
         if isinstance(answer, HttpResponse):

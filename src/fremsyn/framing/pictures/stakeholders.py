@@ -185,5 +185,5 @@ def _ladder_finding(sheet: Stakeholders, held: Mapping[tuple[str, str], int]) ->
         title,
         _("A table of categories by rung of involvement. %(taking)d of %(all)d stand on the upper rungs.") % numbers,
         _("How many of each category stand on each rung, from informed to deciding"),
-        _("Nobody so far from %(who)s.") % numbers if outside else "",
+        _("Nobody on “%(rung)s” or higher so far from %(who)s.") % numbers if outside else "",
     )

@@ -26,15 +26,17 @@ class FailAt:
         return execute(*given)
 
 
-def fail_at_each_call(operation: Callable[[], object], state: Callable[[], object]) -> int:
+def fail_at_each_call(operation: Callable[[], object], state: Callable[[], object], *, step: int = 1) -> int:
     """Run an operation again and again, each time with a later call failing, until it passes; return how many failed.
+
+    :param step: how many calls later each time; more than one where the operation makes very many
 
     The test must commit (`django_db(transaction=True)`).
 
     :param state: what the operation changes; it must be the same after each failure, and another in the end
     """
     before = state()
-    for number in count(1):
+    for tried, number in enumerate(count(1, step)):
         try:
             with connection.execute_wrapper(FailAt(number)):
                 operation()
@@ -42,5 +44,5 @@ def fail_at_each_call(operation: Callable[[], object], state: Callable[[], objec
             assert state() == before, f"something was left behind when call {number} failed"
             continue
         assert state() != before
-        return number - 1
+        return tried
     raise AssertionError

@@ -10,7 +10,8 @@ from conftest import NOON
 from conversation.live import again, make_round, refs_of, somebody
 from failing import fail_at_each_call
 from fremsyn.audit.verification import verify
-from fremsyn.cases.models import Case, Deliverable
+from fremsyn.cases.editing.operations import change_thing
+from fremsyn.cases.models import Case, Deliverable, PhaseRecord, PhaseState
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.gates.operations import close_phase
 from fremsyn.chain.operations import import_case
@@ -68,11 +69,15 @@ def test_seal(case):
 
 def test_close_a_phase(case):
     owner = Person.objects.create(username="owner", name="Owner", joined_at=NOON)
+    for phase in ("framing", "scanning", "scenarios", "direction"):
+        now = PhaseState.OPEN if phase == "direction" else PhaseState.CLOSED
+        PhaseRecord.objects.update_or_create(case=case, phase=phase, defaults={"state": now, "since": NOON})
+    change_thing(case=case, key="E1", version=None, values={"phase": "direction"}, meaning=False, by=owner, at=NOON)
 
     def close():
         again = Case.objects.get(pk=case.pk)
         close_phase(
-            case=again, phase="framing", session="E1", decision=Text(da="Lukket"), despite="Kendt", by=owner, at=NOON
+            case=again, phase="direction", session="E1", decision=Text(da="Lukket"), despite="Kendt", by=owner, at=NOON
         )
 
     assert fail_at_each_call(close, state) > 10

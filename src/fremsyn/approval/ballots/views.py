@@ -51,11 +51,8 @@ def point_vote(request: HttpRequest, case_slug: str, meeting: str, position: int
         except RuleBroken as error:
             refused = str(error)
     page = queries.point_page(visit, point) | {"refused": refused, "chosen": chosen(request)}
-    page |= {
-        "confirmed": is_confirmed(request, at),
-        "again": again(request, ""),
-        "leads": leads(visit),
-    }
+    page |= {"confirmed": is_confirmed(request, at), "again": again(request, ""), "leads": leads(visit)}
+    page |= {"tags": tags(request, page)}
     return part(request, page) or render(request, "approval/point_vote.html", page, status=422 if refused else 200)
 
 
@@ -97,13 +94,20 @@ def part(request: HttpRequest, page: dict[str, Any]) -> HttpResponse | None:
     if FRAGMENT not in request.headers:
         return None
     seats = request.GET.get("part") == "seats"
-    tag = f'"{page["run"].version if seats else stage(page)}-{page["run"].state}-{get_language()}-{request.user.pk}"'
+    tag = page["tags"]["seats" if seats else "ballot"]
     same = unchanged(request, tag)
     if same:
         return same
     response = render(request, "approval/_seats.html" if seats else "approval/_ballot.html", page)
     response.headers["ETag"] = tag
     return response
+
+
+def tags(request: HttpRequest, page: dict[str, Any]) -> dict[str, str]:
+    """Return what names the state of each part of the page."""
+    known = {"seats": page["run"].version, "ballot": stage(page)}
+    reader = f"{page['run'].state}-{get_language()}-{request.user.pk}"
+    return {name: f'"{state}-{reader}"' for name, state in known.items()}
 
 
 def stage(page: dict[str, Any]) -> str:

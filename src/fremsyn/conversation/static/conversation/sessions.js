@@ -38,7 +38,8 @@ function replace(part, text) {
 }
 
 function follow(part) {
-  let tag = "";
+  // A part with choices says which state it shows, so that it is not replaced before there is another.
+  let tag = part.dataset.tag ?? "";
   const lost = document.querySelector("[data-lost]");
   const ask = async () => {
     try {

@@ -23,6 +23,8 @@ EXAMPLES = {
 NO_PAGES = {name.partition(":")[2] for name in CHANGES} | {"deliverable", "session_write"}
 # A meeting has to be called first: test_board_votes.py looks at these.
 NO_PAGES |= {"point_vote", "point_amend", "point_words", "written"}
+# Minutes have to be drafted first: test_minutes.py looks at these.
+NO_PAGES |= {f"minutes_{name}" for name in ("words", "send", "comment", "answer", "signed", "approve")}
 PARTS = 4  # of the pages, so that two processes have equally much to look at
 OTHERS = {
     "phase": "scanning",

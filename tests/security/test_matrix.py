@@ -25,7 +25,7 @@ from chain.small import small, write
 from conftest import NOON
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import make_points
-from fremsyn.approval.models import MeetingRun, MeetingState, SealedPack
+from fremsyn.approval.models import MeetingRun, MeetingState, Minutes, MinutesState, SealedPack, Signature
 from fremsyn.cases.access import AREAS, SEES, STAKEHOLDER_KINDS, Visit
 from fremsyn.cases.directory import directory
 from fremsyn.cases.kinds import KINDS
@@ -83,7 +83,7 @@ ROWS: dict[str, dict[str, object] | str] = {
     **{f"{app}:{app}": {} for app in AREAS - {"chain", "approval"}},
 }
 # Pages that are read by those who have a right.
-READ_BY: dict[str, Right] = {
+READ_BY: dict[str, Right | set[str]] = {
     "conversation:round_run": Right.LEAD,
     "conversation:round_response": Right.LEAD,
     "cases:item_history": Right.EDIT,
@@ -91,6 +91,8 @@ READ_BY: dict[str, Right] = {
     "cases:item_withdrawn": Right.EDIT,
     "framing:interview_guide": Right.LEAD,
     "cases:item_find": Right.CONTRIBUTE,
+    "approval:minutes_package": Right.SERVE,
+    "approval:minutes_signed_pdf": {*RIGHTS[Right.SERVE], Role.BOARD, Role.LEADERSHIP},
 }
 ROWS |= {
     "cases:item_history": {"key": "T1"},
@@ -99,6 +101,10 @@ ROWS |= {
     "cases:item_find": {},
     "chain:gate": {"phase": "scanning"},
     "chain:deliverable": {"phase": "scanning", "number": 1},
+    "approval:minutes": {"meeting": "second"},
+    "approval:minutes_pdf": {"meeting": "second", "edition": "public"},
+    "approval:minutes_package": {"meeting": "second"},
+    "approval:minutes_signed_pdf": {"meeting": "second", "sha256": "0" * 64},
 }
 # What no page links to: where a script asks, the short way to an item, and what comes with a mark or a version.
 UNLINKED = {"cases:item", "cases:item_find", "cases:item_holds", "chain:deliverable"}
@@ -110,6 +116,13 @@ UNLINKED |= {"scenarios:scenario_take"}
 UNLINKED |= {"chain:meeting_notice", "approval:meeting_declare"}
 # What is linked to where a meeting is in progress, or held in writing; here it is called.
 UNLINKED |= {f"approval:{name}" for name in ("point_vote", "point_amend", "point_words", "written")}
+# What is linked to when a meeting is over.
+MINUTES_FORMS = (
+    *(f"approval:minutes_{name}" for name in ("words", "send", "answer", "signed")),
+    "chain:minutes_approve",
+)
+MINUTES_ADDRESSES = ("", "_pdf", "_package", "_signed_pdf", "_comment")
+UNLINKED |= {*MINUTES_FORMS, *(f"approval:minutes{name}" for name in MINUTES_ADDRESSES)}
 # What is put into a page and is none itself.
 FRAGMENTS = ("/edit/find/", "/response/")
 # Of the pages that every item has, so many are looked at.
@@ -143,6 +156,7 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "approval:delegation_give": ({}, may(Right.SERVE)),
     "approval:delegation_end": ({"kind": "initiative"}, may(Right.SERVE)),
     "approval:paper_move": ({"key": "B1"}, may(Right.EDIT)),
+    **{f"approval:minutes_{name}": ({"meeting": "second"}, may(Right.SERVE)) for name in ("draft", "mail", "whose")},
     "conversation:session_write": ({"ref": "E1"}, may(Right.MINUTE)),
     "cases:member_change": ({}, may(Right.ADMINISTER)),
     "framing:theme_gather": ({}, may(Right.LEAD)),
@@ -207,8 +221,10 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
             "approval:meeting_call_off",
             "chain:meeting_notice",
             "chain:meeting_late",
+            *MINUTES_FORMS,
         )
     },
+    "approval:minutes_comment": ({"meeting": "second"}, may(Right.VOTE)),
 }
 # Addresses outside every case, with what they answer to GET and to POST when signed out.
 OPEN: dict[str, tuple[int, int]] = {
@@ -290,10 +306,25 @@ def case(kombit: Case, tmp_path: Path) -> Case:
     make_points(run, load(made), load(made).meetings[0])
     by_letter = {"state": "noticed", "noticed_at": NOON, "kind": "written", "deadline": NOON}
     MeetingRun.objects.create(case=made, meeting="by-letter", **by_letter)
+    minuted(run)
     of_scanning = {"phase": "scanning", "number": 1, "content": "{}", "sha256": "0" * 64}
     Deliverable.objects.create(case=made, at=NOON, **of_scanning)
     sessions(made)
     return made
+
+
+def minuted(run: MeetingRun) -> None:
+    """Give a meeting minutes that are approved and signed."""
+    held = {
+        "state": MinutesState.SIGNED,
+        "approved_at": NOON,
+        "pdf": b"%PDF",
+        "public_pdf": b"%PDF",
+        "sha256": "0" * 64,
+    }
+    minutes = Minutes.objects.create(run=run, drafted_at=NOON, signers=["chair"], **held)
+    of = {"certificate_sha256": "0" * 64, "trusted": True, "pdf": b"%PDF", "pdf_sha256": "0" * 64, "uploaded_at": NOON}
+    Signature.objects.create(minutes=minutes, name="Formand", member="chair", signed_at=NOON, **of)
 
 
 def sessions(case: Case) -> None:
@@ -428,7 +459,8 @@ def expected(role: str, name: str, case: Case, address: str) -> int:
     area = MADE_OF.get(name, name.partition(":")[0])
     visit = Visit(case, Person(), role)
     if name in READ_BY:
-        return 200 if role in RIGHTS[READ_BY[name]] else 403
+        readers = READ_BY[name]
+        return 200 if role in (RIGHTS[readers] if isinstance(readers, Right) else readers) else 403
     asked_of_all = role == Role.STAKEHOLDER and name.partition(":")[2] in STAKEHOLDER_KINDS
     if name not in FOR_ALL_INSIDE and area not in SEES.get(role, AREAS) and not asked_of_all:
         return 403

@@ -226,16 +226,19 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionRecord:
-    """What was decided. Empty until the meeting has been held."""
+    """What was decided, from the minutes. Empty until they are approved. Members stand by their roles.
+
+    `quorum` is the fewest who were counted at a point that was decided.
+    """
 
     meeting: str | None
-    attendance: tuple[str, ...]
+    attendance: tuple[Text, ...]
     quorum: int | None
-    disqualified: tuple[str, ...]
-    votes: tuple[str, ...]
+    disqualified: tuple[Text, ...]
+    votes: tuple[Text, ...]
     dissents: tuple[Text, ...]
     decision_text: Text | None
-    signatures: tuple[str, ...]
+    signatures: tuple[Text, ...]
     pack_sha256: str | None
 
 

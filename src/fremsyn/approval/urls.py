@@ -6,6 +6,7 @@ from fremsyn.approval import views
 from fremsyn.approval.after import urls as after
 from fremsyn.approval.ballots import urls as ballots
 from fremsyn.approval.meeting import urls as meeting
+from fremsyn.approval.minutes import urls as minutes
 from fremsyn.approval.paper import views as paper_views
 
 app_name = "approval"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("points/<str:ref>/", views.board_point, name="board_point"),
     *meeting.urlpatterns,
     *ballots.urlpatterns,
+    *minutes.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from fremsyn.chain import views
+from fremsyn.chain import minutes, views
 from fremsyn.chain.gates import views as gates
 from fremsyn.chain.meetings import views as meetings
 from fremsyn.chain.sessions import views as sessions
@@ -15,6 +15,7 @@ of_a_case = [
     path("board/seal/", views.paper_seal, name="paper_seal"),
     path("board/meetings/<str:meeting>/notice/", meetings.meeting_notice, name="meeting_notice"),
     path("board/meetings/<str:meeting>/late/", meetings.meeting_late, name="meeting_late"),
+    path("board/meetings/<str:meeting>/minutes/approve/", minutes.minutes_approve, name="minutes_approve"),
     path("conversation/sessions/<str:ref>/pre-read/", sessions.session_pre_read, name="session_pre_read"),
     path("conversation/sessions/<str:ref>/cards/", sessions.session_cards, name="session_cards"),
     path("gates/<slug:phase>/", gates.gate, name="gate"),

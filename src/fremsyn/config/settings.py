@@ -118,6 +118,9 @@ PROXIES = int(os.environ.get("FREMSYN_PROXIES") or 0)
 globals().update(mail_server(os.environ.get("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("FREMSYN_MAIL_FROM") or "fremsyn@localhost"
 
+# The certificates of the issuers that are trusted to say who signed minutes, in one file (PEM).
+SIGNERS_AUTHORITIES = os.environ.get("FREMSYN_SIGNERS_AUTHORITIES", "")
+
 # The address of the operator's own accessibility statement, which Danish law asks for; ours stands in until then.
 ACCESSIBILITY_STATEMENT = os.environ.get("FREMSYN_ACCESSIBILITY_STATEMENT", "")
 

@@ -21,13 +21,17 @@ class MinutesState(models.TextChoices):
 
 
 class Minutes(models.Model):
-    """The minutes of a meeting. From approval on they are one file, `pdf`, which never changes."""
+    """The minutes of a meeting. From approval on they are two files, `pdf` and `public_pdf`, which never change."""
 
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("approved_by", "words")
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("approved_by", "words", "pdf")
 
     run = models.OneToOneField(MeetingRun, on_delete=models.PROTECT, primary_key=True, related_name="minutes")
     state = models.CharField(max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT)
-    # What the secretary wrote, by place: opening, closing, and the points' numbers.
+    # The language that they are written in.
+    language = models.CharField(max_length=2, default="da")
+    # Rises with whatever is done to them, so that a second secretary is told.
+    version = models.PositiveIntegerField(default=1)
+    # What the secretary wrote, by place: opening, closing, note.<position> and closed.<position> of a point.
     words = OrderedJSON(default=dict)
     drafted_at = models.DateTimeField()
     comments_until = models.DateTimeField(null=True)
@@ -35,7 +39,7 @@ class Minutes(models.Model):
     approved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     pdf = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    # The edition without what is closed; empty where nothing is.
+    # The edition without what is closed and without names.
     public_pdf = models.BinaryField(null=True)
     # Who is to sign: member ids.
     signers = OrderedJSON(default=list)
@@ -75,7 +79,11 @@ class Signature(models.Model):
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="signatures")
     name = models.CharField(max_length=200)
+    # Whose it is; empty until somebody says so, where the name does not.
+    member = models.CharField(max_length=40, blank=True)
     signed_at = models.DateTimeField(null=True)
+    # Whether the time is from a time stamp, not from the signer's own clock.
+    stamped = models.BooleanField(default=False)
     certificate_sha256 = models.CharField(max_length=64)
     # Whether the certificate leads to an issuer that the operator trusts.
     trusted = models.BooleanField()

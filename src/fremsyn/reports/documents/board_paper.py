@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from fremsyn.approval import analysis, queries
 from fremsyn.approval.handover import load
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.queries import PointRow
-from fremsyn.approval.schema import Meeting, Paper
+from fremsyn.approval.schema import DecisionRecord, Meeting, Paper
 from fremsyn.approval.words import access, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.handover import load as load_conversation
@@ -247,16 +247,31 @@ def _annexes(visit: Visit) -> tuple[Block, ...]:
     return Heading(_("Annexes")), Facts(lines)
 
 
+def _decided(record: DecisionRecord) -> Iterator[Block]:
+    yield Heading(_("Decision"))
+    yield Paragraph(record.decision_text or _("The decision is entered in the minutes."), "lead")
+    parts = (
+        (_("Votes"), record.votes),
+        (_("What members had entered in the minutes"), record.dissents),
+        (_("Disqualified"), record.disqualified),
+        (_("Who took part"), record.attendance),
+        (_("Signatures"), record.signatures),
+    )
+    for heading, lines in parts:
+        if lines:
+            yield Heading(heading, 2)
+            yield Bullets(lines)
+    if record.quorum is not None:
+        yield Paragraph(_("The fewest who were counted at a point that was decided: %(n)d.") % {"n": record.quorum})
+    if record.pack_sha256:
+        yield Paragraph(_("SHA-256 of the material: %(hash)s") % {"hash": record.pack_sha256}, "small")
+
+
 def _decision(visit: Visit) -> tuple[Block, ...]:
     approval = load(visit.case)
     record = approval.decision_record
     if queries.decided(record):
-        said = record.decision_text or _("The decision is entered in the minutes.")
-        return (
-            Heading(_("Decision")),
-            Paragraph(said, "lead"),
-            *(Bullets(tuple(record.dissents)),) * bool(record.dissents),
-        )
+        return tuple(_decided(record))
     if approval.body is None:
         return Heading(_("Decision")), Paragraph(_("Nothing has been decided yet."), "lead")
     quorum = _("%(n)d of %(all)d voting members must take part.") % {

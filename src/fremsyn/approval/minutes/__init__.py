@@ -1,0 +1,1 @@
+"""The minutes of a meeting: made from the record, commented on, approved, signed."""

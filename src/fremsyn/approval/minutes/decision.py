@@ -1,0 +1,111 @@
+"""The decision record of the case file, filled from what the meeting's record holds."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from fremsyn.approval.handover import load
+from fremsyn.approval.meeting.words import named
+from fremsyn.approval.minutes import words
+from fremsyn.approval.minutes.content import decides, runs_for_minutes, states_by_member
+from fremsyn.approval.minutes.points import ballots_of, put_text, quorum_of, sorted_dissents
+from fremsyn.approval.models import MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
+from fremsyn.approval.schema import Body, DecisionRecord, Member
+from fremsyn.core.text import LANGUAGES, Text
+from fremsyn.web.templatetags.say import say_plain
+
+CAME_TO = (PointState.ADOPTED, PointState.REJECTED, PointState.FELL)
+
+
+def decision_of(minutes: Minutes) -> DecisionRecord | None:
+    """Return the decision record that a meeting's minutes come to; None where it decided nothing."""
+    run = next(each for each in runs_for_minutes(minutes.run.case) if each.pk == minutes.run_id)
+    body = load(run.case).body
+    if body is None or not decides(run):
+        return None
+    points = list(run.points.all())
+    decided = [each for each in points if each.state in CAME_TO]
+    sums = [quorum_of(each, body).represented for each in decided if each.state != PointState.FELL]
+    material = list(run.material.all())
+    return DecisionRecord(
+        meeting=run.meeting,
+        attendance=tuple(_attendance(run, body)),
+        quorum=min(sums, default=None),
+        disqualified=tuple(_disqualified(points, body)),
+        votes=tuple(_text(_votes(each, body)) for each in decided),
+        dissents=tuple(_dissents(points, body, minutes.language)),
+        decision_text=_text(lambda: " ".join(_decision(each) for each in decided)),
+        signatures=tuple(_signatures(minutes, body)),
+        pack_sha256=material[-1].pack.sha256 if material else None,
+    )
+
+
+def _text(say: Callable[[], str]) -> Text:
+    """Return what is said, in both languages."""
+    said = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = say()
+    return Text(**said)
+
+
+def _name(point: PointRun) -> str:
+    return point.item.ref if point.item else point.label
+
+
+def _attendance(run: MeetingRun, body: Body) -> Iterable[Text]:
+    states = states_by_member(run, body)
+    for member in body.members:
+
+        def say(each: Member = member) -> str:
+            return f"{say_plain(each.role)}: {words.how(states[each.id])}"
+
+        yield _text(say)
+
+
+def _disqualified(points: Iterable[PointRun], body: Body) -> Iterable[Text]:
+    for point in points:
+        barred = tuple(each.member for each in point.disqualifications.all() if each.ruling == Ruling.BARRED)
+        if barred:
+
+            def say(at: PointRun = point, out: tuple[str, ...] = barred) -> str:
+                return f"{_name(at)}: {named(body, out)}"
+
+            yield _text(say)
+
+
+def _votes(point: PointRun, body: Body) -> Callable[[], str]:
+    counted = [each for each in point.votings.all() if each.amendment is None and each.count]
+
+    def say() -> str:
+        if not counted:
+            return f"{_name(point)}: {words.outcome(point.state)}"
+        return f"{_name(point)}: {words.voting_said(counted[-1], body, ballots_of(counted[-1]))}"
+
+    return say
+
+
+def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable[Text]:
+    """Yield what members wanted in the minutes, in their own words; in the language that these are written in."""
+    for point in points:
+        for each in sorted_dissents(point):
+            with translation.override(language):
+                yield Text(**{language: f"{named(body, (each.member,))} ({_name(point)}): {each.text}"})
+
+
+def _decision(point: PointRun) -> str:
+    said = {"point": _name(point), "outcome": words.outcome(point.state), "text": say_plain(put_text(point))}
+    return _("%(point)s: %(outcome)s: %(text)s.") % said
+
+
+def _signatures(minutes: Minutes, body: Body) -> Iterable[Text]:
+    rows = Signature.objects.filter(minutes=minutes).exclude(member="").defer("pdf").order_by("signed_at", "pk")
+    for each in rows:
+
+        def say(row: Signature = each) -> str:
+            role = named(body, (row.member,))
+            signed = f"{role}, {words.moment(row.signed_at)}" if row.signed_at else role
+            return signed if row.trusted else _("%(signed)s (not confirmed)") % {"signed": signed}
+
+        yield _text(say)

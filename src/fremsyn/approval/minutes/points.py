@@ -1,0 +1,175 @@
+"""What the minutes say of one point: the words that were put, who could take part, what was voted, what came of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from fremsyn.approval import counting
+from fremsyn.approval.ballots.differing import Difference, difference
+from fremsyn.approval.meeting.attendance import TAKING_PART
+from fremsyn.approval.meeting.words import named
+from fremsyn.approval.minutes import words
+from fremsyn.approval.models import Dissent, PointKind, PointRun, PointState, Ruling, Voting, VotingOutcome
+from fremsyn.approval.schema import Approval, Body
+from fremsyn.approval.words import access
+from fremsyn.core.text import Text
+from fremsyn.web.templatetags.say import as_text, say_plain
+
+Words = Text | str
+Line = tuple[str, Words]
+DECIDED = frozenset({PointState.ADOPTED, PointState.REJECTED})
+
+
+@dataclass(frozen=True)
+class AmendmentMinutes:
+    """An amendment: whose it is and what became of it, its words, and how they differ from those that were sent out."""
+
+    name: str
+    text: Words
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class PointMinutes:
+    """A point in the minutes. Where `hidden` says why, nothing of it is there but its number."""
+
+    position: int
+    label: str
+    ref: str = ""
+    text: Words = ""
+    state: str = ""
+    outcome: str = ""
+    lines: tuple[Line, ...] = ()
+    dissents: tuple[tuple[Text, str], ...] = ()
+    amendments: tuple[AmendmentMinutes, ...] = ()
+    note: str = ""
+    hidden: str = ""
+
+    def without(self, why: str) -> "PointMinutes":
+        """Return the point with its number alone, and why."""
+        return PointMinutes(self.position, self.label, ref=self.ref, hidden=why)
+
+
+def point_minutes(
+    point: PointRun, approval: Approval, body: Body, written: Mapping[str, str], *, whole: bool, first: bool
+) -> PointMinutes:
+    """Return what the minutes say of a point.
+
+    :param written: the secretary's words, by place
+    :param whole: with what is closed
+    :param first: at a first reading, which decides nothing
+    """
+    made = PointMinutes(point.position, point.label, point.item.ref if point.item else "")
+    closed = closed_because(point, approval, written)
+    if closed and not whole:
+        return replace(made.without(_("Dealt with behind closed doors: %(why)s") % {"why": closed}), ref="")
+    lines = (*_closed_line(closed), *_of_point(point, body, whole=whole, first=first))
+    roles = {each.id: each.role for each in body.members}
+    return replace(
+        made,
+        text=put_text(point),
+        state=point.state,
+        outcome="" if first and point.state == PointState.NOTED else words.outcome(point.state),
+        lines=lines,
+        amendments=tuple(_amendments(point, body)),
+        dissents=tuple((roles.get(each.member, Text(da=each.member)), each.text) for each in sorted_dissents(point)),
+        note=note_of(point, written),
+    )
+
+
+def note_of(point: PointRun, written: Mapping[str, str]) -> str:
+    """Return what was said on a point: as the secretary wrote it for the minutes, else as it was noted at the meeting."""
+    return written.get(f"note.{point.position}", point.note)
+
+
+def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str]) -> str:
+    """Return why a point is absent from the public edition; empty where it is open.
+
+    The secretary may close any point; those of a confidential paper are closed: until they are decided, or to
+    a day, where it says so.
+    """
+    ground = written.get(f"closed.{point.position}", "")
+    paper = approval.paper
+    if ground or point.item is None or paper is None:
+        return ground
+    level, until = paper.access.level, paper.access.until
+    if until and point.run.case.as_of > until:
+        return ""
+    if level == "confidential" or (level == "confidential-until-decided" and point.state not in DECIDED):
+        return say_plain(access(paper.access))
+    return ""
+
+
+def put_text(point: PointRun) -> Text:
+    """Return the words that were put last, those that were sent out where nothing was put."""
+    put = [each for each in point.votings.all() if each.amendment is None and each.outcome != VotingOutcome.STRUCK]
+    text = as_text(put[-1].text if put else point.text)
+    return text if isinstance(text, Text) else Text(da=text)
+
+
+def sorted_dissents(point: PointRun) -> list[Dissent]:
+    """Return what members wanted in the minutes, in the order in which they wrote it."""
+    return sorted(point.dissents.all(), key=lambda each: (each.written_at, each.pk))
+
+
+def _closed_line(closed: str) -> Iterator[Line]:
+    if closed:
+        yield _("Closed part"), _("Left out of the public edition: %(why)s") % {"why": closed}
+
+
+def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Iterator[Line]:
+    if point.amendments.all():
+        yield _("Words that were sent out"), as_text(point.text)
+    yield from _disqualifications(point, body, whole=whole)
+    if point.kind == PointKind.DECISION and not first:
+        if point.state not in (PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING):
+            yield _("Whether quorate"), words.quorum_said(quorum_of(point, body))
+        yield from _votings(point, body)
+    if point.why:
+        yield _("Why"), point.why
+
+
+def _amendments(point: PointRun, body: Body) -> Iterator[AmendmentMinutes]:
+    for each in sorted(point.amendments.all(), key=lambda one: one.number):
+        about = {"n": each.number, "member": named(body, (each.member,)), "state": each.get_state_display()}
+        name = _("Amendment %(n)d, from %(member)s: %(state)s") % about
+        yield AmendmentMinutes(name, as_text(each.text), difference(point.text, each.text))
+
+
+def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[Line]:
+    for each in point.disqualifications.all():
+        member = named(body, (each.member,))
+        found = {
+            Ruling.BARRED: _("%(member)s was disqualified and took no part."),
+            Ruling.CLEARED: _("%(member)s was not disqualified."),
+            Ruling.PENDING: _("%(member)s declared a disqualification. The body did not rule on it."),
+        }[Ruling(each.ruling)] % {"member": member}
+        parts = [found]
+        if whole:
+            parts.append(_("Declared: %(ground)s") % {"ground": each.ground})
+            parts += [_("The body's ruling: %(words)s") % {"words": each.ruling_text}] if each.ruling_text else []
+        yield _("Disqualification"), " ".join(parts)
+
+
+def quorum_of(point: PointRun, body: Body) -> counting.Quorum:
+    """Return the sum of the quorum by which a point was decided or fell: that of its last voting, else of the attendance."""
+    counted = [each.count for each in point.votings.all() if "needed" in each.count]
+    if counted:
+        return counting.Quorum(**{name: counted[-1][name] for name in ("base", "barred", "represented", "needed")})
+    out = {each.member for each in point.disqualifications.all() if body.bars(each.ruling)}
+    here = {each.member for each in point.presences.all() if each.state in TAKING_PART}
+    return counting.quorum(body, barred=out, taking_part=here)
+
+
+def _votings(point: PointRun, body: Body) -> Iterator[Line]:
+    for voting in point.votings.all():
+        if voting.outcome:
+            yield words.voting_name(voting), words.voting_said(voting, body, ballots_of(voting))
+        if voting.override:
+            yield _("Decided without a quorum, because"), voting.override
+
+
+def ballots_of(voting: Voting) -> dict[str, str]:
+    """Return the ballots of a voting, by member."""
+    return {each.member: each.value for each in voting.ballots.all()}

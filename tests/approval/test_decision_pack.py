@@ -13,12 +13,16 @@ from approval.conftest import Sitting
 from approval.test_pack import resigned, wrong
 from conftest import NOON
 from fremsyn.approval import verify
+from fremsyn.approval.after.operations import keep_approved
+from fremsyn.approval.ballots.checking import check_ballots
 from fremsyn.approval.ballots.operations import cast_ballot, count_voting, put_to_vote
-from fremsyn.approval.models import Ballot, PointState
+from fremsyn.approval.models import Ballot, Material, PointState
 from fremsyn.approval.record import board_record
 from fremsyn.audit.keys import demonstration_key
+from fremsyn.audit.verification import verify as log_verify
 from fremsyn.cases.models import Case
 from fremsyn.chain import sealing
+from fremsyn.chain.operations import remove_case
 from fremsyn.chain.sealing import seal_demonstration
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +141,16 @@ def test_no_record_however_it_reads_ends_in_a_traceback(voted: Sitting, junk: by
     said = verify.verify(resigned(entries, demonstration_key(), lambda _manifest: None))
     assert not said["intact"]
     assert said["entry"]
+
+
+def test_a_demonstration_in_which_a_meeting_was_held_is_taken_out_whole_and_the_log_still_holds(voted: Sitting):
+    case = voted.board.case
+    pack = seal_demonstration(case=case, documents=DOCUMENTS, at=NOON)
+    Material.objects.create(run=voted.run, pack=pack, sent_at=NOON)
+    keep_approved(run=voted.run, by=None, at=NOON)
+
+    remove_case(case=Case.objects.get(pk=case.pk), by=None, at=NOON)
+
+    assert not Ballot.objects.exists()
+    assert check_ballots()[1] is None
+    assert log_verify().ok

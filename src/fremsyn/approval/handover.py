@@ -32,3 +32,26 @@ def closed_to(case: Case, person: Person, role: str) -> frozenset[str]:
     found = list(declared.values_list("point__item__ref", "ruling"))
     body = load(case).body if found else None
     return frozenset(ref for ref, ruling in found if body and body.bars(ruling))
+
+
+def remove_board(case: Case) -> None:
+    """Take out how a case's meetings went, those who sat in them first. The log keeps that they were held."""
+    of_point, of_run = {"point__run__case": case}, {"run__case": case}
+    for table, chosen in (
+        (models.Delegation, {"approved__case": case}),
+        (models.Approved, {"case": case}),
+        (models.Signature, {"minutes__run__case": case}),
+        (models.MinuteComment, {"minutes__run__case": case}),
+        (models.Minutes, of_run),
+        (models.Ballot, {"voting__point__run__case": case}),
+        (models.Voting, of_point),
+        (models.Amendment, of_point),
+        (models.Dissent, of_point),
+        (models.Disqualification, of_point),
+        (models.Presence, of_point),
+        (models.PointRun, of_run),
+        (models.Material, of_run),
+        (models.MeetingRun, {"case": case}),
+        (models.Seat, {"case": case}),
+    ):
+        table._default_manager.filter(**chosen).delete()

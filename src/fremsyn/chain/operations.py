@@ -146,9 +146,10 @@ def remove_case(*, case: Case, by: Person | None, at: datetime) -> None:
 
     :raises RuleBroken: when packs were sealed of it that are no demonstration: those are kept, and so is the case
     """
-    SealedPack.objects.filter(case=case, demonstration=True).delete()
-    if SealedPack.objects.filter(case=case).exists():
+    if SealedPack.objects.filter(case=case, demonstration=False).exists():
         raise RuleBroken(_("Packs were sealed of %(slug)s, so it can't be removed.") % {"slug": case.slug})
+    approval_handover.remove_board(case)
+    SealedPack.objects.filter(case=case).delete()
     record("chain.case_removed", case=case, by=by, at=at, slug=case.slug)
     Membership.objects.filter(case=case).delete()
     Link.objects.filter(from_item__case=case).delete()

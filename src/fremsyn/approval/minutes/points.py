@@ -147,8 +147,9 @@ def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[
         }[Ruling(each.ruling)] % {"member": member}
         parts = [found]
         if whole:
-            parts.append(_("Declared: %(ground)s") % {"ground": each.ground})
-            parts += [_("The body's ruling: %(words)s") % {"words": each.ruling_text}] if each.ruling_text else []
+            parts.append(_("Declared: %(ground)s") % {"ground": words.ended(each.ground)})
+            ruling = words.ended(each.ruling_text)
+            parts += [_("The body's ruling: %(words)s") % {"words": ruling}] if ruling else []
         yield _("Disqualification"), " ".join(parts)
 
 

@@ -100,6 +100,12 @@ def _by_name(body: Body, count: Mapping[str, Any], ballots: Mapping[str, str]) -
             yield words % {"members": given}
 
 
+def ended(text: str) -> str:
+    """End what somebody wrote with a full stop, where it has no end of its own, so that more can follow."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
 def moment(at: Any) -> str:
     """Write a time as the language does; nothing where there is none."""
     return date_format(localtime(at), "DATETIME_FORMAT") if at else ""

@@ -85,7 +85,7 @@ def _point(point: PointMinutes) -> Iterator[Block]:
     yield Paragraph(point.text, "lead")
     if point.outcome:
         yield Callout(_("Outcome:"), point.outcome)
-    pairs = (*point.lines, *((each.name, each.text) for each in point.amendments))
+    pairs = (*((each.name, each.text) for each in point.amendments), *point.lines)
     if pairs:
         yield Facts(pairs)
     yield from _words(point.note)

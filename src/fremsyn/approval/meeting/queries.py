@@ -129,7 +129,7 @@ def meetings_page(visit: Visit) -> dict[str, Any]:
         "crumbs": crumbs(visit, "approval"),
         "rows": rows,
         "body": approval.body,
-        "serves": visit.may(Right.SERVE),
+        "secretary": visit.may(Right.SERVE),
     }
 
 
@@ -153,7 +153,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
         "rows": point_rows(visit, run, approval.body) if run and approval.body else (),
         "material": material(run),
         "leads": leads(visit),
-        "serves": visit.may(Right.SERVE),
+        "secretary": visit.may(Right.SERVE),
         "inside": visit.may(Right.SERVE) or visit.role == Role.BOARD,
         "closed": bool(visit.closed),
     }

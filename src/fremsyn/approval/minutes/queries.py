@@ -81,7 +81,7 @@ def minutes_page(visit: Visit, meeting: str) -> Page:
         "crumbs": _crumbs(visit, meeting, held.title),
         "meeting": held,
         "run": run,
-        "serves": visit.may(Right.SERVE),
+        "secretary": visit.may(Right.SERVE),
         "inside": is_inside(visit),
         "minutes": None,
         "can_draft": visit.may(Right.SERVE) and run is not None and run.state in OVER,

@@ -30,7 +30,7 @@ def test_a_round_goes_from_a_template_to_an_insight(browser, page, own_site, sig
     ref = re.search(r"rounds/(R\d+)/", page.url)[1]
     assert axe() == []
     page.get_by_role("button", name="Lav links").click()
-    link = page.locator("input.link").last.input_value()
+    link = page.locator("p.link span[id]").last.inner_text()
     assert axe() == []
     page.get_by_role("link", name="Færdig: til runden").click()
     expect(page.get_by_role("main")).to_contain_text("færre end fem")

@@ -43,7 +43,7 @@ def prepared(page: Page, site: str, model: str) -> str:
     page.goto(f"{site}{CASE}")
     page.get_by_role("main").get_by_role("link", name="Forbered en samtale").click()
     page.locator(f'input[value="{model}"]').check()
-    page.get_by_label("Dag", exact=True).fill("2026-12-03")
+    page.locator('main [name="held"]').fill("2026-12-03")
     page.get_by_role("button", name="Forbered samtalen").click()
     page.wait_for_url(re.compile(r"/sessions/E\d+/$"))
     return page.url

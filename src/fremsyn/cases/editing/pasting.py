@@ -57,6 +57,7 @@ class Pasted:
 
     things: tuple[Any, ...]
     faults: tuple[RowFault, ...]
+NOTHING = (None, "", [], (), {})
 
 
 def fits_a_row(schema: type, visit: Visit) -> bool:
@@ -178,7 +179,8 @@ def _headings(form: ThingForm, cells: Sequence[str]) -> tuple[list[Column | None
 
 
 def _has_default(form: ThingForm, name: str) -> bool:
-    return name in form.initial or form.fields[name].initial is not None
+    """Tell whether a field holds something when nothing is written; an empty list or text is nothing."""
+    return form.initial.get(name, form.fields[name].initial) not in NOTHING
 
 
 class _Reader:

@@ -52,14 +52,19 @@ class Row:
 
 @dataclass
 class Group(Block):
-    """A value with fields of its own, within a thing; `kept` is what it holds that isn't asked for."""
+    """A value with fields of its own, within a thing; `kept` is what it holds that isn't asked for.
+
+    Where it may be left out, it is when nothing in it is filled in; an unticked box is nothing.
+    """
 
     kept: Mapping[str, Any] = field(default_factory=dict)
+    required: bool = False
 
     def plain(self, cleaned: Mapping[str, Any]) -> Any:
         made = {block.name.rpartition("-")[2]: block.plain(cleaned) for block in self.inner}
         made = {name: value for name, value in made.items() if value is not MISSING}
-        return {**self.kept, **made} if any(value is not False for value in made.values()) else MISSING
+        there = (self.required and made) or any(value is not False for value in made.values())
+        return {**self.kept, **made} if there else MISSING
 
 
 @dataclass
@@ -159,7 +164,7 @@ class Builder:
             self._may_be_empty(inner)
         asked = {block.name.rpartition("-")[2] for block in inner}
         kept = {each: held for each, held in (value or {}).items() if each not in asked}
-        return Group(words, name, "group", inner=inner, kept=kept)
+        return Group(words, name, "group", inner=inner, kept=kept, required=slot.required)
 
     def _rows(self, schema: type, words: Field, value: list[Any], name: str) -> Rows:
         count = max(self.asking.rows(name), len(value) + SPARE_ROWS)

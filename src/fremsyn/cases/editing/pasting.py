@@ -57,7 +57,9 @@ class Pasted:
 
     things: tuple[Any, ...]
     faults: tuple[RowFault, ...]
-NOTHING = (None, "", [], (), {})
+
+
+NOTHING: tuple[Any, ...] = (None, "", [], (), {})
 
 
 def fits_a_row(schema: type, visit: Visit) -> bool:

@@ -31,6 +31,7 @@ DOES = {
     Right.CLOSE: "close and reopen phases",
     Right.SERVE: "serve the board",
     Right.VOTE: "vote in the board",
+    Right.CONFIDE: "read what is closed",
     Right.ADMINISTER: "let people in and out",
 }
 

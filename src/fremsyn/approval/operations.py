@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import verify
-from fremsyn.approval.models import SealedPack
+from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.packing import About, content_hash, packed
 from fremsyn.approval.record import decided
 from fremsyn.audit.checkpoints import sign_checkpoint
@@ -43,6 +43,7 @@ def seal_paper(
     at: datetime,
     board: Mapping[str, Any] | None = None,
     stamps: StampService | None = None,
+    edition: Edition = Edition.WHOLE,
 ) -> SealedPack:
     """Seal a version of a case's paper: what it rests on, in a pack that anybody can verify.
 
@@ -53,7 +54,7 @@ def seal_paper(
     :raises Unchanged: when nothing has changed since the latest version
     :raises RuleBroken: when the case was changed after `content` was read, or when there is more than a pack holds
     """
-    number = _next_version(case, content)
+    number = _next_version(case, content, edition)
     about = About(case.slug, Text(**case.title), number, demonstration, votes, decided(board))
     hash_ = content_hash(content)
     said = {"content_sha256": hash_, "version": number, "votes": votes, "demonstration": demonstration}
@@ -67,15 +68,18 @@ def seal_paper(
     return SealedPack.objects.create(
         case=case, version=number, sha256=hashlib.sha256(made).hexdigest(), content_sha256=hash_,
         fingerprint=key.fingerprint, sealed_at=sealing.at, sealed_by=by, demonstration=demonstration, votes=votes,
-        content=made,
+        edition=edition, content=made,
     )  # fmt: skip
 
 
-def _next_version(case: Case, content: Mapping[str, bytes]) -> int:
+def _next_version(case: Case, content: Mapping[str, bytes], edition: Edition) -> int:
     """Hold the case, and return the number of the version that is sealed next."""
     if Case.objects.select_for_update().get(pk=case.pk).revision != case.revision:
         raise RuleBroken(_("The case was changed while the pack was made. Seal it again."))
-    latest = SealedPack.objects.filter(case=case).order_by("-version").defer("content").first()
+    packs = SealedPack.objects.filter(case=case).order_by("-version").defer("content")
+    if edition == Edition.PUBLIC:  # the version that was just sealed whole
+        return packs[0].version
+    latest = packs.exclude(edition=Edition.PUBLIC).first()
     if latest and latest.content_sha256 == content_hash(content):
         raise Unchanged(latest)
     return latest.version + 1 if latest else 1

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from fremsyn.approval import analysis
-from fremsyn.approval.handover import load
-from fremsyn.approval.models import SealedPack
+from fremsyn.approval.models import Edition, SealedPack
+from fremsyn.approval.paper.closing import holds, said, seen
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry, anchor, directory
 from fremsyn.cases.kinds import PAGE_OF_APP
+from fremsyn.cases.rights import Right
 from fremsyn.conversation.handover import load as load_talk
 from fremsyn.direction import handover as direction_handover
 from fremsyn.people.roles import Role
@@ -59,11 +61,12 @@ class PointRow:
 
 @dataclass(frozen=True)
 class Grounded:
-    """A section or a risk with its key, the id of its place on the page and what it rests on."""
+    """A section or a risk with its key and what it rests on; `closed` says why and until when, where it is."""
 
     thing: PaperSection | Risk
     key: str
     grounds: tuple[Run, ...]
+    closed: str = ""
 
     @property
     def place(self) -> str:
@@ -89,6 +92,7 @@ class AnnexRow:
 
     thing: Annex
     url: str
+    closed: str = ""
 
 
 def runs(entries: Sequence[Entry]) -> tuple[Run, ...]:
@@ -136,37 +140,42 @@ def points_of(approval: Approval) -> tuple[BoardPoint, ...]:
 
 def points(visit: Visit) -> tuple[PointRow, ...]:
     """Return the paper's points, numbered; one that is closed to a member is left out."""
-    numbered = enumerate(points_of(load(visit.case)), start=1)
+    numbered = enumerate(points_of(seen(visit)), start=1)
     return tuple(point_row(visit, number, each) for number, each in numbered if each.ref in visit.entries)
 
 
 def closed_points(visit: Visit) -> tuple[int, ...]:
     """Return the numbers of the paper's points that are closed to a member."""
-    return tuple(n for n, each in enumerate(points_of(load(visit.case)), start=1) if each.ref in visit.closed)
+    return tuple(n for n, each in enumerate(points_of(seen(visit)), start=1) if each.ref in visit.closed)
 
 
 def sections(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's sections."""
-    paper = load(visit.case).paper
+    paper = seen(visit).paper
     return tuple(
-        Grounded(each, f"approval/paper/sections/{each.id}", runs(visit.shown(each.because)))
+        Grounded(
+            each,
+            f"approval/paper/sections/{each.id}",
+            runs(visit.shown(each.because)),
+            said(each.closed) if each.closed and holds(each.closed, visit.case.as_of) else "",
+        )
         for each in (paper.sections if paper else ())
     )
 
 
 def risks(visit: Visit) -> tuple[Grounded, ...]:
     """Return the paper's risks."""
-    paper = load(visit.case).paper
+    paper = seen(visit).paper
     keys = [key for key, entry in directory(visit.case).entries.items() if entry.kind == "risk"]
     return tuple(
         Grounded(each, key, runs(visit.shown(each.because)))
-        for key, each in zip(keys, paper.risks if paper else (), strict=True)
+        for key, each in zip(keys, paper.risks if paper else (), strict=False)
     )
 
 
 def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
     """Return the meetings in order of their dates."""
-    approval = load(visit.case)
+    approval = seen(visit)
     put_to = approval.paper.meeting if approval.paper else None
     return tuple(
         MeetingRow(
@@ -183,10 +192,12 @@ def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
 
 def annexes(visit: Visit) -> tuple[AnnexRow, ...]:
     """Return the annexes with the pages they are made from."""
-    rows, paper = [], load(visit.case).paper
+    rows, paper = [], seen(visit).paper
     for each in paper.annexes if paper else ():
         known = each.from_part in PAGE_OF_APP and visit.may_enter(each.from_part)
-        rows.append(AnnexRow(each, reverse(PAGE_OF_APP[each.from_part], args=[visit.case.slug]) if known else ""))
+        url = reverse(PAGE_OF_APP[each.from_part], args=[visit.case.slug]) if known else ""
+        shut = said(each.closed) if each.closed and holds(each.closed, visit.case.as_of) else ""
+        rows.append(AnnexRow(each, "" if shut and visit.withheld else url, shut))
     return tuple(rows)
 
 
@@ -194,7 +205,7 @@ def alternatives(visit: Visit) -> dict[str, Any]:
     """Return the alternatives with what each costs and gives, and what that comes to in words."""
     case = visit.case
     scenarios = scenarios_handover.load(case).scenarios
-    found = analysis.alternatives(load(case), strategy_handover.load(case), scenarios)
+    found = analysis.alternatives(seen(visit), strategy_handover.load(case), scenarios)
     return {
         "alternatives": [(visit.entries[each.ref], visit.entries[each.role], each) for each in found],
         "worlds": visit.shown(analysis.working_set(scenarios)),
@@ -220,12 +231,13 @@ def decided(record: DecisionRecord) -> bool:
 
 def paper_context(visit: Visit) -> dict[str, Any]:
     """Return all that the paper's page shows."""
-    approval = load(visit.case)
+    approval = seen(visit)
     shown = points(visit)
     unverified = dict.fromkeys(entry for row in shown for entry in row.why.unverified)
     return {
         "approval": approval,
         "paper": approval.paper,
+        "closed_paper": "approval/paper" in visit.withheld,
         "body": approval.body,
         "meeting": analysis.meeting_of(approval),
         "access": access(approval.paper.access) if approval.paper else "",
@@ -264,7 +276,7 @@ def _insights(visit: Visit, shown: Iterable[PointRow]) -> tuple[Entry, ...]:
 
 def point_context(visit: Visit, ref: str) -> dict[str, Any]:
     """Return a point with its paper, the way to a source from each of its grounds, and the money that it names."""
-    approval = load(visit.case)
+    approval = seen(visit)
     row = next(row for row in points(visit) if row.thing.ref == ref)
     grounds = visit.shown((*row.thing.because, *row.thing.sources))
     named = tuple(each for each in plans_handover.load(visit.case).initiatives if each.ref in row.thing.because)
@@ -281,9 +293,15 @@ def point_context(visit: Visit, ref: str) -> dict[str, Any]:
     }
 
 
+def packs_for(visit: Visit) -> QuerySet[SealedPack]:
+    """Return the packs that somebody may download: those with closed parts only where they may be read."""
+    packs = SealedPack.objects.filter(case=visit.case)
+    return packs if visit.may(Right.CONFIDE) else packs.exclude(edition=Edition.INTERNAL)
+
+
 def packs_context(visit: Visit) -> dict[str, Any]:
     """Return the packs that were sealed of the case, latest first, and whether this person may seal another."""
-    packs = SealedPack.objects.filter(case=visit.case).order_by("-version").defer("content")
+    packs = packs_for(visit).order_by("-version", "edition").defer("content")
     return {
         "packs": list(packs),
         "may_seal": may_seal(visit),

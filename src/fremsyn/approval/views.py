@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
-from fremsyn.approval.models import SealedPack
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
@@ -33,7 +32,7 @@ def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval")
     if visit.closed:
         raise NotAllowed(_("The pack holds a point that you are disqualified on, so it is closed to you."))
-    sealed = get_object_or_404(SealedPack.objects.select_related("case"), case=visit.case, sha256=sha256)
+    sealed = get_object_or_404(queries.packs_for(visit).select_related("case"), sha256=sha256)
     response = HttpResponse(bytes(sealed.content), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{sealed.file_name}"'
     return response

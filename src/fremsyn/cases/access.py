@@ -28,6 +28,8 @@ SEES: Mapping[str, frozenset[str]] = {
 }
 # Asked what is closed to a person whatever the role; named, not imported: the board lies above.
 CLOSED_TO = "fremsyn.approval.handover.closed_to"
+# Asked what is closed to everybody but the body and those who serve it.
+WITHHELD = "fremsyn.approval.paper.closing.withheld"
 STAKEHOLDER_KINDS = frozenset({"question", "round", "statement", "insight"})
 
 
@@ -58,9 +60,15 @@ class Visit:
         closed: frozenset[str] = import_string(CLOSED_TO)(self.case, self.person, self.role)
         return closed
 
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Return the keys of what is closed to whoever is neither of the body nor serves it."""
+        keys: frozenset[str] = frozenset() if self.may(Right.CONFIDE) else import_string(WITHHELD)(self.case)
+        return keys
+
     def may_see(self, entry: Entry) -> bool:
         """Tell whether an item or part is open to this person."""
-        if entry.key in self.closed:
+        if entry.key in self.closed or entry.key in self.withheld:
             return False
         if self.role == Role.STAKEHOLDER:
             return entry.kind in STAKEHOLDER_KINDS

@@ -25,6 +25,8 @@ class Right(StrEnum):
     """Serve the body: seat its members, call its meetings, keep the record and the minutes."""
     VOTE = "vote"
     """Take part in the body's meetings for the seat that one holds: declare, vote, comment, sign."""
+    CONFIDE = "confide"
+    """Read what is closed to others than the body and those who serve it."""
     ADMINISTER = "administer"
     """Let people into the case and out of it."""
 
@@ -38,5 +40,6 @@ RIGHTS: Mapping[Right, frozenset[str]] = {
     Right.CLOSE: frozenset({Role.OWNER}),
     Right.SERVE: frozenset({Role.OWNER, Role.FACILITATOR}),
     Right.VOTE: frozenset({Role.BOARD}),
+    Right.CONFIDE: frozenset({Role.OWNER, Role.FACILITATOR, Role.LEADERSHIP, Role.BOARD}),
     Right.ADMINISTER: frozenset({Role.OWNER, Role.ADMINISTRATOR}),
 }

@@ -110,7 +110,7 @@ def decision(visit: Visit) -> Decision | None:
     if not visit.may_enter("approval"):
         return None
     approval = approval_handover.load(visit.case)
-    if approval.paper is None:
+    if approval.paper is None or "approval/paper" in visit.withheld:
         return None
     return Decision(
         meeting_of(approval), visit.of_kind("board_point"), reverse("approval:paper", args=[visit.case.slug])

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import verify
-from fremsyn.approval.models import SealedPack
+from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.operations import seal_paper
+from fremsyn.approval.paper.closing import edition, withheld
 from fremsyn.approval.record import board_record
 from fremsyn.audit.keys import SealKey, demonstration_key
 from fremsyn.audit.stamping import stamp_service
@@ -24,10 +25,12 @@ from fremsyn.chain.operations import export_case
 from fremsyn.chain.votes import vote_file
 from fremsyn.conversation.analysis import results as opinion_results
 from fremsyn.core.errors import RuleBroken
+from fremsyn.core.text import LANGUAGES
 from fremsyn.direction.analysis import Wish, wish
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.opinions import Opinions
 from fremsyn.people.models import Person
+from fremsyn.reports.documents.catalogue import document_pdf
 from fremsyn.reports.reading import reading_pages
 from fremsyn.strategy.analysis import Portfolios, Priced, priced_strategies
 
@@ -67,19 +70,36 @@ def seal_case(
     except MethodError as error:
         raise RuleBroken(_("The case can't be computed: %(why)s") % {"why": error}) from error
     board = board_record(case)
+    shut = bool(withheld(case))
     held = {**documents, **reading_pages(case, documents)}
-    sealed = material(content, computed, held, votes=votes)
-    return seal_paper(
+    told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
+    pack = seal_paper(
         case=case,
-        content=sealed | ({verify.RECORD: canonical(board)} if board else {}),
+        content=material(content, computed, held, votes=votes) | ({verify.RECORD: canonical(board)} if board else {}),
         board=board,
         stamps=stamp_service(),
-        votes=votes,
-        demonstration=demonstration,
-        key=key,
-        by=by,
-        at=at,
+        edition=Edition.INTERNAL if shut else Edition.WHOLE,
+        **told,
     )
+    if shut:
+        seal_paper(
+            case=case, content=_public(case, content, computed, documents, votes=votes), edition=Edition.PUBLIC, **told
+        )
+    return pack
+
+
+def _public(
+    case: Case, content: CaseContent, computed: Computed, documents: Mapping[str, bytes], *, votes: bool
+) -> dict[str, bytes]:
+    """Return what is sealed for others than the body and those who serve it: nothing of what is closed is in it."""
+    papers = {f"board_paper.{code}.pdf": code for code in LANGUAGES}
+    shown = {
+        name: document_pdf(case, "board_paper", papers[name], internal=False) if name in papers else held
+        for name, held in documents.items()
+    }
+    shown |= reading_pages(case, documents, internal=False)
+    public = dataclasses.replace(content, approval=edition(content.approval, case.as_of))
+    return material(public, computed, shown, votes=votes)
 
 
 def seal_demonstration(*, case: Case, documents: Mapping[str, bytes], at: datetime) -> SealedPack:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.rights import Right
 from fremsyn.core.text import LANGUAGES
 from fremsyn.reports.blocks import Block, Heading, Story
 from fremsyn.reports.documents.catalogue import KINDS, Kind, document, marks_of_case
@@ -77,7 +78,8 @@ def listed(visit: Visit, kind: Kind) -> Listed:
 def document_page(visit: Visit, key: str) -> dict[str, Any]:
     """Return a document's page, in the page's language."""
     kind = kind_of(key)
-    made = document(visit.case, key, "en" if (get_language() or "da").startswith("en") else "da")
+    language = "en" if (get_language() or "da").startswith("en") else "da"
+    made = document(visit.case, key, language, internal=visit.may(Right.CONFIDE))
     parts = parts_of(made.blocks)
     return {
         "visit": visit,

@@ -18,18 +18,19 @@ STYLE = Path(web).parent / "static" / "web" / "fremsyn.css"
 INWARD = re.compile(r'<a\b[^>]*\bhref="[/?][^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def reading_pages(case: Case, names: Iterable[str]) -> dict[str, bytes]:
+def reading_pages(case: Case, names: Iterable[str], *, internal: bool = True) -> dict[str, bytes]:
     """Return the paper as a page in each language, by file name, with links to the documents that lie beside it.
 
     :param names: the documents' file names, such as `strategy.da.pdf`
+    :param internal: with what is closed; without it, the public edition
     """
     held = set(names)
-    return {f"read.{language}.html": _page(case, language, held) for language in LANGUAGES}
+    return {f"read.{language}.html": _page(case, language, held, internal=internal) for language in LANGUAGES}
 
 
-def _page(case: Case, language: str, names: set[str]) -> bytes:
+def _page(case: Case, language: str, names: set[str], *, internal: bool) -> bytes:
     with translation.override(language):
-        made = document(case, "board_paper", language)
+        made = document(case, "board_paper", language, internal=internal)
         beside = [(kind.name, name) for kind in KINDS.values() if (name := f"{kind.key}.{language}.pdf") in names]
         context = {
             "language": language,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.rights import Right
 from fremsyn.core.errors import NotAllowed
 from fremsyn.core.text import LANGUAGES
 from fremsyn.reports import pages
@@ -43,7 +44,8 @@ def document_pdf(request: HttpRequest, case_slug: str, key: str, language: str) 
     visit = opened(request, case_slug, key)
     if language not in LANGUAGES:
         raise Http404
-    content = made_pdf(visit.case, pages.kind_of(key).key, language)
+    internal = visit.may(Right.CONFIDE) and request.GET.get("edition") != "public"
+    content = made_pdf(visit.case, pages.kind_of(key).key, language, internal=internal)
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{case_slug}-{key}.{language}.pdf"'
     return response

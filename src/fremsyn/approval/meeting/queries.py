@@ -169,7 +169,8 @@ def material(run: MeetingRun | None) -> list[Material]:
 def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...]:
     """Return a meeting's points as somebody sees them."""
     seats = places(visit.case, visit.case.as_of)
-    points = list(with_votings(run.points.select_related("item")))
+    found_ = with_votings(run.points.select_related("item"))
+    points = [each for each in found_ if not (each.item and each.item.ref in visit.withheld)]
     for point in points:
         point.run = run
     found = attendance(body, points, seats)

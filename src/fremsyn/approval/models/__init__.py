@@ -16,7 +16,7 @@ from fremsyn.approval.models.meeting import (
     Seat,
 )
 from fremsyn.approval.models.minutes import MinuteComment, Minutes, MinutesState, Signature
-from fremsyn.approval.models.paper import BoardPoint, SealedPack
+from fremsyn.approval.models.paper import BoardPoint, Edition, SealedPack
 from fremsyn.approval.models.voting import (
     Amendment,
     AmendmentState,
@@ -38,6 +38,7 @@ __all__ = [
     "Delegation",
     "Disqualification",
     "Dissent",
+    "Edition",
     "Material",
     "MeetingKind",
     "MeetingRun",

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import analysis
-from fremsyn.approval.handover import load
+from fremsyn.approval.paper.closing import seen
 from fremsyn.approval.paper.must import MOST_LINES, SUMMARY, lines
 from fremsyn.approval.queries import PointRow, decided, meetings, money
 from fremsyn.approval.schema import Approval, Meeting, Paper
@@ -62,7 +62,7 @@ def _on_agenda(paper: Paper, meeting: Meeting | None) -> bool:
 
 def readiness(visit: Visit, shown: Sequence[PointRow]) -> dict[str, Any]:
     """Return what must be in place before the body decides, and what is."""
-    approval = load(visit.case)
+    approval = seen(visit)
     before = tuple(_condition(visit, each) for each in dispatch(approval))
     return {"heading": _("Is the paper ready?"), "conditions": (*before, *_deciding(visit, approval, shown))}
 

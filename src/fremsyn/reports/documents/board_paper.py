@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
-from fremsyn.approval.handover import load
+from fremsyn.approval.paper.closing import holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.queries import PointRow
-from fremsyn.approval.schema import DecisionRecord, Meeting, Paper
+from fremsyn.approval.schema import DecisionRecord, Meeting, Paper, PaperSection
 from fremsyn.approval.words import access, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.handover import load as load_conversation
@@ -37,9 +37,15 @@ from fremsyn.web.templatetags.say import number, say_plain, signed, span
 AGREED = ("agreement",)
 
 
+def title(visit: Visit) -> str:
+    """Return what the paper is called; nothing as long as there is none."""
+    paper = seen(visit).paper
+    return say_plain(paper.title) if paper else ""
+
+
 def front(visit: Visit) -> tuple[Block, ...]:
     """Return the paper's header: body, meeting, item, access, author and presenter; as far as they are known."""
-    approval = load(visit.case)
+    approval = seen(visit)
     paper, meeting = approval.paper, analysis.meeting_of(approval)
     body = ((_("Body"), approval.body.name),) if approval.body else ()
     if paper is None:
@@ -77,18 +83,32 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         "economy": lambda each: (*_money(each), *_risks(each)),
         "next": _meetings,
     }
-    paper = load(visit.case).paper
+    paper = seen(visit).paper
     if paper is None:
         return (*_unwritten(), *_readiness(visit))
+    if "approval/paper" in visit.withheld:
+        return tuple(block for each in paper.sections if each.closed for block in _shut(each))
     sections = paper.sections
     found = list(_points(visit))
     for each in sections:
-        found += [Heading(each.name), Paragraph(each.text), *rests_on(visit, each.because)]
+        shut = said(each.closed) if each.closed and holds(each.closed, visit.case.as_of) else ""
+        if shut and visit.withheld:
+            found += [Heading(each.name), Paragraph(shut, "small")]
+            continue
+        found += [
+            Heading(each.name),
+            Paragraph(each.text, marks=(shut,) if shut else ()),
+            *rests_on(visit, each.because),
+        ]
         found += added[each.id](visit) if each.id in added else ()
     held = {each.id for each in sections}
     for name, write in added.items():
         found += _alone(write(visit)) if name not in held else ()
     return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
+
+
+def _shut(section: PaperSection) -> tuple[Block, ...]:
+    return Heading(section.name), Paragraph(said(section.closed) if section.closed else "", "small")
 
 
 def _unwritten() -> tuple[Block, ...]:
@@ -199,7 +219,7 @@ def _money(visit: Visit) -> tuple[Block, ...]:
 
 
 def _risks(visit: Visit) -> tuple[Block, ...]:
-    paper = load(visit.case).paper
+    paper = seen(visit).paper
     risks = paper.risks if paper else ()
     if not risks:
         return ()
@@ -239,11 +259,18 @@ def _readiness(visit: Visit) -> tuple[Block, ...]:
 
 
 def _annexes(visit: Visit) -> tuple[Block, ...]:
-    paper = load(visit.case).paper
+    paper = seen(visit).paper
     annexes = paper.annexes if paper else ()
     if not annexes:
         return ()
-    lines = tuple((f"{each.n}", each.name) for each in annexes)
+    day = visit.case.as_of
+    lines = tuple(
+        (
+            f"{each.n}",
+            f"{say_plain(each.name)}. {said(each.closed)}" if each.closed and holds(each.closed, day) else each.name,
+        )
+        for each in annexes
+    )
     return Heading(_("Annexes")), Facts(lines)
 
 
@@ -268,7 +295,7 @@ def _decided(record: DecisionRecord) -> Iterator[Block]:
 
 
 def _decision(visit: Visit) -> tuple[Block, ...]:
-    approval = load(visit.case)
+    approval = seen(visit)
     record = approval.decision_record
     if queries.decided(record):
         return tuple(_decided(record))

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from fremsyn.approval.handover import load as load_approval
 from fremsyn.cases.access import Visit
 from fremsyn.cases.file import load as case_file
 from fremsyn.cases.models import Case
@@ -104,53 +103,60 @@ KINDS = {
 }
 
 
-def reader_of(case: Case, area: str) -> Visit:
-    """Return the case as it is seen by whoever may open an area with the least rights; a document tells no more."""
-    visits = (Visit(case=case, person=Person(), role=role) for role in (Role.MEMBER, Role.BOARD))
+def reader_of(case: Case, area: str, *, internal: bool = True) -> Visit:
+    """Return the case as it is seen by whoever may open an area with the least rights; a document tells no more.
+
+    :param internal: with what is closed to others than the body and those who serve it
+    """
+    roles = (Role.MEMBER, Role.BOARD if internal else Role.OBSERVER)
+    visits = (Visit(case=case, person=Person(), role=role) for role in roles)
     return next(visit for visit in visits if visit.may_enter(area))
 
 
-def document(case: Case, key: str, language: str) -> Document:
+def document(case: Case, key: str, language: str, *, internal: bool = True) -> Document:
     """Return a document of a case, remembered until the case changes.
 
     :param key: one of KINDS
     :param language: "da" or "en"
+    :param internal: with what is closed; without it, the public edition
     """
-    return _WRITTEN[key, language](case)
+    return _WRITTEN[key, language, internal](case)
 
 
-def document_pdf(case: Case, key: str, language: str) -> bytes:
+def document_pdf(case: Case, key: str, language: str, *, internal: bool = True) -> bytes:
     """Return a document as PDF, remembered until the case changes: the same bytes each time, on any machine.
 
     :param key: one of KINDS
     :param language: "da" or "en"
+    :param internal: with what is closed; without it, the public edition
     """
-    return _SET[key, language](case)
+    return _SET[key, language, internal](case)
 
 
-def _writer(key: str, language: str) -> Callable[[Case], Document]:
+def _writer(key: str, language: str, internal: bool) -> Callable[[Case], Document]:
     def written(case: Case) -> Document:
         with translation.override(language):
-            return _written(case, KINDS[key], language)
+            return _written(case, KINDS[key], language, internal=internal)
 
-    written.__qualname__ = f"{key}.{language}"
+    written.__qualname__ = f"{key}.{language}.{internal}"
     return remembered(written)
 
 
-def _setter(key: str, language: str) -> Callable[[Case], bytes]:
+def _setter(key: str, language: str, internal: bool) -> Callable[[Case], bytes]:
     def typeset(case: Case) -> bytes:
-        return pdf(document(case, key, language))
+        return pdf(document(case, key, language, internal=internal))
 
-    typeset.__qualname__ = f"{key}.{language}.pdf"
+    typeset.__qualname__ = f"{key}.{language}.{internal}.pdf"
     return remembered(typeset)
 
 
-_WRITTEN = {(key, language): _writer(key, language) for key in KINDS for language in LANGUAGES}
-_SET = {(key, language): _setter(key, language) for key in KINDS for language in LANGUAGES}
+_EDITIONS = [(key, language, internal) for key in KINDS for language in LANGUAGES for internal in (True, False)]
+_WRITTEN = {each: _writer(*each) for each in _EDITIONS}
+_SET = {each: _setter(*each) for each in _EDITIONS}
 
 
-def _written(case: Case, kind: Kind, language: str) -> Document:
-    visit, own = reader_of(case, kind.area), case_file(case)
+def _written(case: Case, kind: Kind, language: str, *, internal: bool) -> Document:
+    visit, own = reader_of(case, kind.area, internal=internal), case_file(case)
     index = {
         entry.ref: Entry(shortened(entry.title), entry.url, entry.unverified)
         for entry in visit.entries.values()
@@ -160,7 +166,7 @@ def _written(case: Case, kind: Kind, language: str) -> Document:
     title = str(kind.name)
     front = _front(case)
     if kind.key == "board_paper":
-        title, front = _board_title(case, title), board_paper.front(visit)
+        title, front = board_paper.title(visit) or title, board_paper.front(visit)
     version = version_of(case)
     made = Document(
         key=kind.key,
@@ -173,7 +179,7 @@ def _written(case: Case, kind: Kind, language: str) -> Document:
         blocks=filled(kind.write(visit)),
         front=(
             *front,
-            Facts(((_("Version"), version.said()),)),
+            Facts(((_("Version"), version.said(visit.withheld)),)),
         ),
         index=index,
     )
@@ -184,11 +190,6 @@ def shortened(title: Text) -> Text | str:
     """Return a title as it is, or the beginning of one that is a whole paragraph."""
     words = say_plain(title)
     return title if len(words) <= MOST_TITLE else words[:MOST_TITLE].rsplit(" ", 1)[0] + " …"
-
-
-def _board_title(case: Case, otherwise: str) -> str:
-    paper = load_approval(case).paper
-    return say_plain(paper.title) if paper else otherwise
 
 
 def _front(case: Case) -> tuple[Block, ...]:

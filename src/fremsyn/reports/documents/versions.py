@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval import verify
 from fremsyn.approval.handover import load as load_approval
-from fremsyn.approval.models import SealedPack
+from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.audit.leaves import canonical
 from fremsyn.cases.kinds import natural
 from fremsyn.cases.models import Case
@@ -42,12 +42,16 @@ class Version:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
-    def said(self) -> str:
-        """Say in the language in use what was changed."""
+    def said(self, hidden: Collection[str] = ()) -> str:
+        """Say in the language in use what was changed.
+
+        :param hidden: references that are not named
+        """
         if self.sealed_on is None:
             return _("This is the first version; there is nothing before it to compare with.")
         parts = ((_("new"), self.new), (_("changed"), self.changed), (_("gone"), self.gone))
-        listed = "; ".join(f"{what} {_named(refs)}" for what, refs in parts if refs)
+        shown = [(what, tuple(ref for ref in refs if ref not in hidden)) for what, refs in parts]
+        listed = "; ".join(f"{what} {_named(refs)}" for what, refs in shown if refs)
         return _("Since version %(n)d, sealed %(day)s: %(what)s.") % {
             "n": self.before,
             "day": day(self.sealed_on),
@@ -60,7 +64,7 @@ def version_of(case: Case) -> Version:
     now = dict(items_in(_sheets(case)))
     sealed = [
         (pack, items)
-        for pack in SealedPack.objects.filter(case=case).order_by("-version")[:2]
+        for pack in SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version")[:2]
         if (items := _sealed(pack))
     ]
     unchanged = bool(sealed) and sealed[0][1] == now

@@ -15,9 +15,11 @@ from django.test import Client
 from conftest import NOON
 from fremsyn.approval import verify
 from fremsyn.approval.models import SealedPack
+from fremsyn.approval.schema import Access
 from fremsyn.audit.keys import demonstration_key
 from fremsyn.audit.models import Checkpoint, Entry
 from fremsyn.audit.verification import verify as verify_log
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
 from fremsyn.chain.claims import compute
 from fremsyn.chain.content import CaseContent
@@ -155,12 +157,19 @@ def house_key(settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def open_paper(kombit: Case) -> None:
+    """A paper with nothing closed in it is sealed once; how one with closed parts is sealed is tried with those."""
+    values = {"access": Access(level="open")}
+    change_thing(case=kombit, key="approval/paper", version=None, values=values, meaning=False, by=None, at=NOON)
+
+
+@pytest.fixture
 def quick_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are set elsewhere and take their time; here one stands in for all."""
     monkeypatch.setattr("fremsyn.chain.views.documents_of", lambda case: {"board_paper.da.pdf": case.slug.encode()})
 
 
-@pytest.mark.usefixtures("house_key", "quick_documents")
+@pytest.mark.usefixtures("house_key", "quick_documents", "open_paper")
 def test_a_facilitator_seals_and_those_of_the_board_fetch_it(kombit: Case, client_as: Signed) -> None:
     board = f"/cases/{kombit.slug}/board/"
     answer = client_as("facilitator").post(f"{board}seal/", {"votes": "1"})
@@ -186,7 +195,7 @@ def test_a_facilitator_seals_and_those_of_the_board_fetch_it(kombit: Case, clien
     assert verify_log().ok
 
 
-@pytest.mark.usefixtures("house_key", "quick_documents")
+@pytest.mark.usefixtures("house_key", "quick_documents", "open_paper")
 @pytest.mark.parametrize("role", list(Role.values))
 def test_only_owner_and_facilitator_seal(kombit: Case, client_as: Signed, role: str) -> None:
     may = role in ("owner", "facilitator")
@@ -202,7 +211,7 @@ def test_only_owner_and_facilitator_seal(kombit: Case, client_as: Signed, role: 
     assert fetched == (200 if may else 404 if inside else 403)
 
 
-@pytest.mark.usefixtures("house_key", "quick_documents")
+@pytest.mark.usefixtures("house_key", "quick_documents", "open_paper")
 def test_nobody_outside_seals_or_fetches_and_a_form_needs_its_token(kombit: Case, client_as: Signed) -> None:
     client_as("owner").post(f"/cases/{kombit.slug}/board/seal/")
     fetch = f"/cases/{kombit.slug}/board/packs/{SealedPack.objects.get().sha256}.zip"
@@ -215,7 +224,7 @@ def test_nobody_outside_seals_or_fetches_and_a_form_needs_its_token(kombit: Case
     assert strict.get(fetch.replace("kombit", "other")).status_code == 404
 
 
-@pytest.mark.usefixtures("house_key", "quick_documents")
+@pytest.mark.usefixtures("house_key", "quick_documents", "open_paper")
 def test_what_is_sealed_in_a_demonstration_says_so(kombit: Case, client_as: Signed) -> None:
     Demonstration.objects.create(made_at=NOON)
     client_as("owner").post(f"/cases/{kombit.slug}/board/seal/")

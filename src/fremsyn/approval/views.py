@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
 from fremsyn.approval.paper.readiness import readiness
+from fremsyn.approval.paper.readings import since_first_reading
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
 from fremsyn.core.errors import NotAllowed
@@ -23,6 +24,7 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
         "known": visit.entries,
         "question": question_of(visit, shown["points"][0].thing.ref) if shown["points"] else None,
         "gate": readiness(visit, shown["points"]),
+        "since": since_first_reading(visit),
     }
     return render(request, "approval/paper.html", {**context, **shown, **queries.packs_context(visit)})
 

@@ -293,7 +293,7 @@ def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     assert shown.status_code == 200
     run = MeetingRun.objects.get()
     assert run.state == MeetingState.NOTICED
-    assert run.material.get().pack == SealedPack.objects.get()
+    assert run.material.get().pack == SealedPack.objects.get(edition="internal")
     assert len(post.taken) == 7
     assert client.post(notice, {"why": ""}).status_code == 422
     assert client.post(late, {"why": ""}).status_code == 422

@@ -24,6 +24,7 @@ from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
 from fremsyn.chain.documents import documents_of
 from fremsyn.chain.sealing import seal_demonstration
+from fremsyn.chain.verifying import verified
 from fremsyn.core.text import Text
 from fremsyn.reports.documents.catalogue import document_pdf
 
@@ -164,6 +165,7 @@ def test_a_pack_is_sealed_in_two_editions_and_the_one_with_closed_parts_is_the_b
     public = SealedPack.objects.get(case=closed, edition=Edition.PUBLIC)
     assert (internal.edition, internal.version) == (Edition.INTERNAL, public.version)
 
+    assert verified(bytes(public.content), public.fingerprint.replace(" ", ""))["ok"]
     entries = verify.unzipped(bytes(public.content))
     assert not [name for name, held in entries.items() if b"Zyxw" in held]
     assert [name for name, held in verify.unzipped(bytes(internal.content)).items() if b"Zyxw" in held]

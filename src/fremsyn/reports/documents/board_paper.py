@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from fremsyn.approval import analysis, queries
 from fremsyn.approval.paper.closing import holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
+from fremsyn.approval.paper.readings import Change, since_first_reading
 from fremsyn.approval.queries import PointRow
 from fremsyn.approval.schema import DecisionRecord, Meeting, Paper, PaperSection
 from fremsyn.approval.words import access, money_found
@@ -89,7 +90,7 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
     if "approval/paper" in visit.withheld:
         return tuple(block for each in paper.sections if each.closed for block in _shut(each))
     sections = paper.sections
-    found = list(_points(visit))
+    found = [*_since(visit), *_points(visit)]
     for each in sections:
         shut = said(each.closed) if each.closed and holds(each.closed, visit.case.as_of) else ""
         if shut and visit.withheld:
@@ -121,6 +122,33 @@ def _alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(
         replace(each, level=1) if i == 0 and isinstance(each, Heading) else each for i, each in enumerate(blocks)
     )
+
+
+def _since(visit: Visit) -> tuple[Block, ...]:
+    """Return what has changed since the first reading: what went out and what came in, in words."""
+    since = since_first_reading(visit)
+    if since is None:
+        return ()
+    if not since.all:
+        return Heading(_("Changes since the first reading")), Paragraph(_("Nothing has changed."))
+    lines = tuple((f"{_named(each)} {each.said}.", _out_and_in(each)) for each in since.all)
+    return Heading(_("Changes since the first reading")), Bullets(lines)
+
+
+def _named(change: Change) -> str:
+    ref = change.key if "/" not in change.key else ""
+    return f"{ref} {change.title}".strip()
+
+
+def _out_and_in(change: Change) -> str:
+    said = []
+    for words in change.words:
+        gone, come = (
+            " … ".join(each.words for each in words.pieces if each.kind == kind) for kind in ("deleted", "inserted")
+        )
+        said += [_("Out: “%(words)s”.") % {"words": gone}] if gone else []
+        said += [_("In: “%(words)s”.") % {"words": come}] if come else []
+    return " ".join(said)
 
 
 def _points(visit: Visit) -> tuple[Block, ...]:

@@ -94,7 +94,7 @@ def closed_because(point: PointRun, approval: Approval, written: Mapping[str, st
     if ground or point.item is None or paper is None:
         return ground
     level, until = paper.access.level, paper.access.until
-    if until and point.run.case.as_of > until:
+    if until and point.run.case.as_of >= until:
         return ""
     if level == "confidential" or (level == "confidential-until-decided" and point.state not in DECIDED):
         return say_plain(access(paper.access))

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import serving
 
@@ -85,6 +85,41 @@ def sign_in(page: Page) -> Callable[[str, str], None]:
         page.wait_for_url(lambda url: not url.endswith("/demo"))
 
     return by_button
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`arrive(site, "board")` is that role's own browser on a tablet, signed in; with a password, that user's."""
+    contexts, faults = [], list[str]()
+    expect.set_options(timeout=15_000)
+
+    def come(
+        site: str, who: str, *, password: str = "", width: int = 820, height: int = 1100, script: bool = True,
+        language: str = "da",
+    ) -> Page:  # fmt: skip
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="da-DK", java_script_enabled=script
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "fremsyn_language", "value": language, "url": site}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        if password:
+            page.goto(f"{site}/sign-in/")
+            page.locator('input[name="username"]').fill(who)
+            page.locator('input[name="password"]').fill(password)
+            page.get_by_role("main").get_by_role("button").click()
+        else:
+            page.goto(f"{site}/demo")
+            page.locator(f'button[value="{who}"]').click()
+        page.wait_for_url(lambda url: not url.endswith(("/demo", "/sign-in/")))
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert not faults
 
 
 @pytest.fixture(scope="session")

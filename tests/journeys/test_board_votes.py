@@ -6,17 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from journeys import seated
 from serving import served, surroundings
 
 VOTES = "/cases/kombit-2035/board/votes/second/"
-Arrive = Callable[..., Page]
 
 
 def opened(template: Path, data: Path, kind: str) -> Path:
@@ -38,32 +37,6 @@ def written(template: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a site on which the board decides in writing."""
     with served(opened(template, tmp_path / "data", "written")) as running:
         yield running.url
-
-
-@pytest.fixture
-def arrive(browser: Browser) -> Iterator[Arrive]:
-    """`arrive(site, "board")` is that role's own browser on a tablet, signed in."""
-    contexts, faults = [], []
-    expect.set_options(timeout=15_000)
-
-    def come(site: str, role: str, *, width: int = 820, script: bool = True, language: str = "da") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1100}, locale="da-DK", java_script_enabled=script
-        )
-        contexts.append(context)
-        context.add_cookies([{"name": "fremsyn_language", "value": language, "url": site}])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{site}/demo")
-        page.locator(f'button[value="{role}"]').click()
-        page.wait_for_url(lambda url: not url.endswith("/demo"))
-        return page
-
-    yield come
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 @pytest.mark.journey

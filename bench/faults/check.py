@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,14 +38,9 @@ class Finding:
 
 def check(history: Path, database: Path) -> Finding:
     """Return what is lost or doubled, and how long the answers took outside the kills, in milliseconds."""
-    events = [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
+    events = read(history)
     kept = [event for event in events if event["event"] == "kept"]
-    finding = Finding(
-        acknowledged=len(kept),
-        kills=sum(event["event"] == "killed" for event in events),
-        attempts_lost=sum(event["event"] == "lost" for event in events),
-        refused=sum(event["event"] == "refused" for event in events),
-    )
+    finding = counted(events)
     _hold_against(finding, events, kept, database)
     down = _down(events)
     all_in = max((event["at"] for event in events if event["event"] == "joined"), default=0.0)
@@ -59,6 +54,22 @@ def check(history: Path, database: Path) -> Finding:
     finding.p50, finding.p95 = per_cent(votes, 50), per_cent(votes, 95)
     finding.slowest = votes[-1] if votes else math.nan
     return finding
+
+
+def read(history: Path) -> list[dict]:
+    """Return what happened, in order."""
+    return [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
+
+
+def counted(events: list[dict]) -> Finding:
+    """Return a finding with what can be counted in the history alone."""
+    happened = Counter(event["event"] for event in events)
+    return Finding(
+        acknowledged=happened["kept"],
+        kills=happened["killed"],
+        attempts_lost=happened["lost"],
+        refused=happened["refused"],
+    )
 
 
 def _hold_against(finding: Finding, events: list[dict], kept: list[dict], database: Path) -> None:

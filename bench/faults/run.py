@@ -24,14 +24,25 @@ STATEMENTS = 20
 def prepared(data: Path, example: str = "skole") -> dict:
     """Make a database with an open round in `data` and return how to get in."""
 
-    def made(*command: str) -> bytes:
-        done = subprocess.run(
-            [sys.executable, *command], env=surroundings(data), cwd=REPO, check=True, capture_output=True
-        )
-        return done.stdout
+    told_by(data, "-m", "fremsyn.cli", "demo", f"examples/{example}")
+    return json.loads(told_by(data, str(Path(__file__).with_name("prepare.py")), str(STATEMENTS)))
 
-    made("-m", "fremsyn.cli", "demo", f"examples/{example}")
-    return json.loads(made(str(Path(__file__).with_name("prepare.py")), str(STATEMENTS)))
+
+def told_by(data: Path, *command: str) -> bytes:
+    """Return what Python writes when it runs a command on the database in `data`."""
+    done = subprocess.run([sys.executable, *command], env=surroundings(data), cwd=REPO, check=True, capture_output=True)
+    return done.stdout
+
+
+def killed_under(server: Server, history: History, *, kills: int, between: float) -> None:
+    """Kill a server so many times and start it again each time, with some seconds between and afterwards."""
+    for _kill in range(kills):
+        time.sleep(between)
+        server.kill()
+        history.add("killed")
+        server.start()
+        history.add("up")
+    time.sleep(between)
 
 
 def run(data: Path, round_: dict, *, kills: int, phones: int, between: float = 4.0, pause: float = 2.0) -> Finding:
@@ -48,13 +59,7 @@ def run(data: Path, round_: dict, *, kills: int, phones: int, between: float = 4
     try:
         for thread in (*people, watcher):
             thread.start()
-        for _kill in range(kills):
-            time.sleep(between)
-            server.kill()
-            history.add("killed")
-            server.start()
-            history.add("up")
-        time.sleep(between)
+        killed_under(server, history, kills=kills, between=between)
         for thread in (watcher, *people):
             thread.ending.set()
         for thread in (watcher, *people):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.faults import ballots
 from bench.faults import run as faults
 from bench.faults.check import rows, told
 from bench.faults.phones import TOKEN, WHO, Browser, found
@@ -78,4 +79,16 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_five_times(
     assert finding.faults == [], told(finding)
     assert finding.kills == 5
     assert finding.acknowledged > 100
+    assert finding.attempts_lost > 0
+
+
+def test_every_acknowledged_ballot_is_there_once_when_the_server_is_killed_five_times(
+    opened: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(opened[0], tmp_path / "data"))
+    finding = ballots.run(data, ballots.opened(data, 40), kills=5, between=0.8, pause=0.2)
+
+    assert finding.faults == [], ballots.told(finding)
+    assert finding.kills == 5
+    assert finding.acknowledged > 9  # more than one for each member, however slow the machine
     assert finding.attempts_lost > 0

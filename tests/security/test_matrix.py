@@ -107,7 +107,7 @@ ROWS |= {
     "approval:minutes_signed_pdf": {"meeting": "second", "sha256": "0" * 64},
 }
 # What no page links to: where a script asks, the short way to an item, and what comes with a mark or a version.
-UNLINKED = {"cases:item", "cases:item_find", "cases:item_holds", "chain:deliverable"}
+UNLINKED = {"cases:item", "cases:item_find", "cases:item_rows", "cases:item_holds", "chain:deliverable"}
 # What is linked to where a round is planned or runs; in these cases all have closed.
 UNLINKED |= {"conversation:round_response", "conversation:round_statements", "conversation:round_invite"}
 # What is linked to from a consistent scenario that has no name; in the small case all have one.

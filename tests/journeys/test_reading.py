@@ -26,6 +26,7 @@ NO_PAGES |= {"point_vote", "point_amend", "point_words", "written"}
 # Minutes have to be drafted first: test_minutes.py looks at these.
 NO_PAGES |= {f"minutes_{name}" for name in ("words", "send", "comment", "answer", "signed", "approve")}
 PARTS = 4  # of the pages, so that two processes have equally much to look at
+BOARD = {"paper", "board_point", "after"}
 OTHERS = {
     "phase": "scanning",
     "case_slug": "kombit-2035",

@@ -63,7 +63,7 @@ def filled(whole: str, pattern: URLPattern, converters: dict[str, Any]) -> str:
     if "kind" in str(pattern.pattern) or whole.endswith((".zip", ".pdf", ".ics", *FRAGMENTS)):
         return ""  # a file, not a page
     if pattern.name in NO_PAGES or ("/board/" in whole and pattern.name not in BOARD):
-        return ""  # the board's other pages are walked by its own journeys, with a meeting in them
+        return ""  # most of the board's other pages want a meeting in them: its own journeys walk some, not all
     for name, converter in converters.items():
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
         value = OTHERS.get(name) or EXAMPLES.get(pattern.name or "") or ("R1" if "/rounds/" in whole else "B1")

@@ -118,7 +118,7 @@ def test_openssl_takes_the_stamp_as_well(service, authority, tmp_path):
 
 def test_a_stamp_of_another_authority_is_refused(service, tmp_path):
     stranger = Authority(tmp_path)
-    with pytest.raises(RuleBroken, match=r"answer|holds|svar"):
+    with pytest.raises(RuleBroken, match="der holder"):
         stamped(b"head", StampService(service.address, stranger.root))
 
 

@@ -12,6 +12,7 @@ from fremsyn.audit.models import Entry
 from fremsyn.cases.access import AREAS, STAKEHOLDER_KINDS, Visit, access_case, visit_of
 from fremsyn.cases.models import Case, Membership
 from fremsyn.cases.operations import add_member
+from fremsyn.cases.rights import Right
 from fremsyn.cases.search import found
 from fremsyn.core.errors import NotAllowed, RuleBroken
 from fremsyn.people.models import Person
@@ -73,7 +74,7 @@ def test_everything_that_is_shown_may_be_seen(kombit, role):
         assert all(tie.start in seen.entries for tie in seen.ties_to(key))
     assert {*seen.chain.grounds, *seen.chain.uses} <= set(seen.entries)
     assert [entry.key for entry in seen.shown(["B1", "Q0", "X99"])] == (
-        ["B1", "Q0"] if seen.may_enter("approval") else ["Q0"]
+        ["B1", "Q0"] if seen.may(Right.CONFIDE) else ["Q0"]  # the points are closed until they are decided
     )
 
 

@@ -57,15 +57,18 @@ def main(folder: Path) -> dict[str, object]:
     from fremsyn.approval.ballots.checking import check_ballots
     from fremsyn.approval.ballots.operations import put_to_vote
     from fremsyn.approval.models import Ballot, MeetingRun, PointRun, Presence, Seat
+    from fremsyn.cases.models import Membership
     from fremsyn.chain.folder import read_folder
     from fremsyn.chain.operations import import_case
     from fremsyn.people.models import Person
+    from fremsyn.people.roles import Role
 
     content, now = read_folder(folder).content, timezone.now()
     assert content
     case = import_case(content=content, slug="lille", by=None, at=now)
     me = Person.objects.create(username="chair", name="Formand", joined_at=now)
-    Seat.objects.create(case=case, member="chair", person=me, since=now.date())
+    Membership.objects.create(case=case, person=me, role=Role.BOARD)
+    Seat.objects.create(case=case, member="chair", person=me, since=case.as_of)
     run = MeetingRun.objects.create(case=case, meeting="second", state="open", noticed_at=now, opened_at=now)
     point = PointRun.objects.create(
         run=run, position=1, agenda_item=3, number=1, kind="decision", text={"da": "at dørene åbnes"}, state="on"

@@ -177,7 +177,7 @@ def test_nonsense_is_refused_in_words(sitting, name, said):
 def test_who_is_in_the_case_follows_the_meeting(sitting, client_as):
     for point in sitting.points:
         sitting.here(point, "m1", "m2", "m3", "m4")
-    for role in ("leadership", "observer", "board", "owner"):
+    for role in ("leadership", "board", "owner"):
         shown = text_of(client_as(role), page("approval:meeting", "second"))
         assert "4 af 7 stemmeberettigede deltager; 4 kræves" in shown
         assert "Led mødet" in shown if role == "owner" else "Led mødet" not in shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,7 +22,8 @@ class Problem:
     """Options to choose among; made by `problem`.
 
     `value` is (options, scenarios), `cost` (options,). Option i needs j for every (i, j) in `requires`; i and j
-    never go together for (i, j) in `excludes`; at least one option of each of `groups` is chosen.
+    never go together for (i, j) in `excludes`; at least one option of each of `groups` is chosen. Two with the same
+    content are equal, so that what was proven of one is known of the other.
     """
 
     value: Numbers
@@ -30,6 +32,17 @@ class Problem:
     requires: tuple[tuple[int, int], ...]
     excludes: tuple[tuple[int, int], ...]
     groups: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def _content(self) -> tuple[object, ...]:
+        tables = [(each.dtype.str, each.shape, each.tobytes()) for each in (self.value, self.cost)]
+        return (*tables, self.budget, self.requires, self.excludes, self.groups)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Problem) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
 
 
 def problem(
@@ -117,5 +130,7 @@ def rounding(numbers: Numbers) -> float:
 
 
 def in_order(portfolios: Flags) -> Flags:
-    """Sort portfolios; those with the first options come first."""
-    return portfolios[np.lexsort(~portfolios.T[::-1])]
+    """Sort portfolios; those with the first options come first. What comes back is not to be written in."""
+    ordered = portfolios[np.lexsort(~portfolios.T[::-1])]
+    ordered.setflags(write=False)
+    return ordered

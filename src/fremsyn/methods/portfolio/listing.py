@@ -1,6 +1,7 @@
 """Lists of portfolios: all that fit, what they share, and which of them no other beats."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,6 +10,7 @@ from fremsyn.methods.errors import MethodError
 from fremsyn.methods.portfolio.choice import Flags, Floats, Problem, ceiling, in_order, numbers
 
 BLOCK = 1 << 15  # partial portfolios expanded at a time
+MOST_KEPT = 4  # lists that are remembered; one may hold millions
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,7 @@ class Feasible:
     complete: bool
 
 
+@lru_cache(MOST_KEPT)
 def feasible(problem: Problem, *, limit: int | None = None) -> Feasible:
     """List all portfolios that fit; none is an empty table.
 

@@ -1,6 +1,7 @@
 """The best portfolios, proven by mixed-integer programming: highest mean, least greatest regret, every tie."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +11,7 @@ from fremsyn.methods.portfolio.choice import Flags, Floats, Numbers, Problem, ce
 
 SOLVER_SLACK = 1e-6  # the solver's own tolerance; what it lets through is judged again by exact sums
 MOST_TIES = 1_000
+MOST_KEPT = 32  # problems of which the optima are remembered: one is asked of by many pages, and solving takes a while
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,7 @@ class Outcome:
     feasible: Flags
 
 
+@lru_cache(MOST_KEPT)
 def best_values(problem: Problem) -> Numbers:
     """Return each scenario's highest value over the portfolios that fit, (scenarios,), proven.
 
@@ -50,9 +53,12 @@ def best_values(problem: Problem) -> Numbers:
         model = _Model(problem)
         model.minimise(-_scaled(column))
         best.append(column[model.first()].sum())
-    return np.array(best)
+    highest: Numbers = np.array(best)
+    highest.setflags(write=False)
+    return highest
 
 
+@lru_cache(MOST_KEPT)
 def best_mean(problem: Problem, *, limit: int = MOST_TIES) -> Best:
     """Find the highest mean value over the scenarios, each weighing the same, and all that reach it.
 
@@ -73,6 +79,7 @@ def best_mean(problem: Problem, *, limit: int = MOST_TIES) -> Best:
     return Best(float(sums.max() / problem.value.shape[1]), in_order(best), complete)
 
 
+@lru_cache(MOST_KEPT)
 def minimax_regret(problem: Problem, *, limit: int = MOST_TIES) -> Best:
     """Find the least greatest regret over the scenarios, and all portfolios that reach it.
 

@@ -64,6 +64,13 @@ def kombit_content(repo: Path) -> CaseContent:
     return reading.content
 
 
+@pytest.fixture(scope="session")
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def imported(content: CaseContent) -> Case:
     """Import the demonstration case, with a person in every role."""
     case = import_case(content=content, slug="kombit", by=None, at=NOON)

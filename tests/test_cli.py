@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chain.small import small, write
-from serving import surroundings
+from serving import empty_database, surroundings
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -36,6 +36,13 @@ def run(tmp_path: Path) -> Run:
     return command
 
 
+@pytest.fixture
+def stored(run: Run, tmp_path: Path, shared_by_workers: Path) -> Run:
+    """Run the command with a database that is there already; to make one takes longer than most tests."""
+    empty_database(tmp_path / "var", shared_by_workers)
+    return run
+
+
 def test_run_writes_one_object_and_leaves_no_database(run, repo, tmp_path):
     done = run("case", "run", repo / "examples" / "kombit", "--json", "--out", tmp_path / "out" / "here")
 
@@ -56,19 +63,19 @@ def test_run_says_in_words_what_it_found(run, folder):
     assert "A number of consistent scenarios is no probability." in done.stdout
 
 
-def test_a_faulty_folder_is_refused_by_check_run_import_and_demo_alike(run, folder):
+def test_a_faulty_folder_is_refused_by_check_run_import_and_demo_alike(stored, folder):
     (folder / "plans.yaml").write_text("a: [", encoding="utf-8")
 
-    checked = run("case", "check", folder)
+    checked = stored("case", "check", folder)
     assert checked.returncode == 1
     assert checked.stdout.startswith("plans.yaml:1: file: this is not YAML")
     assert len(checked.stdout.splitlines()) == 1
 
-    ran = run("case", "run", folder, "--json")
+    ran = stored("case", "run", folder, "--json")
     assert ran.returncode == 1
     assert json.loads(ran.stdout)["faults"] == checked.stdout.splitlines()
     for command in (("case", "import"), ("demo",)):
-        done = run(*command, folder)
+        done = stored(*command, folder)
         assert done.returncode == 1
         assert checked.stdout.strip() in done.stderr
 
@@ -108,45 +115,45 @@ def test_an_out_that_cant_be_written_is_refused(run, folder, tmp_path):
         assert f"Can't write to {out}" in done.stderr
 
 
-def test_import_export_and_the_log(run, folder, tmp_path):
-    assert run("audit", "verify").stdout.startswith("0 entries, intact")
-    assert run("case", "export", "lille", tmp_path / "out").returncode == 1
+def test_import_export_and_the_log(stored, folder, tmp_path):
+    assert stored("audit", "verify").stdout.startswith("0 entries, intact")
+    assert stored("case", "export", "lille", tmp_path / "out").returncode == 1
 
-    assert run("case", "import", folder).returncode == 0
-    taken = run("case", "import", folder)
+    assert stored("case", "import", folder).returncode == 0
+    taken = stored("case", "import", folder)
     assert taken.returncode == 1
     assert "lille" in taken.stderr
-    assert run("case", "import", folder, "--as", "../op").returncode == 1
-    assert run("case", "import", folder, "--as", "anden").stdout == "Stored as anden.\n"
+    assert stored("case", "import", folder, "--as", "../op").returncode == 1
+    assert stored("case", "import", folder, "--as", "anden").stdout == "Stored as anden.\n"
 
-    assert run("case", "export", "anden", tmp_path / "out").returncode == 0
-    assert run("case", "check", tmp_path / "out", "--both").returncode == 0
-    assert run("case", "export", "anden", tmp_path / "out").returncode == 1
-    assert run("case", "export", "anden", folder / "case.yaml").returncode == 1
-    assert run("audit", "verify").stdout.startswith("2 entries, intact. Root ")
+    assert stored("case", "export", "anden", tmp_path / "out").returncode == 0
+    assert stored("case", "check", tmp_path / "out", "--both").returncode == 0
+    assert stored("case", "export", "anden", tmp_path / "out").returncode == 1
+    assert stored("case", "export", "anden", folder / "case.yaml").returncode == 1
+    assert stored("audit", "verify").stdout.startswith("2 entries, intact. Root ")
 
 
-def test_a_demonstration_made_twice_is_one(run, folder):
+def test_a_demonstration_made_twice_is_one(stored, folder):
     for _again in range(2):
-        done = run("demo", folder)
+        done = stored("demo", folder)
         assert done.returncode == 0
         assert "/demo" in done.stdout
         assert "unverified items                 1" in done.stdout
-    assert "intact" in run("audit", "verify").stdout
+    assert "intact" in stored("audit", "verify").stdout
 
 
-def test_a_person_is_added_whole_or_not_at_all(run, folder):
-    run("case", "import", folder)
+def test_a_person_is_added_whole_or_not_at_all(stored, folder):
+    stored("case", "import", folder)
     secret = "en lang og egen sætning\n"
 
     for wrong in (("--case", "none"), ("--case", "lille", "--role", "king")):
-        assert run("person", "add", "karen", "--name", "Karen", *wrong, said=secret).returncode == 1
-    assert run("person", "add", "karen", "--name", "Karen", said="kort\n").returncode == 1
-    assert run("person", "add", "karen", "--name", "Karen", said="").returncode == 1
+        assert stored("person", "add", "karen", "--name", "Karen", *wrong, said=secret).returncode == 1
+    assert stored("person", "add", "karen", "--name", "Karen", said="kort\n").returncode == 1
+    assert stored("person", "add", "karen", "--name", "Karen", said="").returncode == 1
 
-    done = run("person", "add", "karen", "--name", "Karen", "--case", "lille", "--role", "owner", said=secret)
+    done = stored("person", "add", "karen", "--name", "Karen", "--case", "lille", "--role", "owner", said=secret)
     assert (done.returncode, done.stdout) == (0, "karen may sign in.\n")
-    assert run("person", "add", "karen", "--name", "Karen", said=secret).returncode == 1
+    assert stored("person", "add", "karen", "--name", "Karen", said=secret).returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -187,15 +194,15 @@ def test_a_file_that_may_not_be_read_is_refused(run, folder):
     assert "can't be read" in done.stdout
 
 
-def test_a_case_is_opened_from_a_template_and_passes_the_check_as_it_is(run, tmp_path):
+def test_a_case_is_opened_from_a_template_and_passes_the_check_as_it_is(stored, tmp_path):
     told = ["--title", "Vores ø", "--organisation", "Øen", "--question", "Hvad skal øen være?", "--horizon", 2040]
-    nobody = run("case", "new", "vores-oe", *told, "--owner", "ejer")
+    nobody = stored("case", "new", "vores-oe", *told, "--owner", "ejer")
     assert nobody.returncode == 1
     assert "fremsyn person add ejer" in nobody.stderr
 
-    run("person", "add", "ejer", "--name", "Ejer", said="en-lang-adgangskode-9\n")
-    opened = run("case", "new", "vores-oe", *told, "--owner", "ejer")
+    stored("person", "add", "ejer", "--name", "Ejer", said="en-lang-adgangskode-9\n")
+    opened = stored("case", "new", "vores-oe", *told, "--owner", "ejer")
     assert (opened.returncode, opened.stdout.strip()) == (0, "Opened as vores-oe.")
-    assert run("case", "new", "vores-oe", *told, "--owner", "ejer").returncode == 1
-    assert run("case", "export", "vores-oe", tmp_path / "ud").returncode == 0
-    assert run("case", "check", tmp_path / "ud").returncode == 0
+    assert stored("case", "new", "vores-oe", *told, "--owner", "ejer").returncode == 1
+    assert stored("case", "export", "vores-oe", tmp_path / "ud").returncode == 0
+    assert stored("case", "check", tmp_path / "ud").returncode == 0

@@ -88,7 +88,7 @@ def service(authority: Authority) -> Iterator[StampService]:
             pass
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
         yield StampService(f"http://127.0.0.1:{server.server_port}", authority.root)
         server.shutdown()

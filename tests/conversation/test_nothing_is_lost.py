@@ -74,7 +74,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_five_times(
     opened: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     template, round_ = opened
-    finding = faults.run(Path(shutil.copytree(template, tmp_path / "data")), round_, kills=5, phones=60, between=1.0)
+    finding = faults.run(Path(shutil.copytree(template, tmp_path / "data")), round_, kills=5, phones=60, between=0.7)
 
     assert finding.faults == [], told(finding)
     assert finding.kills == 5
@@ -86,7 +86,7 @@ def test_every_acknowledged_ballot_is_there_once_when_the_server_is_killed_five_
     opened: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     data = Path(shutil.copytree(opened[0], tmp_path / "data"))
-    finding = ballots.run(data, ballots.opened(data, 40), kills=5, between=0.8, pause=0.2)
+    finding = ballots.run(data, ballots.opened(data, 40), kills=5, between=0.6, pause=0.2)
 
     assert finding.faults == [], ballots.told(finding)
     assert finding.kills == 5

@@ -18,6 +18,7 @@ from fremsyn.audit.leaves import canonical
 from fremsyn.cases.kinds import natural
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
+from fremsyn.cases.remembered import remembered
 from fremsyn.conversation.handover import load as load_conversation
 from fremsyn.direction.handover import load as load_direction
 from fremsyn.framing.handover import load as load_framing
@@ -61,7 +62,7 @@ class Version:
 
 def version_of(case: Case) -> Version:
     """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
-    now = dict(items_in(_sheets(case)))
+    now = _now(case)
     sealed = [
         (pack, items)
         for pack in SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version")[:2]
@@ -79,6 +80,11 @@ def version_of(case: Case) -> Version:
         changed=_sorted(ref for ref in set(now) & set(then) if now[ref] != then[ref]),
         gone=_sorted(set(then) - set(now)),
     )
+
+
+@remembered
+def _now(case: Case) -> Items:
+    return dict(items_in(_sheets(case)))
 
 
 def _sheets(case: Case) -> list[Any]:

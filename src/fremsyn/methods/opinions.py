@@ -139,16 +139,17 @@ def _shown(statement: str, counts: dict[str, Count], min_group: int) -> Statemen
 
 def _checked(votes: Iterable[Vote]) -> list[Vote]:
     answers = list(votes)
-    seen: set[tuple[Hashable, str]] = set()
-    home: dict[Hashable, str] = {}
-    for vote in answers:
-        if vote.vote not in (AGREE, PASS, DISAGREE):
-            raise MethodError(f"A vote of {vote.vote} on {vote.statement} is none; use 1, 0 or -1.")
-        if (vote.participant, vote.statement) in seen:
-            raise MethodError(f"{vote.participant} has voted on {vote.statement} twice; keep the last vote only.")
-        if home.setdefault(vote.participant, vote.circle) != vote.circle:
-            raise MethodError(f"{vote.participant} votes in two circles; a participant belongs to one.")
-        seen.add((vote.participant, vote.statement))
+    wrong = next((vote for vote in answers if vote.vote not in (AGREE, PASS, DISAGREE)), None)
+    if wrong:
+        raise MethodError(f"A vote of {wrong.vote} on {wrong.statement} is none; use 1, 0 or -1.")
+    if len({(vote.participant, vote.statement) for vote in answers}) < len(answers):
+        counted = Counter((vote.participant, vote.statement) for vote in answers)
+        participant, statement = next(cell for cell, times in counted.items() if times > 1)
+        raise MethodError(f"{participant} has voted on {statement} twice; keep the last vote only.")
+    homes = Counter(participant for participant, _circle in {(vote.participant, vote.circle) for vote in answers})
+    astray = next((participant for participant, circles_ in homes.items() if circles_ > 1), None)
+    if astray is not None:
+        raise MethodError(f"{astray} votes in two circles; a participant belongs to one.")
     return answers
 
 

@@ -41,16 +41,16 @@ test-unit: dev ## Unit, property and architecture tests
 	@$(PART) "unit and property" 150 $(PYTEST) -n 2 -m "not matrix and not journey and not axe and not long"
 
 test-matrix: dev ## Every address for every role
-	@$(PART) "address and role matrix" 60 $(PYTEST) -n 2 -m "matrix and not long"
+	@$(PART) "address and role matrix" 60 $(PYTEST) -n 2 -m "matrix and not long" tests/security
 
 test-postgres: dev ## What must hold on PostgreSQL too
 	@if scripts/ensure.sh postgresql; then $(PART) "PostgreSQL" 60 scripts/postgres.sh $(PYTEST) -m "postgres and not long"; else test "$$CI" != true; fi
 
 test-journeys: dev ## A person's way through, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -n 2 --dist loadfile -m "journey and not long"; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -n 2 --dist loadfile -m "journey and not long" tests/journeys; else test "$$CI" != true; fi
 
 test-axe: dev ## Pages held against the accessibility rules, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -n 2 -m "axe and not long"; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -n 2 -m "axe and not long" tests/journeys; else test "$$CI" != true; fi
 
 dev: setup .venv/.dev
 

@@ -120,3 +120,15 @@ def test_locks_name_no_registry_and_hash_everything(repo):
         text = lock.read_text(encoding="utf-8")
         assert "://" not in text
         assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\w)", text))
+
+
+@pytest.mark.parametrize(("mark", "folder"), [("matrix", "security"), ("journey", "journeys"), ("axe", "journeys")])
+def test_a_part_of_the_tests_looks_where_its_tests_are(repo, mark, folder):
+    marked = {
+        path
+        for path in (repo / "tests").rglob("*.py")
+        if re.search(rf"mark\.{mark}\b", path.read_text(encoding="utf-8"))
+    }
+    assert marked
+    assert all(path.is_relative_to(repo / "tests" / folder) for path in marked)
+    assert re.search(rf"not long\" tests/{folder};?", (repo / "Makefile").read_text(encoding="utf-8"))

@@ -15,11 +15,14 @@ from bench.faults.check import rows, told
 from bench.faults.phones import TOKEN, WHO, Browser, found
 from bench.faults.server import Server
 
+from serving import empty_database
+
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+def opened(tmp_path_factory: pytest.TempPathFactory, shared_by_workers: Path) -> tuple[Path, dict[str, Any]]:
     """A data folder with an open round, and how to get in; copy it, don't write to it."""
     folder = tmp_path_factory.mktemp("opened")
+    empty_database(folder, shared_by_workers)
     return folder, faults.prepared(folder)
 
 

@@ -1,7 +1,6 @@
 """Fifty identical ballots at the same moment, each on a connection of its own; a program of its own on a SQLite file.
 
-Run with DATABASE_URL naming a new database: `python parallel.py FOLDER`, with a case written in FOLDER. It prints what came
-of it as JSON.
+Run on an empty database: `python parallel.py FOLDER`, with a case written in FOLDER. It prints what came of it as JSON.
 """
 
 from __future__ import annotations
@@ -50,10 +49,8 @@ def main(folder: Path) -> dict[str, object]:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
     from fremsyn.approval.ballots.checking import check_ballots
     from fremsyn.approval.ballots.operations import put_to_vote
     from fremsyn.approval.models import Ballot, MeetingRun, PointRun, Presence, Seat

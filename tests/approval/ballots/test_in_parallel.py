@@ -14,15 +14,14 @@ from approval.ballots import parallel
 from chain.small import small, write
 from fremsyn.approval.ballots.checking import check_ballots
 from fremsyn.approval.models import Ballot
-from serving import surroundings
+from serving import empty_database, surroundings
 
 
-def test_case_9_fifty_ballots_at_once_on_a_sqlite_file_are_one(tmp_path: Path) -> None:
+def test_case_9_fifty_ballots_at_once_on_a_sqlite_file_are_one(tmp_path: Path, shared_by_workers: Path) -> None:
     folder = write(tmp_path / "lille", small())
-    given = {**surroundings(tmp_path / "data"), "DATABASE_URL": f"sqlite:///{tmp_path / 'one.sqlite3'}"}
-    ran = subprocess.run(
-        [sys.executable, parallel.__file__, str(folder)], env=given, capture_output=True, text=True, check=False
-    )
+    empty_database(tmp_path / "data", shared_by_workers)
+    command = [sys.executable, parallel.__file__, str(folder)]
+    ran = subprocess.run(command, env=surroundings(tmp_path / "data"), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == {"answered": 50, "receipts": 1, "ballots": 1, "fault": "None"}
 

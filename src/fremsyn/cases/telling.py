@@ -7,13 +7,16 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
+from django.utils import translation
 
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.models import Case, Item, Membership, Told, in_force
 from fremsyn.cases.rights import RIGHTS, Right
 from fremsyn.people.models import Person
 
 # A file's name, its text and its type.
 Enclosure = tuple[str, str, str]
+RULE = "\n\n" + "_" * 20 + "\n\n"
 
 
 def people_with(case: Case, right: Right, at: datetime) -> list[Person]:
@@ -43,6 +46,20 @@ def tell(
 def waiting_for_mail(case: Case, event: str, about: str) -> QuerySet[Told]:
     """Return who was told of something, has an address, and was not reached by mail yet."""
     return Told.objects.filter(case=case, event=event, about=about, mailed_at=None).exclude(person__email="")
+
+
+def in_languages(case: Case, subject: Callable[[], str], text: Callable[[], str]) -> dict[str, str]:
+    """Return a mail's subject in the case's own language, and its text in each language the case is written in.
+
+    Nobody's language is stored, and whoever is told reads another one than the sender perhaps.
+    """
+    own, *others = languages_of(case)
+    with translation.override(own):
+        said, texts = subject(), [text()]
+    for code in others:
+        with translation.override(code):
+            texts.append(text())
+    return {"subject": said, "text": RULE.join(each.strip() for each in texts)}
 
 
 def mail_waiting(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fremsyn.cases.access import Visit, access_case
-from fremsyn.cases.editing.forms import languages_of
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right

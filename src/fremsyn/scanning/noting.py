@@ -14,7 +14,7 @@ from limits import RateLimitItemPerMinute
 
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.editing.added import say_added
-from fremsyn.cases.editing.forms import languages_of
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.file import load as case_file
 from fremsyn.cases.models import Case
 from fremsyn.cases.pages import crumbs

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conftest import NOON
-from fremsyn.approval.ballots.operations import count_voting, propose_amendment, write_dissent
+from fremsyn.approval.ballots.operations import begin_written, count_voting, propose_amendment, write_dissent
 from fremsyn.approval.models import (
     Amendment,
     Ballot,
@@ -243,8 +243,8 @@ def test_a_written_procedure_from_beginning_to_end(room, client_of):
     deadline = timezone.now() + timezone.timedelta(days=7)
     MeetingRun.objects.update(kind="written", state="noticed", opened_at=None, deadline=deadline)
     Presence.objects.all().delete()
-    assert client_of("m2").post(address, {"action": "begin"}).status_code == 403
-    assert client_of("secretary").post(address, {"action": "begin"}).status_code == 302
+    begin_written(run=MeetingRun.objects.get(), by=None, at=timezone.now())
+    assert client_of("m2").post(address, {"action": "end"}).status_code == 403
 
     page = seen(client_of("m2").get(address))
     assert "Stem om punkt 4.6" in page

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from approval.conftest import Board
 from approval.meeting.conftest import FINGERPRINT, pack_of
 from conftest import NOON
+from fremsyn.approval.ballots.operations import begin_written
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import points_of
 from fremsyn.approval.meeting.calendar import as_calendar
@@ -26,6 +28,7 @@ from fremsyn.audit.personal import personal_value
 from fremsyn.config.mail import mail_server
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
+from fremsyn.people.models import Person
 
 ADDRESS = "https://fremsyn.example.org/cases/kombit/board/meetings/second/"
 
@@ -71,7 +74,7 @@ def test_a_meeting_is_called_once(board, called, pack):
 def test_a_short_notice_asks_for_a_reason_which_is_kept_and_shown(board, pack, client_as):
     board.case.shown_as_of = datetime.date(2026, 12, 1)
     board.case.save()
-    with pytest.raises(RuleBroken, match="Der er 10 dage til mødet; forretningsordenen kræver 14"):
+    with pytest.raises(RuleBroken, match="Der er 10 dage til; forretningsordenen kræver 14"):
         send_notice(case=board.case, meeting="second", pack=pack, by=None, at=NOON)
     assert not MeetingRun.objects.exists()
 
@@ -281,6 +284,36 @@ def test_the_file_for_a_calendar_opens_to_those_who_see_the_meeting(board, calle
     assert client_as("board").get(reverse("approval:meeting_ics", args=["kombit", "first"])).status_code == 404
 
 
+def test_a_written_procedure_is_mailed_with_its_deadline_and_a_member_stops_it_by_mail_to_all(board, pack, post):
+    with pytest.raises(RuleBroken, match="Der er 6 dage til; forretningsordenen kræver 14"):
+        send_notice(case=board.case, meeting="second", pack=pack, until=datetime.date(2026, 12, 3), by=None, at=NOON)
+    until = datetime.date(2026, 12, 13)
+    run = send_notice(case=board.case, meeting="second", pack=pack, until=until, by=board.secretary, at=NOON)
+    begin_written(run=run, by=board.secretary, at=NOON)
+    send_told(run=run, address=ADDRESS, at=NOON)
+    _to, message = post.taken[0]
+    assert message["Subject"].startswith("Skriftlig behandling:")
+    danish, english = message.get_body(("plain",)).get_content().split("____________________")
+    assert "Der kan stemmes til: 13. december 2026" in danish
+    assert "4. Godkendelse" in danish
+    assert "You are asked to vote in writing." in english
+    assert calendar_of(message).decoded("DTSTART").isoformat() == "2026-12-13T23:59:00+01:00"
+
+    Person.objects.filter(username="facilitator").update(email="sekretariat@example.org")
+    board.case.shown_as_of = datetime.date(2026, 12, 1)
+    board.case.save()
+    MeetingRun.objects.update(deadline=timezone.now() + datetime.timedelta(days=7))
+    post.taken.clear()
+    answer = board.client("m7").post(
+        reverse("approval:written", args=["kombit", "second"]), {"action": "demand"}, follow=True
+    )
+    assert "Sendt til 8 medlemmer" in answer.content.decode()
+    assert {to for to, _ in post.taken} == {*(f"m{n}@example.org" for n in range(1, 8)), "sekretariat@example.org"}
+    _to, message = post.taken[0]
+    assert "Der er bedt om et møde:" in message["Subject"]
+    assert calendar_of(message)["STATUS"] == "CANCELLED"
+
+
 # --- the pages
 
 
@@ -288,14 +321,15 @@ def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     client = client_as("facilitator")
     notice, late = (reverse(f"chain:{name}", args=["kombit", "second"]) for name in ("meeting_notice", "meeting_late"))
     assert client.get(notice).status_code == 200
-    shown = client.post(notice, {"why": ""}, follow=True)
+    assert client.post(notice, {"kind": "written", "why": ""}).status_code == 422
+    shown = client.post(notice, {"kind": "meeting", "why": ""}, follow=True)
 
     assert shown.status_code == 200
     run = MeetingRun.objects.get()
     assert run.state == MeetingState.NOTICED
     assert run.material.get().pack == SealedPack.objects.get(edition="internal")
     assert len(post.taken) == 7
-    assert client.post(notice, {"why": ""}).status_code == 422
+    assert client.post(notice, {"kind": "meeting", "why": ""}).status_code == 422
     assert client.post(late, {"why": ""}).status_code == 422
     assert client.post(late, {"why": "Nyt bilag"}).status_code == 302
     assert [each.late for each in run.material.order_by("pk")] == [False, True]

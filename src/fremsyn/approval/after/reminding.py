@@ -12,7 +12,7 @@ from fremsyn.audit.operations import record
 from fremsyn.cases.directory import directory
 from fremsyn.cases.models import Case, Told
 from fremsyn.cases.rights import Right
-from fremsyn.cases.telling import mail_waiting, people_with, tell
+from fremsyn.cases.telling import in_languages, mail_waiting, people_with, tell
 from fremsyn.cases.trace import chain_of
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written
@@ -38,13 +38,15 @@ def remind(*, case: Case, at: datetime) -> tuple[Told, ...]:
     return fresh
 
 
-def mail_quarter(*, case: Case, at: datetime, language: str = "da") -> int:
+def mail_quarter(*, case: Case, at: datetime) -> int:
     """Mail the quarter's status to those who were told of it and have an address; return how many it reached."""
     about = quarter_written(quarter_of(case.as_of) - 1)
-    with translation.override(language):
-        name = quarter(about)
-        subject = _("%(case)s: the signposts of %(quarter)s") % {"case": say_plain_of(case), "quarter": name}
-        return mail_waiting(event=EVENT, about=about, case=case, subject=subject, text=status(case, about), at=at)
+
+    def subject() -> str:
+        return _("%(case)s: the signposts of %(quarter)s") % {"case": say_plain_of(case), "quarter": quarter(about)}
+
+    mail = in_languages(case, subject, lambda: status(case, about))
+    return mail_waiting(event=EVENT, about=about, case=case, at=at, **mail)
 
 
 def say_plain_of(case: Case) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fremsyn.approval.ballots import operations, queries
 from fremsyn.approval.ballots.forms import AmendForm, DissentForm, LeadForm
 from fremsyn.approval.meeting.seats import leads, seat_of
+from fremsyn.approval.meeting.views.calling import told
 from fremsyn.approval.models import MeetingRun, PointRun
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
@@ -204,6 +205,8 @@ def written(request: HttpRequest, case_slug: str, meeting: str) -> HttpResponse:
     if request.method == "POST":
         try:
             proceed(visit, run, request.POST.get("action", ""))
+            if request.POST.get("action") == "demand":
+                told(request, visit, meeting)
             return redirect(request.path)
         except RuleBroken as error:
             refused = str(error)
@@ -212,7 +215,7 @@ def written(request: HttpRequest, case_slug: str, meeting: str) -> HttpResponse:
 
 
 def proceed(visit: Visit, run: MeetingRun, action: str) -> None:
-    """Begin or end a written procedure, as whoever leads it, or stop it, as any member."""
+    """End a written procedure, as whoever leads it, or stop it, as any member."""
     of: dict[str, Any] = {"run": run, "by": visit.person, "at": timezone.now()}
     if action == "demand":
         seat = seat_of(visit.case, visit.person, visit.case.as_of)
@@ -221,7 +224,5 @@ def proceed(visit: Visit, run: MeetingRun, action: str) -> None:
         operations.demand_meeting(member=seat.member, **of)
     elif not leads(visit):
         raise NotAllowed(_("Whoever serves the body leads its votings, and the member in the chair."))
-    elif action == "begin":
-        operations.begin_written(**of)
     else:
         operations.end_written(**of)

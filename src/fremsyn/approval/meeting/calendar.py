@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress
 
-from fremsyn.approval.models import MeetingRun, MeetingState
+from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState
 from fremsyn.approval.schema import Meeting
 from fremsyn.web.templatetags.say import say_plain
 
+OFF = (MeetingState.CANCELLED, MeetingState.STOPPED)
 PRODUCT = "-//Fremsyn//meetings//EN"
 
 
@@ -25,19 +26,24 @@ def as_calendar(
 ) -> bytes:
     """Return a meeting as an iCalendar file. Its number rises with each change, so the latest one stands.
 
+    A written procedure stands at its deadline.
+
     :param about: what stands under the event: where it is, the agenda
     :param attendee: the address of whoever it is mailed to; a file that is fetched has none
     :source: RFC 5545, sections 3.7.2, 3.8.1.11, 3.8.7.4; RFC 5546, sections 3.2.2 and 3.2.5
     """
-    off = run.state == MeetingState.CANCELLED
+    off = run.state in OFF
     calendar, event = Calendar(), Event()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH" if not attendee else "CANCEL" if off else "REQUEST")
     event.add("uid", f"{run.case_id}-{meeting.id}@fremsyn")
     event.add("dtstamp", at.astimezone(UTC))
-    event.add("dtstart", moment(meeting, meeting.begins))
-    event.add("dtend", moment(meeting, meeting.ends))
+    if run.kind == MeetingKind.WRITTEN and run.deadline:
+        event.add("dtstart", run.deadline.astimezone(ZoneInfo(settings.TIME_ZONE)))
+    else:
+        event.add("dtstart", moment(meeting, meeting.begins))
+        event.add("dtend", moment(meeting, meeting.ends))
     event.add("summary", title)
     event.add("description", about)
     if meeting.place:

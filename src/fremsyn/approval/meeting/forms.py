@@ -46,10 +46,30 @@ class EndForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """Calling a meeting; a reason where the notice is short."""
+    """Calling a meeting, or a written procedure until a day; a reason where the notice is short."""
 
-    why = reason(_("Why the meeting is called with so few days' notice"), required=False)
+    kind = forms.ChoiceField(
+        label=_("How the body decides"),
+        choices=[("meeting", _("At the meeting")), ("written", _("In writing, without a meeting"))],
+        widget=forms.RadioSelect,
+    )
+    until = day(
+        _("In writing: votes are taken until the end of"),
+        required=False,
+        help_text=_(
+            "Every point for decision is put to the vote at once. Any member can stop it by asking for a meeting."
+        ),
+    )
+    why = reason(_("Why the members get fewer days than the rules of procedure ask for"), required=False)
     votes = forms.BooleanField(label=_("Put the votes in the pack as well, under pseudonyms"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("kind") == "meeting":
+            said["until"] = None
+        elif "until" not in self.errors and not said.get("until"):
+            self.add_error("until", _("A written procedure needs a last day for the votes."))
+        return said
 
 
 class LateForm(forms.Form):

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import agenda_of
-from fremsyn.approval.meeting.calendar import as_calendar
+from fremsyn.approval.meeting.calendar import OFF, as_calendar
 from fremsyn.approval.meeting.state import body_of, meeting_of
-from fremsyn.approval.models import MeetingRun, MeetingState
+from fremsyn.approval.models import MeetingKind, MeetingRun
 from fremsyn.approval.schema import Meeting
 from fremsyn.cases.models import Told
-from fremsyn.cases.telling import Enclosure, mail_waiting, waiting_for_mail
+from fremsyn.cases.telling import Enclosure, in_languages, mail_waiting, waiting_for_mail
 from fremsyn.people.models import Person
 from fremsyn.web.templatetags.say import say_plain
 
 CALENDAR = "text/calendar"
+DEMANDED = "meeting.demanded"
 
 
 def can_mail() -> bool:
@@ -43,23 +44,29 @@ def send_told(*, run: MeetingRun, address: str, at: datetime) -> tuple[int, int]
         return 0, 0
     meeting, about = meeting_of(run.case, run.meeting), latest.about
     waiting = waiting_for_mail(run.case, latest.event, about).count()
-    title, text = say_plain(meeting.title), written(run, meeting, latest.event, address)
-    method = "CANCEL" if run.state == MeetingState.CANCELLED else "REQUEST"
+    mail = in_languages(
+        run.case,
+        lambda: _subject(run, meeting, latest.event),
+        lambda: written(run, meeting, latest.event, address),
+    )
+    method = "CANCEL" if run.state in OFF else "REQUEST"
 
     def event_for(person: Person) -> Enclosure:
-        made = as_calendar(meeting, run, title=title, about=text, at=at, attendee=person.email)
+        made = as_calendar(
+            meeting, run, title=say_plain(meeting.title), about=mail["text"], at=at, attendee=person.email
+        )
         return "meeting.ics", made.decode(), f"{CALENDAR}; method={method}; charset=utf-8"
 
-    subject = _subject(run, meeting, latest.event)
-    sent = mail_waiting(
-        event=latest.event, about=about, case=run.case, subject=subject, text=text, at=at, enclosed=event_for
-    )
+    sent = mail_waiting(event=latest.event, about=about, case=run.case, at=at, enclosed=event_for, **mail)
     return sent, waiting - sent
 
 
 def _subject(run: MeetingRun, meeting: Meeting, event: str) -> str:
     said = {"body": say_plain(body_of(run.case).name), "title": say_plain(meeting.title)}
+    if event == "meeting.notice" and run.kind == MeetingKind.WRITTEN:
+        return _("Written procedure: %(body)s, %(title)s") % said
     return {
+        DEMANDED: _("A meeting is asked for: %(body)s, %(title)s"),
         "meeting.moved": _("Moved: %(body)s, %(title)s"),
         "meeting.called_off": _("Called off: %(body)s, %(title)s"),
         "meeting.late_material": _("Late material: %(body)s, %(title)s"),

@@ -39,6 +39,17 @@ def places(case: Case, day: date) -> Mapping[str, Place]:
     return {member: Place(at.get(False), at.get(True)) for member, at in found.items()}
 
 
+def seated_people(case: Case, day: date) -> list[Person]:
+    """Return everybody who holds a seat on a day or stands in for whoever does."""
+    found = {
+        each.pk: each
+        for place in places(case, day).values()
+        for each in (place.holder, place.alternate)
+        if each is not None
+    }
+    return list(found.values())
+
+
 def seat_of(case: Case, person: Person, day: date) -> Seat | None:
     """Return the seat that somebody holds, or stands in for, on a day."""
     return Seat.objects.filter(held_on(day), case=case, person=person).first()

@@ -1,7 +1,7 @@
 """A meeting of the case with its run, held still while something is done to it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -40,6 +40,17 @@ class Sitting:
 def day_of(case: Case, at: datetime) -> date:
     """Return the day on which something is done: the one a demonstration is shown as of, else the date of `at`."""
     return case.shown_as_of or timezone.localdate(at)
+
+
+def end_of(case: Case, day: date, at: datetime) -> datetime:
+    """Return the end of a day that members are given; in a demonstration as many days ahead as it lies there.
+
+    :raises RuleBroken: when it lies behind
+    """
+    ahead = (day - day_of(case, at)).days
+    if ahead < 0:
+        raise RuleBroken(_("The day lies behind. Give the members until a day to come."))
+    return timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=ahead), time(23, 59)))
 
 
 def later(at: datetime, *others: datetime | None) -> datetime:

@@ -11,7 +11,7 @@ from fremsyn.approval.meeting.state import body_of, meeting_of
 from fremsyn.approval.minutes.operations.drafting import SENT
 from fremsyn.approval.models import Minutes
 from fremsyn.cases.models import Told
-from fremsyn.cases.telling import mail_waiting, waiting_for_mail
+from fremsyn.cases.telling import in_languages, mail_waiting, waiting_for_mail
 from fremsyn.web.templatetags.say import say_plain
 
 
@@ -39,13 +39,11 @@ def send_draft(*, minutes: Minutes, address: str, at: datetime) -> tuple[int, in
     waiting = waiting_for_mail(case, SENT, about).count()
     material = minutes.run.material.select_related("pack").defer("pack__content").order_by("-sent_at").first()
     shown = {"minutes": minutes, "meeting": meeting, "body": body, "material": material, "address": address}
-    said = {"body": say_plain(body.name), "title": say_plain(meeting.title)}
-    sent = mail_waiting(
-        event=SENT,
-        about=about,
-        case=case,
-        subject=_("Draft minutes for your comments: %(body)s, %(title)s") % said,
-        text=render_to_string("approval/minutes_mail.txt", shown),
-        at=at,
-    )
+
+    def subject() -> str:
+        said = {"body": say_plain(body.name), "title": say_plain(meeting.title)}
+        return _("Draft minutes for your comments: %(body)s, %(title)s") % said
+
+    mail = in_languages(case, subject, lambda: render_to_string("approval/minutes_mail.txt", shown))
+    sent = mail_waiting(event=SENT, about=about, case=case, at=at, **mail)
     return sent, waiting - sent

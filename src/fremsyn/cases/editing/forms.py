@@ -10,29 +10,21 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.blocks import MISSING, MOST_ROWS, Block, Builder, names_in
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.editing.leaves import Asking
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.free_text import refuse_unfit
-from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
 from fremsyn.cases.rows import is_own
 from fremsyn.cases.shape import holds_rows, slots
-from fremsyn.core.text import LANGUAGES
 
 LONGEST_WHY = 2_000
 MOST_WHOLE = 4  # a form of so many fields is shown whole
 ADD_ROWS = "_more_rows"
-
-
-def languages_of(case: Case) -> tuple[str, ...]:
-    """Return the languages that the case is written in, its own first."""
-    own = case_file.load(case)
-    return tuple(dict.fromkeys([own.language, *(each for each in LANGUAGES if each in own.languages)]))
 
 
 class ThingForm(forms.Form):

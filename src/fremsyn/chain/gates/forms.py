@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.forms import LONGEST_WHY, languages_of
+from fremsyn.cases.editing.forms import LONGEST_WHY
 from fremsyn.cases.editing.inputs import LanguagesField
+from fremsyn.cases.file import languages_of
 from fremsyn.chain.gates.queries import sessions_for
 from fremsyn.web.templatetags.say import say_plain
 

@@ -1,10 +1,11 @@
 """Calling a meeting with the case sealed as it stands, and sealing it again when material comes late."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from fremsyn.approval.ballots.operations import begin_written
 from fremsyn.approval.meeting.operations.calling import add_late_material, send_notice
 from fremsyn.approval.models import Material, MeetingRun, SealedPack
 from fremsyn.approval.operations import Unchanged
@@ -23,13 +24,18 @@ def call_meeting(
     votes: bool,
     demonstration: bool,
     key: SealKey,
+    until: date | None = None,
     why: str = "",
     by: Person | None,
     at: datetime,
 ) -> MeetingRun:
-    """Seal the case and call a meeting with that pack as its material; see `send_notice` and `seal_case`."""
+    """Seal the case and call a meeting with that pack as its material; see `send_notice` and `seal_case`.
+
+    A written procedure begins at once: every point for decision is put to the vote until the deadline.
+    """
     pack = _sealed(case=case, documents=documents, votes=votes, demonstration=demonstration, key=key, by=by, at=at)
-    return send_notice(case=case, meeting=meeting, pack=pack, why=why, by=by, at=at)
+    run = send_notice(case=case, meeting=meeting, pack=pack, until=until, why=why, by=by, at=at)
+    return begin_written(run=run, by=by, at=at) if until else run
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from fremsyn.people.models import Demonstration
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_notice(request: HttpRequest, case_slug: str, meeting: str) -> HttpResponse:
-    form = NoticeForm(request.POST if request.method == "POST" else None)
+    form = NoticeForm(request.POST if request.method == "POST" else None, initial={"kind": "meeting"})
     return sealed_with(request, case_slug, meeting, form, operations.call_meeting, late=False)
 
 
@@ -59,6 +59,7 @@ def sealing(visit: Visit, meeting: str, said: dict[str, Any]) -> dict[str, Any]:
     """Return what is needed to seal the case for a meeting."""
     demonstration = Demonstration.objects.exists()
     return {
+        **({"until": said["until"]} if "until" in said else {}),
         "case": visit.case,
         "meeting": meeting,
         "documents": documents_of(visit.case),

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.forms import languages_of
 from fremsyn.cases.editing.stored import stored
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.plain import to_plain
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.rounds.library import Template, templates

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.forms import languages_of
 from fremsyn.cases.editing.inputs import LANGUAGE_NAMES
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.conversation.operations.inviting import LARGEST_CAP

@@ -5,7 +5,7 @@ from typing import Any
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
-from fremsyn.cases.editing.forms import languages_of
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Answer, AnswerKind, AnswerState

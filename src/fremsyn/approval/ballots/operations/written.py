@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.after.operations import keep_approved
@@ -11,17 +10,16 @@ from fremsyn.approval.ballots.held import must_be_open, touch, voters
 from fremsyn.approval.ballots.operations.counting import count_voting
 from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
 from fremsyn.approval.meeting.attendance import barred
-from fremsyn.approval.meeting.seats import places
+from fremsyn.approval.meeting.mail import DEMANDED
+from fremsyn.approval.meeting.seats import seated_people
 from fremsyn.approval.meeting.state import body_of, day_of
-from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Told, Voting
+from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Voting
 from fremsyn.approval.states import MEETING, POINT, next_state
 from fremsyn.audit.operations import record
-from fremsyn.cases.models import Membership, in_force
-from fremsyn.cases.rights import RIGHTS, Right
+from fremsyn.cases.rights import Right
+from fremsyn.cases.telling import people_with, tell
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
-
-DEMANDED = "meeting.demanded"
 
 
 @transaction.atomic
@@ -67,8 +65,8 @@ def demand_meeting(*, run: MeetingRun, member: str, by: Person, at: datetime) ->
         if point.state in (PointState.ON, PointState.WAITING):
             point.state, point.ended_at = next_state(POINT, "defer", point), at
             point.save(update_fields=["state", "ended_at"])
-    run.state, run.why = state, why
-    run.save(update_fields=["state", "why"])
+    run.state = state
+    run.save(update_fields=["state"])
     touch(run)
     record("approval.meeting_demanded", case=run.case, by=by, at=at, meeting=run.meeting, member=member)
     _tell(run, at)
@@ -123,16 +121,9 @@ def _held(run: MeetingRun) -> MeetingRun:
 
 def _tell(run: MeetingRun, at: datetime) -> None:
     """Note for everybody with a seat, and for the secretary, that the procedure was stopped."""
-    day = day_of(run.case, at)
-    seated = {
-        person for place in places(run.case, day).values() for person in (place.holder, place.alternate) if person
+    everybody = {
+        each.pk: each
+        for each in (*seated_people(run.case, day_of(run.case, at)), *people_with(run.case, Right.SERVE, at))
     }
-    serving = Membership.objects.filter(in_force(timezone.localdate()), case=run.case, role__in=RIGHTS[Right.SERVE])
-    told = {*(person.pk for person in seated), *serving.values_list("person", flat=True)}
-    Told.objects.bulk_create(
-        [
-            Told(case=run.case, person_id=person, event=DEMANDED, about=f"{run.meeting}@{run.version}", at=at)
-            for person in told
-        ],
-        ignore_conflicts=True,
-    )
+    about = f"{run.meeting}@{run.version}"
+    tell(case=run.case, people=list(everybody.values()), event=DEMANDED, about=about, at=at)

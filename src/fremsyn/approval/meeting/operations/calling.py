@@ -1,6 +1,5 @@
 """Calling a meeting: the notice with its agenda and frozen material, what comes late, moving it, calling it off."""
 
-import dataclasses
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import make_points
-from fremsyn.approval.meeting.seats import places
-from fremsyn.approval.meeting.state import Sitting, body_of, day_of, locked, meeting_of, must_be, told
-from fremsyn.approval.models import Material, MeetingRun, MeetingState, SealedPack
+from fremsyn.approval.meeting.seats import places, seated_people
+from fremsyn.approval.meeting.state import Sitting, body_of, day_of, end_of, locked, meeting_of, must_be, told
+from fremsyn.approval.models import Material, MeetingKind, MeetingRun, MeetingState, PointKind, SealedPack
 from fremsyn.approval.schema import Body, Meeting
 from fremsyn.approval.states import MEETING, next_state
 from fremsyn.audit.personal import keep_personal
@@ -26,31 +25,43 @@ NOTICE, MOVED, CALLED_OFF, LATE = "notice", "moved", "called_off", "late_materia
 
 @transaction.atomic
 def send_notice(
-    *, case: Case, meeting: str, pack: SealedPack, why: str = "", by: Person | None, at: datetime
+    *,
+    case: Case,
+    meeting: str,
+    pack: SealedPack,
+    until: date | None = None,
+    why: str = "",
+    by: Person | None,
+    at: datetime,
 ) -> MeetingRun:
     """Call a meeting: make its points in the words that stand on the agenda now, and freeze the pack as its material.
 
     Who is told stands in `Told`; the mail itself is sent by `mail.send_told`, when all this is kept.
 
-    :param why: why there are fewer days to the meeting than the rules of procedure ask for
-    :raises RuleBroken: when it was called before, its day has passed, nothing is on its agenda, nobody has a seat, or the
-        notice is short and no reason is given
+    :param until: the last day on which votes are taken, where it is called as a written procedure
+    :param why: why the members have fewer days than the rules of procedure ask for
+    :raises RuleBroken: when it was called before, its day or the deadline has passed, nothing is on its agenda (in a
+        written procedure: nothing to decide), nobody has a seat, or the notice is short and no reason is given
     """
     planned, body = meeting_of(case, meeting), body_of(case)
     run, _made = MeetingRun.objects.select_for_update().get_or_create(case=case, meeting=meeting)
     run.state = next_state(MEETING, "notice", run)
-    given = _refuse_short(case, planned, body, why, at)
+    if until:
+        run.kind, run.deadline = MeetingKind.WRITTEN, end_of(case, until, at)
+    given = _refuse_short(case, until or planned.date, body, why, at)
     points = make_points(run, load(case), planned)
     if not points:
         raise RuleBroken(_("Nothing is on the agenda. Write it before the meeting is called."))
+    if until and not any(each.kind == PointKind.DECISION for each in points):
+        raise RuleBroken(_("Nothing on the agenda is for decision, so there is nothing to vote on. Call a meeting."))
     if not places(case, day_of(case, at)):
         raise RuleBroken(_("Nobody has a seat in the body yet. Seat its members first."))
     run.noticed_at, run.why = at, why
     Material.objects.create(run=run, pack=pack, sent_at=at, sent_by=by)
     sitting = Sitting(case, planned, body, run)
     _tell(
-        sitting, NOTICE, "state", "noticed_at", "why",
-        why=why, by=by, at=at, pack=pack.sha256, days=given, points=len(points),
+        sitting, NOTICE, "state", "kind", "deadline", "noticed_at", "why",
+        why=why, by=by, at=at, pack=pack.sha256, days=given, points=len(points), **({"until": str(until)} if until else {}),
     )  # fmt: skip
     return run
 
@@ -102,7 +113,7 @@ def move_meeting(
     if begins >= ends:
         raise RuleBroken(_("The meeting would end before it begins."))
     if day < day_of(case, at) or (sitting and day != planned.date):
-        _refuse_short(case, dataclasses.replace(planned, date=day), body, why, at)
+        _refuse_short(case, day, body, why, at)
     values = {"date": day, "begins": begins, "ends": ends, "place": place}
     change_thing(
         case=case, key=f"approval/meetings/{meeting}", version=None, values=values, meaning=False, by=by, at=at
@@ -133,18 +144,18 @@ def call_off(
     return sitting.run
 
 
-def _refuse_short(case: Case, meeting: Meeting, body: Body, why: str, at: datetime) -> int:
-    """Return how many days there are to a meeting.
+def _refuse_short(case: Case, day: date, body: Body, why: str, at: datetime) -> int:
+    """Return how many days there are to a meeting, or to the deadline of a written procedure.
 
     :raises RuleBroken: when it lies behind, or there are fewer than asked for and no reason is given
     """
-    given = (meeting.date - day_of(case, at)).days
+    given = (day - day_of(case, at)).days
     if given < 0:
         raise RuleBroken(_("The day has passed. Give the meeting another one first."))
     if given < body.notice_days and not why.strip():
         raise RuleBroken(
             _(
-                "There are %(given)d days to the meeting; the rules of procedure ask for %(asked)d. Say why it is called so late."
+                "There are %(given)d days to it; the rules of procedure ask for %(asked)d. Say why the members get so few."
             )
             % {"given": given, "asked": body.notice_days}
         )
@@ -157,6 +168,5 @@ def _tell(sitting: Sitting, event: str, *fields: str, why: str, by: Person | Non
     told(sitting, f"approval.meeting_{event}", *fields, by=by, at=at, **data, **said)
     run = sitting.run
     about = f"{run.meeting}@{run.version}"
-    seats = places(sitting.case, day_of(sitting.case, at)).values()
-    people = {person.pk: person for place in seats for person in (place.holder, place.alternate) if person}
-    tell(case=sitting.case, people=list(people.values()), event=f"meeting.{event}", about=about, at=at)
+    people = seated_people(sitting.case, day_of(sitting.case, at))
+    tell(case=sitting.case, people=people, event=f"meeting.{event}", about=about, at=at)

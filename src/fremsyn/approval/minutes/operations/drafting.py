@@ -1,16 +1,15 @@
 """Drafting the minutes, writing the words that are not in the record, and hearing the members on the draft."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.attendance import TAKING_PART
-from fremsyn.approval.meeting.seats import places, seat_of
-from fremsyn.approval.meeting.state import day_of
+from fremsyn.approval.meeting.seats import seat_of, seated_people
+from fremsyn.approval.meeting.state import day_of, end_of
 from fremsyn.approval.minutes.content import runs_for_minutes, states_by_member
 from fremsyn.approval.minutes.state import kept, locked
 from fremsyn.approval.minutes.words import VOTED
@@ -94,19 +93,9 @@ def send_for_comments(
     minutes = locked(case, meeting, version)
     minutes.state = next_state(MINUTES, "send", minutes)
     today = day_of(case, at)
-    if until < today:
-        raise RuleBroken(_("The day lies behind. Give the members until a day to come."))
-    last = timezone.localdate(at) + timedelta(days=(until - today).days)
-    minutes.comments_until = timezone.make_aware(datetime.combine(last, time(23, 59)))
+    minutes.comments_until = end_of(case, until, at)
     kept(minutes, "approval.minutes_sent", "state", "comments_until", by=by, at=at, until=until.isoformat())
-    about = about_of(minutes)
-    people = {
-        each.pk: each
-        for place in places(case, today).values()
-        for each in (place.holder, place.alternate)
-        if each is not None
-    }
-    tell(case=case, people=tuple(people.values()), event=SENT, about=about, at=at)
+    tell(case=case, people=seated_people(case, today), event=SENT, about=about_of(minutes), at=at)
     return minutes
 
 

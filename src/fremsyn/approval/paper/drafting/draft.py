@@ -9,7 +9,7 @@ from fremsyn.approval.paper.drafting import sections as drafted
 from fremsyn.approval.paper.drafting.material import Material, material_of, missing, thin
 from fremsyn.approval.paper.drafting.points import themes, written
 from fremsyn.approval.schema import BoardPoint, Meeting, Paper, PaperSection, Risk
-from fremsyn.cases.editing.forms import languages_of
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.models import Case, Item, Link
 from fremsyn.core.text import Text
 

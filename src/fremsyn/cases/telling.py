@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -17,6 +18,13 @@ from fremsyn.people.models import Person
 # A file's name, its text and its type.
 Enclosure = tuple[str, str, str]
 RULE = "\n\n" + "_" * 20 + "\n\n"
+
+
+class Words(TypedDict):
+    """What a mail says."""
+
+    subject: str
+    text: str
 
 
 def people_with(case: Case, right: Right, at: datetime) -> list[Person]:
@@ -48,7 +56,7 @@ def waiting_for_mail(case: Case, event: str, about: str) -> QuerySet[Told]:
     return Told.objects.filter(case=case, event=event, about=about, mailed_at=None).exclude(person__email="")
 
 
-def in_languages(case: Case, subject: Callable[[], str], text: Callable[[], str]) -> dict[str, str]:
+def in_languages(case: Case, subject: Callable[[], str], text: Callable[[], str]) -> Words:
     """Return a mail's subject in the case's own language, and its text in each language the case is written in.
 
     Nobody's language is stored, and whoever is told reads another one than the sender perhaps.

@@ -153,7 +153,13 @@ FIELDS: Mapping[type, Sheet] = {
         }
     ),
     schema.BoardPoint: Sheet(
-        {"text": Field(_("It is recommended …"), _("Begin with “that”. One point says one thing, and can fall alone."), lines=4)}
+        {
+            "text": Field(
+                _("It is recommended …"), _("Begin with “that”. One point says one thing, and can fall alone."), lines=4
+            ),
+            "closed": CLOSED,
+        },
+        later=frozenset({"closed"}),
     ),
     schema.PaperSection: Sheet(
         {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import verify
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.packing import About, content_hash, packed
-from fremsyn.approval.record import decided
+from fremsyn.approval.record import decided, entries_in
 from fremsyn.audit.checkpoints import sign_checkpoint
 from fremsyn.audit.keys import SealKey
 from fremsyn.audit.models import Entry
@@ -61,7 +61,7 @@ def seal_paper(
     sealing = record(verify.EVENT, case=case, by=by, at=at, **said)
     head = sign_checkpoint(key=key, by=by, at=at)
     stamp = stamped(head.checkpoint.text.encode(), stamps) if stamps else b""
-    ballots = _ballots(case, board)
+    ballots = _ballots(case, board, edition)
     made = packed(content, about, sealing=sealing, head=head, key=key, ballots=ballots, stamped=stamp)
     if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - 10:
         raise RuleBroken(_("There is more to seal than a pack holds."))
@@ -85,8 +85,12 @@ def _next_version(case: Case, content: Mapping[str, bytes], edition: Edition) ->
     return latest.version + 1 if latest else 1
 
 
-def _ballots(case: Case, board: Mapping[str, Any] | None) -> list[Entry]:
-    """Return the log's entries of ballots that a record must bear out; none where the body tells them by number alone."""
+def _ballots(case: Case, board: Mapping[str, Any] | None, edition: Edition) -> list[Entry]:
+    """Return the log's entries of ballots that a record must bear out; none where the body tells them by number alone.
+
+    The body's own record must hold every ballot of the log; the public one holds those of the points that it tells of.
+    """
     if board is None or board["body"].get("ballots") == "by_count":
         return []
-    return list(Entry.objects.filter(case=str(case.pk), event=verify.CAST).order_by("sequence"))
+    cast = Entry.objects.filter(case=str(case.pk), event=verify.CAST).order_by("sequence")
+    return list(cast.filter(sequence__in=entries_in(board)) if edition == Edition.PUBLIC else cast)

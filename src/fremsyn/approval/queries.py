@@ -50,13 +50,14 @@ class Why:
 
 @dataclass(frozen=True)
 class PointRow:
-    """A point of the paper, what it rests on and why."""
+    """A point of the paper, what it rests on and why; `closed` as in `Grounded`."""
 
     number: int
     thing: BoardPoint
     entry: Entry
     grounds: tuple[Run, ...]
     why: Why
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def why(visit: Visit, key: str) -> Why:
 def point_row(visit: Visit, number: int, point: BoardPoint) -> PointRow:
     """Return a point with its grounds and its why."""
     grounds = runs(visit.shown((*point.because, *point.sources)))
-    return PointRow(number, point, visit.entries[point.ref], grounds, why(visit, point.ref))
+    shut = said(point.closed) if point.closed and holds(point.closed, visit.case.as_of) else ""
+    return PointRow(number, point, visit.entries[point.ref], grounds, why(visit, point.ref), shut)
 
 
 def points_of(approval: Approval) -> tuple[BoardPoint, ...]:
@@ -147,6 +149,13 @@ def points(visit: Visit) -> tuple[PointRow, ...]:
 def closed_points(visit: Visit) -> tuple[int, ...]:
     """Return the numbers of the paper's points that are closed to a member."""
     return tuple(n for n, each in enumerate(points_of(seen(visit)), start=1) if each.ref in visit.closed)
+
+
+def shut_points(visit: Visit) -> tuple[tuple[int, BoardPoint, str], ...]:
+    """Return the points that are closed to others than the body, to such a one: number, what is left, and why closed."""
+    numbered = enumerate(points_of(seen(visit)), start=1)
+    shut = ((number, each) for number, each in numbered if each.ref in visit.withheld and each.closed)
+    return tuple((number, each, said(each.closed)) for number, each in shut if each.closed)
 
 
 def sections(visit: Visit) -> tuple[Grounded, ...]:
@@ -243,6 +252,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "access": access(approval.paper.access) if approval.paper else "",
         "points": shown,
         "closed_points": closed_points(visit),
+        "shut_points": shut_points(visit),
         "sections": sections(visit),
         "risks": risks(visit),
         "meetings": meetings(visit),

@@ -3,23 +3,27 @@
 It is read from the rows as they stand and depends on nothing else, so the same rows make the same record.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Prefetch
 
 from fremsyn.approval.handover import load
+from fremsyn.approval.minutes.points import closed_because
 from fremsyn.approval.models import (
     Ballot,
     Disqualification,
     MeetingRun,
     MeetingState,
+    Minutes,
     PointRun,
     Presence,
     Ruling,
     Signature,
     Voting,
 )
+from fremsyn.approval.paper.closing import withheld
 from fremsyn.approval.schema import Approval, Body
 from fremsyn.audit.leaves import stamp
 from fremsyn.cases.models import Case
@@ -28,21 +32,40 @@ from fremsyn.cases.plain import to_plain
 FORMAT = "fremsyn/board@1"
 
 
-def board_record(case: Case) -> dict[str, Any] | None:
+def board_record(case: Case, *, public: bool = False) -> dict[str, Any] | None:
     """Return the record of every meeting of a case that has been called; None when none has.
 
     Members stand by the id that they have in the body. Where the body tells ballots by number alone, the votings hold
     their count and no ballots.
+
+    :param public: the record of meetings whose minutes are approved, without what they close, and without names
     """
     approval = load(case)
-    runs = list(_runs(case))
+    runs = [each for each in _runs(case) if not public or _approved(each)]
     if approval.body is None or not runs:
         return None
     return {
         "schema": FORMAT,
         "body": _body(approval.body),
-        "meetings": [_meeting(run, approval, approval.body) for run in runs],
+        "meetings": [
+            {
+                **_meeting(run, approval),
+                "points": list(_points(run, approval, approval.body, public=public)),
+                "minutes": _minutes(run, f"board/minutes-{number}.pdf", public=public),
+            }
+            for number, run in enumerate(runs, start=1)
+        ],
     }
+
+
+def minutes_files(case: Case, record: Mapping[str, Any], *, public: bool = False) -> dict[str, bytes]:
+    """Return the approved minutes that a record tells of, by the name that it gives them."""
+    found = {}
+    for meeting in record["meetings"]:
+        if meeting["minutes"]:
+            held = Minutes.objects.get(run__case=case, run__meeting=meeting["id"])
+            found[meeting["minutes"]["file"]] = bytes((held.public_pdf if public else held.pdf) or b"")
+    return found
 
 
 def _runs(case: Case) -> Iterator[MeetingRun]:
@@ -63,7 +86,7 @@ def _body(body: Body) -> dict[str, Any]:
     return {name: value for name, value in rules.items() if name != "sources"}
 
 
-def _meeting(run: MeetingRun, approval: Approval, body: Body) -> dict[str, Any]:
+def _meeting(run: MeetingRun, approval: Approval) -> dict[str, Any]:
     planned = next((each for each in approval.meetings if each.id == run.meeting), None)
     times = {"noticed_at": run.noticed_at, "opened_at": run.opened_at, "closed_at": run.closed_at}
     return {
@@ -83,9 +106,24 @@ def _meeting(run: MeetingRun, approval: Approval, body: Body) -> dict[str, Any]:
             }
             for each in sorted(run.material.all(), key=lambda one: (one.sent_at, one.pk))
         ],
-        "points": [_point(each, body) for each in run.points.all()],
-        "minutes": _minutes(run),
     }
+
+
+def _approved(run: MeetingRun) -> Minutes | None:
+    minutes: Minutes | None = getattr(run, "minutes", None)
+    return minutes if minutes and minutes.sha256 else None
+
+
+def _points(run: MeetingRun, approval: Approval, body: Body, *, public: bool) -> Iterator[dict[str, Any]]:
+    """Yield the points; in the public record one that is closed has its number and the ground alone."""
+    minutes, shut = _approved(run), withheld(run.case)
+    for each in run.points.all():
+        each.run = run
+        ground = closed_because(each, approval, minutes.words if minutes else {}) if public else ""
+        if ground or (public and each.item and each.item.ref in shut):
+            yield {"label": each.label, "position": each.position, "closed": ground, "votings": []}
+        else:
+            yield _point(each, body)
 
 
 def _point(point: PointRun, body: Body) -> dict[str, Any]:
@@ -130,15 +168,22 @@ def _voting(voting: Voting, point: PointRun, *, by_name: bool) -> dict[str, Any]
     }
 
 
-def _minutes(run: MeetingRun) -> dict[str, Any] | None:
-    minutes = getattr(run, "minutes", None)
-    if minutes is None or not minutes.sha256:
+def _minutes(run: MeetingRun, file: str, *, public: bool) -> dict[str, Any] | None:
+    """Return the approved minutes: their file and its hash, who was to sign, and in the body's own record who signed."""
+    minutes = _approved(run)
+    if minutes is None:
         return None
-    signatures = Signature.objects.filter(minutes=minutes).defer("pdf").order_by("signed_at", "pk")
-    return {
-        "sha256": minutes.sha256,
+    said = {
+        "file": file,
         "approved_at": stamp(minutes.approved_at) if minutes.approved_at else "",
         "signers": list(minutes.signers),
+    }
+    if public:
+        return {**said, "sha256": hashlib.sha256(bytes(minutes.public_pdf or b"")).hexdigest()}
+    signatures = Signature.objects.filter(minutes=minutes).defer("pdf").order_by("signed_at", "pk")
+    return {
+        **said,
+        "sha256": minutes.sha256,
         "signatures": [
             {
                 "name": each.name,
@@ -151,9 +196,15 @@ def _minutes(run: MeetingRun) -> dict[str, Any] | None:
     }
 
 
+def entries_in(record: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the log's entries that tell of the ballots in a record."""
+    points = (point for meeting in record["meetings"] for point in meeting["points"])
+    return [each["entry"] for point in points for voting in point["votings"] for each in voting["ballots"]]
+
+
 def decided(record: Mapping[str, Any] | None) -> bool:
     """Tell whether a record holds a decision whose minutes are approved."""
     return record is not None and any(
-        meeting["minutes"] and any(point["state"] in ("adopted", "rejected") for point in meeting["points"])
+        meeting["minutes"] and any(point.get("state") in ("adopted", "rejected") for point in meeting["points"])
         for meeting in record["meetings"]
     )

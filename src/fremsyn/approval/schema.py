@@ -155,6 +155,7 @@ class BoardPoint:
     sources: tuple[str, ...] = sources()
     unverified: bool = False
     text: Text
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -236,7 +236,10 @@ def _logged(proof: Any, event: str, size: int, root: str) -> Any:
     return json.loads(entry["data"])
 
 
-def _board(record: Any, lines: dict[int, Any]) -> None:
+def _board(record: Any, lines: dict[int, Any], entries: Mapping[str, bytes]) -> None:
+    for minutes in (each["minutes"] for each in record["meetings"] if "file" in (each.get("minutes") or ())):
+        if hashlib.sha256(entries.get(minutes["file"], b"")).hexdigest() != minutes["sha256"]:
+            raise Wrong(minutes["file"], "these are not the minutes that the record tells of, or they are missing")
     receipts: set[str] = set()
     for voting in (each for meeting in record["meetings"] for point in meeting["points"] for each in point["votings"]):
         for each in voting["ballots"]:
@@ -279,7 +282,7 @@ def verify(data: bytes, key: str = "") -> dict[str, Any]:
         proofs = json.loads(entries.get(at, b"[]"))
         lines = {each["entry"]["sequence"]: _logged(each, CAST, size, root) for each in proofs}
         at = RECORD
-        _board(json.loads(entries.get(at, b'{"meetings":[]}')), lines)
+        _board(json.loads(entries.get(at, b'{"meetings":[]}')), lines, entries)
     except Wrong as wrong:
         return found | dict(zip(("entry", "why"), wrong.args, strict=True))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:

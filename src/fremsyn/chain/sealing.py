@@ -14,7 +14,7 @@ from fremsyn.approval import verify
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.operations import seal_paper
 from fremsyn.approval.paper.closing import edition, withheld
-from fremsyn.approval.record import board_record
+from fremsyn.approval.record import board_record, minutes_files
 from fremsyn.audit.keys import SealKey, demonstration_key
 from fremsyn.audit.stamping import stamp_service
 from fremsyn.cases.models import Case
@@ -70,36 +70,39 @@ def seal_case(
     except MethodError as error:
         raise RuleBroken(_("The case can't be computed: %(why)s") % {"why": error}) from error
     board = board_record(case)
-    shut = bool(withheld(case))
+    shown = board_record(case, public=True)
+    shut = bool(withheld(case)) or shown != board
     held = {**documents, **reading_pages(case, documents)}
     told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
     pack = seal_paper(
         case=case,
-        content=material(content, computed, held, votes=votes) | ({verify.RECORD: canonical(board)} if board else {}),
+        content=material(content, computed, held, votes=votes) | _record(case, board),
         board=board,
         stamps=stamp_service(),
         edition=Edition.INTERNAL if shut else Edition.WHOLE,
         **told,
     )
     if shut:
-        seal_paper(
-            case=case, content=_public(case, content, computed, documents, votes=votes), edition=Edition.PUBLIC, **told
-        )
+        seen = _public(case, documents) if withheld(case) else held
+        opened = dataclasses.replace(content, approval=edition(content.approval, case.as_of))
+        public = material(opened, computed, seen, votes=votes) | _record(case, shown, public=True)
+        seal_paper(case=case, content=public, board=shown, edition=Edition.PUBLIC, **told)
     return pack
 
 
-def _public(
-    case: Case, content: CaseContent, computed: Computed, documents: Mapping[str, bytes], *, votes: bool
-) -> dict[str, bytes]:
-    """Return what is sealed for others than the body and those who serve it: nothing of what is closed is in it."""
+def _record(case: Case, board: Mapping[str, Any] | None, *, public: bool = False) -> dict[str, bytes]:
+    """Return the record of the board's meetings, and the minutes that it tells of."""
+    return {verify.RECORD: canonical(board), **minutes_files(case, board, public=public)} if board else {}
+
+
+def _public(case: Case, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the documents for others than the body and those who serve it: nothing of what is closed is in them."""
     papers = {f"board_paper.{code}.pdf": code for code in LANGUAGES}
     shown = {
         name: document_pdf(case, "board_paper", papers[name], internal=False) if name in papers else held
         for name, held in documents.items()
     }
-    shown |= reading_pages(case, documents, internal=False)
-    public = dataclasses.replace(content, approval=edition(content.approval, case.as_of))
-    return material(public, computed, shown, votes=votes)
+    return shown | reading_pages(case, documents, internal=False)
 
 
 def seal_demonstration(*, case: Case, documents: Mapping[str, bytes], at: datetime) -> SealedPack:

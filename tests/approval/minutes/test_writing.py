@@ -5,25 +5,30 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+import json
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from approval.minutes.conftest import DAY, PACK, Held
+from approval.minutes.conftest import DAY, PACK, Held, change
+from approval.test_pack import wrong
 from conftest import NOON
+from fremsyn.approval import verify
 from fremsyn.approval.handover import load
 from fremsyn.approval.minutes.operations import drafting
 from fremsyn.approval.minutes.operations.approving import approve_minutes
 from fremsyn.approval.minutes.state import Rewritten
-from fremsyn.approval.models import MinuteComment, MinutesState, Told
-from fremsyn.approval.record import board_record
+from fremsyn.approval.models import MinuteComment, Minutes, MinutesState, SealedPack, Told
+from fremsyn.approval.schema import Closed
 from fremsyn.audit.models import Entry
 from fremsyn.audit.personal import erase_personal
 from fremsyn.cases.models import Case
 from fremsyn.chain.folder import read_folder, write_folder
 from fremsyn.chain.operations import export_case, import_case
+from fremsyn.chain.sealing import seal_demonstration
 from fremsyn.core.errors import RuleBroken
+from fremsyn.core.text import Text
 from fremsyn.reports.documents.minutes import typeset
 
 
@@ -117,13 +122,13 @@ def test_what_is_approved_is_frozen_in_two_files(drafted):
             assert file.Root.Lang == "da-DK"
     entry = Entry.objects.get(event="approval.minutes_approved")
     assert minutes.sha256 in entry.data
-    for change in (
+    for edit in (
         lambda: drafting.write_words(version=None, words={"opening": "Nej"}, **drafted.of),
         lambda: out(drafted),
         lambda: drafted.approve(),
     ):
         with pytest.raises(RuleBroken):
-            change()
+            edit()
 
 
 def test_notes_that_are_changed_after_the_approval_change_nothing(drafted):
@@ -161,8 +166,7 @@ def test_the_approval_fills_the_decision_record_and_export_keeps_it(drafted, tmp
     assert record.quorum == 3
     assert record.votes[0].da.startswith("B1: Vedtaget: 6 for, 1 imod.")
     assert record.votes[0].en.startswith("B1: Adopted: 6 for, 1 against.")
-    assert record.votes[1].da == "B2: Bortfaldt, da bestyrelsen ikke var beslutningsdygtig"
-    assert [each.da.partition(":")[0] for each in record.disqualified] == ["B2"]
+    assert record.votes[1].da.startswith("4.2: behandlet for lukkede døre: Fortrolig, til beslutningen er truffet")
     assert "Jeg kan ikke følge flertallet." in record.dissents[0].da
     assert "at det gøres på en anden måde" in record.decision_text.da
     assert record.pack_sha256 == PACK
@@ -188,10 +192,42 @@ def test_the_board_paper_shows_the_decision(drafted):
     assert PACK in shown
 
 
-def test_the_sealed_record_knows_the_minutes(drafted):
+def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_closed(
+    drafted, by_number, access, client_as
+):
+    """Security cases 4 and 17: neither what the minutes close nor a closed point of the paper, nor any name."""
+    case, secret = drafted.sitting.board.case, b"kke f\xc3\xb8lge flertallet"
+    access("internal")
+    change(case, "B3", closed=Closed(ground=Text(da="Forhandling", en="Bargaining")))
+    drafting.write_words(version=1, words={"closed.1": "Personsag"}, **drafted.of)
     drafted.approve()
-    meetings = board_record(drafted.sitting.board.case)["meetings"]
-    assert meetings[0]["minutes"]["sha256"] == drafted.minutes.sha256
+    case = Case.objects.get(pk=case.pk)
+    record = load(case).decision_record
+    assert record.votes[0].da == "4.1: behandlet for lukkede døre: Personsag"
+    assert record.votes[1].da == "B2: Bortfaldt, da bestyrelsen ikke var beslutningsdygtig"
+    assert [each.da.partition(":")[0] for each in record.disqualified] == ["B2"]
+    assert not record.dissents
+
+    seal_demonstration(case=case, documents={}, at=NOON)
+    packs = {
+        each.edition: bytes(each.content) for each in SealedPack.objects.filter(case=case, edition__gt="", version=2)
+    }
+    whole, public = (verify.unzipped(packs[name]) for name in ("internal", "public"))
+    assert verify.verify(packs["internal"])["intact"]
+    assert verify.verify(packs["public"])["intact"]
+    assert secret in whole[verify.RECORD]
+    assert not [name for name, held in public.items() if secret in held or b"Medlem m1" in held]
+    assert whole["board/minutes-1.pdf"] == bytes(drafted.minutes.pdf)
+    assert public["board/minutes-1.pdf"] == bytes(drafted.minutes.public_pdf)
+    first, second, third, *_others = json.loads(public[verify.RECORD])["meetings"][0]["points"]
+    assert first == {"label": "4.1", "position": 1, "closed": "Personsag", "votings": []}
+    assert third["closed"] == "Forhandling"
+    assert (second["state"], second["attendance"]["m1"]) == ("fell", "in")
+    page = client_as("observer").get("/cases/kombit/board/meetings/second/").content.decode()
+    assert "4.2" in page
+    assert "4.1" not in page
+    Minutes.objects.update(pdf=b"%PDF of something else")
+    assert wrong(bytes(seal_demonstration(case=case, documents={}, at=NOON).content)) == "board/minutes-1.pdf"
 
 
 def test_what_people_wrote_stands_in_the_log_as_commitments_alone(drafted):

@@ -41,10 +41,11 @@ def change(case: Case, key: str, **values: Any) -> None:
 
 
 def close_section(case: Case, text: str = SECRET, until: datetime.date | None = None) -> Case:
-    """Open the paper as a whole, and close one section and one annex of it."""
+    """Open the paper as a whole, and close one section, one point and one annex of it."""
     change(case, "approval/paper", access=Access(level="internal"))
     said = {"text": Text(da=text, en=text), "name": Text(da=f"{SECRET} navn", en=f"{SECRET} name")}
     change(case, "approval/paper/sections/economy", closed=Closed(ground=GROUND, until=until), **said)
+    change(case, "B2", text=said["text"], closed=Closed(ground=GROUND, until=until))
     paper = load(case).paper
     assert paper
     annexes = tuple(
@@ -80,7 +81,8 @@ def test_a_closed_part_is_on_no_page_of_somebody_outside_the_body(closed: Case, 
         text = client_as("observer").get(f"{KOMBIT}{address}").content.decode()
         shown[address] = text.replace('value="Hemmelig"', "").replace('value="Zyxw"', "")
     assert [address for address, text in shown.items() if SECRET in text] == []
-    assert "Lukket: Offentlighedslovens § 30, nr. 2" in shown["board/"]
+    assert "Punkt 2.</strong> Lukket: Offentlighedslovens § 30, nr. 2" in shown["board/"]
+    assert client_as("observer").get(f"{KOMBIT}board/points/B2/").status_code == 404
     assert "Lukket: Offentlighedslovens § 30, nr. 2" in shown["documents/board_paper/"]
 
 
@@ -135,11 +137,9 @@ def test_a_confidential_paper_shows_others_that_it_is_closed_and_why(kombit: Cas
 def test_it_opens_on_its_day(kombit: Case, client_as: Signed):
     close_section(kombit, until=NOON.date())
     assert SECRET in words(client_as("observer"), "board/")
-    change(
-        kombit,
-        "approval/paper/sections/economy",
-        closed=Closed(ground=GROUND, until=NOON.date() + datetime.timedelta(1)),
-    )
+    tomorrow = Closed(ground=GROUND, until=NOON.date() + datetime.timedelta(1))
+    for key in ("approval/paper/sections/economy", "B2"):
+        change(kombit, key, closed=tomorrow)
     text = words(client_as("observer"), "board/")
     assert SECRET not in text
     assert "indtil 28. november 2026" in text
@@ -154,7 +154,8 @@ def test_the_public_edition_does_not_depend_on_what_is_closed(kombit: Case, clie
     internal = client_as("board").get(address).content
     assert client_as("board").get(f"{address}?edition=public").content == first
     assert client_as("observer").get(f"{address}?edition=internal").content == first
-    change(kombit, "approval/paper/sections/economy", text=Text(da="Noget helt andet", en="Something else"))
+    for key in ("approval/paper/sections/economy", "B2"):
+        change(kombit, key, text=Text(da="Noget helt andet", en="Something else"))
     assert document_pdf(kombit, "board_paper", language, internal=False) == first
     assert document_pdf(kombit, "board_paper", language) != internal
 
@@ -172,6 +173,7 @@ def test_a_pack_is_sealed_in_two_editions_and_the_one_with_closed_parts_is_the_b
     paper = json.loads(entries["handovers/approval.json"])["paper"]
     economy = next(each for each in paper["sections"] if each["id"] == "economy")
     assert economy["closed"]["ground"]["da"] == GROUND.da
+    assert (paper["points"][1]["text"]["da"], "because" in paper["points"][1]) == ("Lukket del", False)
 
     for role, status in {"observer": 404, "board": 200, "facilitator": 200}.items():
         assert client_as(role).get(f"{KOMBIT}board/packs/{internal.sha256}.zip").status_code == status

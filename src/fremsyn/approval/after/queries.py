@@ -84,6 +84,8 @@ def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:
     found = []
     for point in points.select_related("item").order_by("position"):
         ref = point.item.ref if point.item else ""
+        if ref in visit.withheld or ref in visit.closed:
+            continue
         beneath = visit.shown(sorted(visit.chain.under(ref), key=natural_key))
         found.append(
             Decision(

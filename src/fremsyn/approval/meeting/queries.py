@@ -1,6 +1,6 @@
 """Reads of seats and meetings, shaped for their pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,13 @@ from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.mail import can_mail, latest_told
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
 from fremsyn.approval.meeting.words import named, quorum_words
+from fremsyn.approval.minutes.points import closed_because
 from fremsyn.approval.models import (
     Disqualification,
     Material,
     MeetingRun,
     MeetingState,
+    Minutes,
     PointKind,
     PointRun,
     PointState,
@@ -171,12 +173,24 @@ def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...
     seats = places(visit.case, visit.case.as_of)
     found_ = with_votings(run.points.select_related("item"))
     points = [each for each in found_ if not (each.item and each.item.ref in visit.withheld)]
+    if not visit.may(Right.CONFIDE):
+        points = list(_open_in_minutes(visit, run, points))
     for point in points:
         point.run = run
     found = attendance(body, points, seats)
     seat = seat_of(visit.case, visit.person, visit.case.as_of) if visit.role == Role.BOARD else None
     own = seat.member if seat else ""
     return tuple(_row(visit, body, point, found[point.pk], seats, own) for point in points)
+
+
+def _open_in_minutes(visit: Visit, run: MeetingRun, points: list[PointRun]) -> Iterator[PointRun]:
+    """Yield the points that the meeting's minutes don't close."""
+    words = Minutes.objects.filter(run=run).values_list("words", flat=True).first() or {}
+    approval = load(visit.case)
+    for point in points:
+        point.run = run
+        if not closed_because(point, approval, words):
+            yield point
 
 
 def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: str) -> PointRow:

@@ -9,7 +9,7 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.minutes import words
 from fremsyn.approval.minutes.content import decides, runs_for_minutes, states_by_member
-from fremsyn.approval.minutes.points import ballots_of, put_text, quorum_of, sorted_dissents
+from fremsyn.approval.minutes.points import ballots_of, closed_because, put_text, quorum_of, sorted_dissents
 from fremsyn.approval.models import MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
 from fremsyn.approval.schema import Body, DecisionRecord, Member
 from fremsyn.core.text import LANGUAGES, Text
@@ -19,13 +19,19 @@ CAME_TO = (PointState.ADOPTED, PointState.REJECTED, PointState.FELL)
 
 
 def decision_of(minutes: Minutes) -> DecisionRecord | None:
-    """Return the decision record that a meeting's minutes come to; None where it decided nothing."""
+    """Return the decision record that a meeting's minutes come to; None where it decided nothing.
+
+    It is read by all who read the board's pages: of a point that the minutes close it says that, and why.
+    """
     run = next(each for each in runs_for_minutes(minutes.run.case) if each.pk == minutes.run_id)
-    body = load(run.case).body
+    approval = load(run.case)
+    body = approval.body
     if body is None or not decides(run):
         return None
-    points = list(run.points.all())
-    decided = [each for each in points if each.state in CAME_TO]
+    shut = {each.pk: why for each in run.points.all() if (why := closed_because(each, approval, minutes.words))}
+    points = [each for each in run.points.all() if each.pk not in shut]
+    came_to = [each for each in run.points.all() if each.state in CAME_TO]
+    decided = [each for each in came_to if each.pk not in shut]
     sums = [quorum_of(each, body).represented for each in decided if each.state != PointState.FELL]
     material = list(run.material.all())
     return DecisionRecord(
@@ -33,9 +39,9 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
         attendance=tuple(_attendance(run, body)),
         quorum=min(sums, default=None),
         disqualified=tuple(_disqualified(points, body)),
-        votes=tuple(_text(_votes(each, body)) for each in decided),
+        votes=tuple(_text(_behind(each, shut[each.pk]) if each.pk in shut else _votes(each, body)) for each in came_to),
         dissents=tuple(_dissents(points, body, minutes.language)),
-        decision_text=_text(lambda: " ".join(_decision(each) for each in decided)),
+        decision_text=_text(lambda: " ".join(_decision(each) for each in decided)) if decided else None,
         signatures=tuple(_signatures(minutes, body)),
         pack_sha256=material[-1].pack.sha256 if material else None,
     )
@@ -84,6 +90,10 @@ def _votes(point: PointRun, body: Body) -> Callable[[], str]:
         return f"{_name(point)}: {words.voting_said(counted[-1], body, ballots_of(counted[-1]))}"
 
     return say
+
+
+def _behind(point: PointRun, why: str) -> Callable[[], str]:
+    return lambda: _("%(point)s: dealt with behind closed doors: %(why)s") % {"point": point.label, "why": why}
 
 
 def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable[Text]:

@@ -11,6 +11,7 @@ from fremsyn.approval.meeting.attendance import TAKING_PART
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.minutes import words
 from fremsyn.approval.models import Dissent, PointKind, PointRun, PointState, Ruling, Voting, VotingOutcome
+from fremsyn.approval.paper.closing import holds
 from fremsyn.approval.schema import Approval, Body
 from fremsyn.approval.words import access
 from fremsyn.core.text import Text
@@ -86,13 +87,16 @@ def note_of(point: PointRun, written: Mapping[str, str]) -> str:
 def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str]) -> str:
     """Return why a point is absent from the public edition; empty where it is open.
 
-    The secretary may close any point; those of a confidential paper are closed: until they are decided, or to
-    a day, where it says so.
+    The secretary may close any point; a point that the paper closes stays so to its day; those of a confidential paper are
+    closed: until they are decided, or to a day, where it says so.
     """
     ground = written.get(f"closed.{point.position}", "")
     paper = approval.paper
     if ground or point.item is None or paper is None:
         return ground
+    own = next((each.closed for each in paper.points if each.ref == point.item.ref), None)
+    if own and holds(own, point.run.case.as_of):
+        return say_plain(own.ground)
     level, until = paper.access.level, paper.access.until
     if until and point.run.case.as_of >= until:
         return ""

@@ -15,6 +15,7 @@ class BoardPoint(ItemRow):
     """B: an "at …" point that is voted on by itself."""
 
     text = OrderedJSON()
+    closed = OrderedJSON(null=True)
 
 
 class Edition(models.TextChoices):

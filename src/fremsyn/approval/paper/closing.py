@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
-from fremsyn.approval.schema import Annex, Approval, Closed, Meeting, Paper, PaperSection
+from fremsyn.approval.schema import Annex, Approval, BoardPoint, Closed, Meeting, Paper, PaperSection
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import directory
 from fremsyn.cases.models import Case
@@ -65,6 +65,7 @@ def _withheld(case: Case) -> Iterator[str]:
         yield WHERE
         yield from (each.ref for each in paper.points)
         yield from (key for key in directory(case).entries if key.startswith(f"{WHERE}/"))
+    yield from (each.ref for each in paper.points if holds(each.closed, day))
     yield from (f"{WHERE}/sections/{each.id}" for each in paper.sections if holds(each.closed, day))
     # An annex has no key of its own; this tells that there is something to leave out.
     yield from (f"{WHERE}/annexes/{each.n}" for each in paper.annexes if holds(each.closed, day))
@@ -84,6 +85,7 @@ def edition(approval: Approval, day: datetime.date) -> Approval:
         approval,
         paper=replace(
             paper,
+            points=tuple(_point(each) if holds(each.closed, day) else each for each in paper.points),
             sections=tuple(_section(each) if holds(each.closed, day) else each for each in paper.sections),
             annexes=tuple(_annex(each) if holds(each.closed, day) else each for each in paper.annexes),
         ),
@@ -105,6 +107,11 @@ def _only_head(paper: Paper, closed: Closed) -> Paper:
         access=paper.access,
         sections=(PaperSection(id="closed", name=PART, text=closed.ground, closed=closed),),
     )
+
+
+def _point(each: BoardPoint) -> BoardPoint:
+    """Return a closed point with its reference and its place among the others alone."""
+    return BoardPoint(ref=each.ref, question=each.question, text=PART, closed=each.closed)
 
 
 def _section(each: PaperSection) -> PaperSection:

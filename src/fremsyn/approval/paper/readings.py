@@ -123,13 +123,15 @@ def held(sha256: str) -> Mapping[str, Any]:
 
 
 def _shut(visit: Visit, paper: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the sections that are closed now, or were then and are still, to somebody who may not read them."""
+    """Yield the points and sections that are closed now, or were then and are still, to somebody who may not read them."""
     if visit.may(Right.CONFIDE):
         return
     yield from visit.withheld
-    for each in paper.get("sections", []):
+    keys = [(each["ref"], each) for each in paper.get("points", [])]
+    keys += [(f"{WHERE}/sections/{each['id']}", each) for each in paper.get("sections", [])]
+    for key, each in keys:
         if each.get("closed") and holds(value_from_plain(each["closed"], Closed), visit.case.as_of):
-            yield f"{WHERE}/sections/{each['id']}"
+            yield key
 
 
 def _open(things: Mapping[str, Any], hidden: set[str]) -> Items:

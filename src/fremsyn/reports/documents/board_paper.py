@@ -152,11 +152,12 @@ def _out_and_in(change: Change) -> str:
 
 
 def _points(visit: Visit) -> tuple[Block, ...]:
-    points = tuple(Point(row.thing.text, row.thing.ref, _note(row)) for row in queries.points(visit))
+    open_points = {row.number: Point(row.thing.text, row.thing.ref, _note(row)) for row in queries.points(visit)}
+    shut = {number: Point(why, point.ref, "") for number, point, why in queries.shut_points(visit)}
     return (
         Heading(_("Recommendation")),
         Paragraph(_("It is recommended to the board,")),
-        Points(points),
+        Points(tuple(point for _number, point in sorted((open_points | shut).items()))),
         Paragraph(_("Each point is voted on by itself. Disagreement is entered in the minutes."), "small"),
     )
 

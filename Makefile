@@ -44,7 +44,7 @@ test-matrix: dev ## Every address for every role
 	@$(PART) "address and role matrix" 60 $(PYTEST) -n 2 -m "matrix and not long" tests/security
 
 test-postgres: dev ## What must hold on PostgreSQL too
-	@if scripts/ensure.sh postgresql; then $(PART) "PostgreSQL" 60 scripts/postgres.sh $(PYTEST) -m "postgres and not long"; else test "$$CI" != true; fi
+	@if scripts/ensure.sh postgresql; then $(PART) "PostgreSQL" 60 scripts/postgres.sh $(PYTEST) -n 2 -m "postgres and not long"; else test "$$CI" != true; fi
 
 test-journeys: dev ## A person's way through, in a browser
 	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -n 2 --dist loadfile -m "journey and not long" tests/journeys; else test "$$CI" != true; fi

@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 help: ## Tell what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .venv/.ready .venv/.catalogues ## Make .venv with the fremsyn command
+setup: .venv/.ready .venv/.core .venv/.catalogues ## Make .venv with the fremsyn command
 
 run: setup ## Load the KOMBIT case and serve it; PORT= and DATABASE_URL= are obeyed
 	@$(BIN)/fremsyn demo examples/kombit && exec $(BIN)/fremsyn serve --port $(PORT)
@@ -63,6 +63,10 @@ dev: setup .venv/.dev
 	@echo "Installing what Fremsyn needs …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.core: .venv/.ready scripts/compile_core.py src/fremsyn/methods/cib/core.c src/fremsyn/methods/cib/library.py
+	@$(BIN)/python scripts/compile_core.py
 	@touch $@
 
 .venv/.dev: .venv/.ready requirements-dev.lock

@@ -32,7 +32,8 @@ def futures(judged: Judgements) -> Futures:
         return Futures(0, True, frozenset())
     found = cib.search(judged.matrix, limit=MOST_LISTED)
     if not found.complete:
-        return Futures(*cib.count(judged.matrix, limit=MOST_LISTED), None)
+        counted = cib.count(judged.matrix, limit=MOST_LISTED)
+        return Futures(counted.number, counted.exact, None)
     refs = [[variant.ref for variant in driver.variants] for driver in judged.drivers]
     listed = frozenset(tuple(refs[j][i] for j, i in enumerate(row)) for row in found.scenarios.tolist())
     return Futures(len(listed), True, listed)

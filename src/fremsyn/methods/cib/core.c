@@ -24,14 +24,14 @@ typedef struct {
 } frame;
 
 typedef struct {
-    int32_t n, variants, chunks, rows, width, depth, failed;
+    int32_t n, variants, chunks, rows, width, depth;
     int64_t nodes, found, least_score;
     int32_t *chunk, *first, *size; /* [n]: a descriptor's chunk, first variant, number of variants */
     uint32_t *segment;             /* [n]: its lanes in the chunk */
     int32_t *row, *planes;         /* [chunks]: a chunk's first row of sums, and how many rivals its rows have */
     uint32_t *top, *low;           /* [chunks]: each descriptor's highest lane, and its others */
     int32_t *owner, *variant;      /* [lanes]: a lane's descriptor and variant */
-    int32_t *place, *named;        /* [n], [variants]: numbers that the caller knows them by; -1 in place of none */
+    int32_t *place, *named, *seat; /* [n], [variants]: numbers that the caller knows them by; [n]: place undone */
     float *rest, *reach;           /* [n]: what is left of the tree when it is split; how much it moves others */
     float weight[64];
     vec *gain;                     /* [variants][width] */
@@ -104,9 +104,25 @@ static void record(solver *s, const frame *f, int32_t i, uint32_t lane, int32_t 
     put(s, '\n');
 }
 
-static void record_end(solver *s, char kind)
+static void record_contradiction(solver *s)
 {
-    if (s->text) { put(s, kind); put(s, '\n'); }
+    if (s->text) { put(s, '!'); put(s, '\n'); }
+}
+
+static void record_scenario(solver *s, const frame *f)
+{
+    if (!s->text) return;
+    put(s, '=');
+    for (int32_t p = 0; p < s->n; p++) {
+        int32_t i = s->seat[p];
+        EACH(lane, still(s, f, i), left) put_number(s, s->named[s->variant[s->chunk[i] * WIDTH + lane]]);
+    }
+    put(s, '\n');
+}
+
+static void record_split(solver *s, const frame *f)
+{
+    if (s->text) { put(s, '?'); put_number(s, s->place[f->branch]); put(s, '\n'); }
 }
 
 /* ---- bounds ---- */
@@ -266,7 +282,7 @@ static int64_t lay_out(solver *s, int32_t n, const int32_t *sizes, int32_t score
 #define ARRAY(field, count) t->field = (void *)take(&at, (int64_t)(count) * sizeof *t->field)
     ARRAY(chunk, n); ARRAY(first, n); ARRAY(size, n); ARRAY(segment, n);
     ARRAY(row, chunks); ARRAY(planes, chunks); ARRAY(top, chunks); ARRAY(low, chunks);
-    ARRAY(owner, chunks * WIDTH); ARRAY(variant, chunks * WIDTH); ARRAY(place, n); ARRAY(named, variants);
+    ARRAY(owner, chunks * WIDTH); ARRAY(variant, chunks * WIDTH); ARRAY(place, n); ARRAY(named, variants); ARRAY(seat, n);
     ARRAY(rest, n); ARRAY(reach, n); ARRAY(alive, chunks); ARRAY(some, chunks);
     ARRAY(gain, (int64_t)variants * width); ARRAY(base, width); ARRAY(former, width); ARRAY(latter, width);
     ARRAY(frames, n + 2);
@@ -328,7 +344,7 @@ void cib_begin(void *memory, int32_t n, const int32_t *sizes, int32_t scored, co
     solver *s = memory;
     lay_out(s, n, sizes, scored);
     give_lanes(s, sizes, open);
-    for (int32_t i = 0; i < n; i++) s->place[i] = place[i];
+    for (int32_t i = 0; i < n; i++) s->place[i] = place[i], s->seat[place[i]] = i;
     for (int32_t v = 0; v < s->variants; v++) s->named[v] = named[v];
     for (int32_t j = 0; j < n; j++)
         EACH(lane, s->segment[j], left) {
@@ -364,12 +380,12 @@ static uint32_t next_child(const solver *s, const frame *f)
 static int open_node(solver *s, frame *f)
 {
     s->nodes++;
-    if (!settle(s, f)) { record_end(s, '!'); return 0; }
+    if (!settle(s, f)) { record_contradiction(s); return 0; }
     if (s->width > s->rows && score_bound(s, f) < s->least_score) return 0;
-    if (f->branch < 0) { record_end(s, '='); return 1; }
+    if (f->branch < 0) { record_scenario(s, f); return 1; }
     f->untried = still(s, f, f->branch);
     f->children = __builtin_popcount(f->untried);
-    if (s->text) { put(s, '?'); put_number(s, s->place[f->branch]); put(s, '\n'); }
+    record_split(s, f);
     return 2;
 }
 

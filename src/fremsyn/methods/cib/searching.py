@@ -80,7 +80,7 @@ def search(
     """
     if limit is not None and limit < 0:
         raise MethodError("The limit must be 0 or more.")
-    allowed = _allowed(matrix, tolerance, fixed, excluded)
+    allowed = permitted(matrix, tolerance, fixed, excluded)
     found, nodes = [np.empty((0, len(matrix.sizes)), np.int64)], 0
     ways = [_by_core, _plainly] if core.suits(matrix, tolerance) else [_plainly]
     for way in ways:
@@ -111,7 +111,7 @@ def parts(
 
     :raises MethodError: for a negative tolerance, or a descriptor or variant that isn't there
     """
-    allowed = _allowed(matrix, tolerance, fixed, excluded)
+    allowed = permitted(matrix, tolerance, fixed, excluded)
     return (_by_core if core.suits(matrix, tolerance) else _plainly)(matrix, allowed, tolerance)
 
 
@@ -132,7 +132,7 @@ def count(
     :param seconds: the longest to look
     :raises MethodError: for a negative tolerance, or a descriptor or variant that isn't there
     """
-    allowed = _allowed(matrix, tolerance, fixed, excluded)
+    allowed = permitted(matrix, tolerance, fixed, excluded)
     end = None if seconds is None else monotonic() + seconds
     total, exact, nodes = 1, True, 0
     for group in tied(matrix):
@@ -168,7 +168,7 @@ def top(
     """
     if k < 1:
         raise MethodError("Ask for at least one scenario.")
-    allowed = _allowed(matrix, tolerance, fixed, excluded)
+    allowed = permitted(matrix, tolerance, fixed, excluded)
     best, scores = np.empty((0, len(matrix.sizes)), np.int64), np.empty(0, matrix.judgements.dtype)
     nodes, complete = 0, True
     walk = None
@@ -199,7 +199,11 @@ def total_scores(matrix: Matrix, scenarios: Indices) -> Numbers:
     return total
 
 
-def _allowed(matrix: Matrix, tolerance: float, fixed: Fixed | None, excluded: Excluded | None) -> Flags:
+def permitted(matrix: Matrix, tolerance: float, fixed: Fixed | None, excluded: Excluded | None) -> Flags:
+    """Return (N,) flags of the variants that a question lets be chosen.
+
+    :raises MethodError: for a negative tolerance, or a descriptor or variant that isn't there
+    """
     if not (isfinite(tolerance) and tolerance >= 0):
         raise MethodError("The tolerance must be 0 or more.")
     return domains(matrix, fixed or {}, excluded or ())

@@ -36,12 +36,13 @@ def a_meeting(points: int) -> dict[str, Any]:
     from django.utils import timezone
 
     from fremsyn.approval.ballots.operations import put_to_vote
-    from fremsyn.approval.handover import load
+    from fremsyn.approval.handover import load, remove_board
     from fremsyn.approval.models import MeetingRun, PointRun, Presence, Seat
     from fremsyn.cases.models import Case, Membership
     from fremsyn.people.operations import register_person
 
     at, case = timezone.now(), Case.objects.get()
+    remove_board(case)
     body = load(case).body
     sessions: dict[str, str] = {}
     for member in (each.id for each in body.members if each.votes):

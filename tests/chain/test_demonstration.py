@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from fremsyn.approval.models import MeetingRun, Seat
 from fremsyn.cases.models import Case, Membership
 from fremsyn.chain.demonstration import make_demonstration_case
 from fremsyn.chain.operations import remove_case
@@ -30,4 +31,7 @@ def test_a_demonstration_is_made_anew_in_its_own_database(kombit, kombit_content
     again = make_demonstration_case(content=kombit_content, at=AT, progress=lambda _step: None)
 
     assert Case.objects.get() == again != first
-    assert Membership.objects.filter(case=again).count() == 8
+    assert Membership.objects.filter(case=again).count() == 8 + 6
+    assert Seat.objects.filter(case=again, person__name__endswith="(demonstration)").count() == 7
+    run = MeetingRun.objects.get(case=again)
+    assert (run.meeting, run.state, run.points.count(), run.material.count()) == ("second", "noticed", 6, 1)

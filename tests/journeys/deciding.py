@@ -19,13 +19,14 @@ def seat() -> None:
     """Give each of the seven seats a person."""
     from django.utils import timezone
 
-    from fremsyn.approval.handover import load
+    from fremsyn.approval.handover import load, remove_board
     from fremsyn.approval.models import Seat
     from fremsyn.cases.models import Case, Membership
     from fremsyn.people.models import Person
     from fremsyn.people.operations import register_person
 
     case, now = Case.objects.get(slug="kombit-2035"), timezone.now()
+    remove_board(case)
     body = load(case).body
     assert body
     for each in body.members:
@@ -36,6 +37,15 @@ def seat() -> None:
             person = register_person(username=named[0], name=f"Medlem {each.id}", password=named[1], at=now)
             Membership.objects.create(case=case, person=person, role="board")
         Seat.objects.create(case=case, member=each.id, person=person, since=datetime.date(2026, 1, 1))
+
+
+def unseat() -> None:
+    """Leave the body's seats empty and its meetings uncalled, with one person in the case to seat."""
+    from fremsyn.approval.handover import remove_board
+    from fremsyn.cases.models import Case, Membership
+
+    remove_board(Case.objects.get(slug="kombit-2035"))
+    Membership.objects.filter(person__username__startswith="demo-board-").delete()
 
 
 def cast(position: str, *given: str) -> None:
@@ -73,7 +83,7 @@ def main(what: str, *given: str) -> None:
     import django
 
     django.setup()
-    {"seat": seat, "cast": cast, "finish": finish}[what](*given)
+    {"unseat": unseat, "seat": seat, "cast": cast, "finish": finish}[what](*given)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Seats the demonstration's people and opens a meeting over the six points of the paper; run on a site's data folder.
+"""Seats people of its own and opens a meeting over the six points of the paper; run on a site's data folder.
 
 The board member of the demonstration holds the seat of m2. With `written` the meeting is a written procedure.
 """
@@ -18,13 +18,14 @@ def main(kind: str) -> None:
     from django.utils import timezone
 
     from fremsyn.approval.ballots.operations import begin_written, propose_amendment, put_to_vote
-    from fremsyn.approval.handover import load
+    from fremsyn.approval.handover import load, remove_board
     from fremsyn.approval.models import MeetingRun, PointRun, Presence, Seat
     from fremsyn.cases.models import Case, Item, Membership
     from fremsyn.people.models import Person
     from fremsyn.people.operations import register_person
 
     case, now = Case.objects.get(slug="kombit-2035"), timezone.now()
+    remove_board(case)
     approval, since = load(case), datetime.date(2026, 1, 1)
     assert approval.body
     assert approval.paper

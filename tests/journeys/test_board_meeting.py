@@ -1,13 +1,20 @@
 """A secretary seats the chair and calls a meeting; it is opened, and a point falls while another is closed to the chair."""
 
+import subprocess
+import sys
+
 import pytest
+
+from journeys import deciding
+from serving import surroundings
 
 CASE = "/cases/kombit-2035/"
 MEETING = f"{CASE}board/meetings/second/"
 
 
 @pytest.mark.journey
-def test_a_meeting_is_called_led_from_one_screen_and_followed_by_a_member(page, own_site, sign_in, axe):
+def test_a_meeting_is_called_led_from_one_screen_and_followed_by_a_member(page, own_site, sign_in, axe, tmp_path):
+    subprocess.run([sys.executable, deciding.__file__, "unseat"], env=surroundings(tmp_path / "data"), check=True)
     page.set_default_timeout(120_000)
     page.set_viewport_size({"width": 820, "height": 1180})
     sign_in(own_site, "facilitator")

@@ -172,7 +172,7 @@ FIELDS: Mapping[type, Sheet] = {
     ),
     schema.Closed: Sheet(
         {
-            "ground": Field(_("Ground"), _("The rule or the reason, so that others see why."), lines=1),
+            "ground": Field(_("Why it is closed"), _("The rule or the reason, so that others see why."), lines=1),
             "until": Field(_("Open from")),
         }
     ),

@@ -48,15 +48,16 @@ class Post:
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - the name aiosmtpd calls it by
         if address in self.refused:
             return "550 no such user"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the name aiosmtpd calls it by
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.taken += [(to, message) for to in envelope.rcpt_tos]  # type: ignore[misc]
+        assert isinstance(message, EmailMessage)
+        self.taken += [(to, message) for to in envelope.rcpt_tos]
         return "250 OK"
 
 

@@ -25,6 +25,7 @@ from fremsyn.approval.models import Material, MeetingRun, MeetingState, PointRun
 from fremsyn.approval.schema import AgendaItem, Meeting
 from fremsyn.audit.models import Entry
 from fremsyn.audit.personal import personal_value
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.config.mail import mail_server
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
@@ -263,8 +264,6 @@ def test_a_title_of_several_lines_is_no_header_of_its_own(board, called, post):
     meeting = replace(meeting_of(board.case, "second"), title=Text(da="Et\r\nBcc: alle@example.org"))
     made = as_calendar(meeting, called, title=str(meeting.title), about="a\nb", at=NOON)
     assert b"\nBcc" not in made
-    from fremsyn.cases.editing.operations import change_thing
-
     change_thing(
         case=board.case, key="approval/meetings/second", version=None,
         values={"title": Text(da="Et\nBcc: alle@example.org")}, meaning=False, by=None, at=NOON,
@@ -331,6 +330,11 @@ def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     assert len(post.taken) == 7
     assert client.post(notice, {"kind": "meeting", "why": ""}).status_code == 422
     assert client.post(late, {"why": ""}).status_code == 422
+    assert client.post(late, {"why": "Nyt bilag"}).status_code == 422, "nothing has changed"
+    change_thing(
+        case=board.case, key="approval/paper", version=None,
+        values={"title": Text(da="Ny titel", en="New title")}, meaning=False, by=None, at=NOON,
+    )  # fmt: skip
     assert client.post(late, {"why": "Nyt bilag"}).status_code == 302
     assert [each.late for each in run.material.order_by("pk")] == [False, True]
     assert len(post.taken) == 14

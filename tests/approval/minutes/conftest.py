@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from asn1crypto import keys, x509
@@ -44,6 +44,7 @@ from fremsyn.reports.documents.minutes import typeset
 
 __all__ = ["post"]  # a mail server of our own, as a fixture
 
+Level = Literal["open", "internal", "confidential-until-decided", "confidential"]
 DAY = datetime.timedelta(days=1)
 PACK = "ab" * 32
 
@@ -140,12 +141,12 @@ def by_number(held: Held) -> None:
 
 
 @pytest.fixture
-def access(held: Held) -> Callable[[str], None]:
+def access(held: Held) -> Callable[[Level], None]:
     """Sets who may read the paper."""
     case = held.sitting.board.case
 
-    def set_to(level: str) -> None:
-        change(case, "approval/paper", access=Access(level=level))  # type: ignore[arg-type]
+    def set_to(level: Level) -> None:
+        change(case, "approval/paper", access=Access(level=level))
 
     return set_to
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MOST_ADDED = 20 * 1024 * 1024
 MOST_SIGNATURES = 100
-# What reading a file that somebody made up may come to.
+# pyHanko and asn1crypto let errors of Python's own through, beside theirs, on bytes that somebody made up. All of them mean the
+# same here: it can't be read. What the database or our own rules raise is none of these.
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, NotImplementedError,
     RecursionError, EOFError, OSError, zlib.error, struct.error,

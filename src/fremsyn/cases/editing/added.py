@@ -14,18 +14,23 @@ from fremsyn.cases.rights import Right
 def say_added(
     request: HttpRequest, visit: Visit, item: Item, *, app: str, again: str = "", thanks: bool = False
 ) -> None:
-    """Say what was kept on the next page that is shown, with the ways on from there.
+    """Say what was kept on the next page that is shown, with the ways on from there: back leads to what it is a part of.
 
     :param app: the app on whose page the thing stands among the others
     :param again: the address at which one more of the same is added; empty where there is but one
     """
-    entry = Visit(visit.case, visit.person, visit.role).entries.get(item.ref or item.path)
+    entries = Visit(visit.case, visit.person, visit.role).entries
+    entry = entries.get(item.ref or item.path)
+    holder = entries.get(item.parent.ref) if item.parent and item.parent.ref else None
+    back, page = (holder.url, holder.ref) if holder else ("", "")
+    if not holder and app != "chain":
+        back, page = reverse(PAGE_OF_APP[app], args=[visit.case.slug]), app_name(app)
     told = {
         "entry": entry,
         "again": again,
         "thanks": thanks,
-        "back": reverse(PAGE_OF_APP[app], args=[visit.case.slug]) if app != "chain" else "",
-        "page": app_name(app) if app != "chain" else "",
+        "back": back,
+        "page": page,
         "step": f"{reverse('chain:case', args=[visit.case.slug])}#next" if visit.may(Right.EDIT) else "",
     }
     messages.success(request, render_to_string("cases/editing/_added.html", told))

@@ -97,8 +97,10 @@ def _map_finding(sheet: Stakeholders, shown: Sequence[Stakeholder], key: str, ca
     if not heavy:
         title = _("None of the %(all)d has both great influence and great interest") % numbers
     elif passive == len(heavy):
-        title = _(
-            "%(heavy)d of %(all)d have great influence and great interest; all of them stand on the steps %(rungs)s"
+        title = ngettext(
+            "%(heavy)d of %(all)d has great influence and great interest, and stands on the steps %(rungs)s",
+            "%(heavy)d of %(all)d have great influence and great interest; all of them stand on the steps %(rungs)s",
+            len(heavy),
         )
         title %= numbers
     elif passive:
@@ -107,7 +109,12 @@ def _map_finding(sheet: Stakeholders, shown: Sequence[Stakeholder], key: str, ca
         )
         title %= numbers
     else:
-        title = _("%(heavy)d of %(all)d have great influence and great interest; all of them take part") % numbers
+        title = ngettext(
+            "%(heavy)d of %(all)d has great influence and great interest, and takes part",
+            "%(heavy)d of %(all)d have great influence and great interest; all of them take part",
+            len(heavy),
+        )
+        title %= numbers
     name = next((say_plain(each.name) for each in sheet.categories if each.id == category), "")
     subtitle = _("Influence upwards, interest to the right, from 1 to 5; the number is the reference's")
     alt = _("A map of %(all)d stakeholders. %(heavy)d have influence and interest of 4 or 5.") % numbers

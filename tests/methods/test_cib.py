@@ -98,10 +98,10 @@ def test_kombit_has_fourteen_with_their_scores_and_margins(shared):
     assert computed == {tuple(x["keys"]): (x["score"], x["margin"]) for x in expected["consistent"]}
 
 
-def test_the_plain_search_equals_brute_force_on_two_thousand_matrices(without_core):
+def test_the_plain_search_equals_brute_force_on_a_thousand_matrices(without_core):
     rng = np.random.default_rng(7)
     several = ties = 0
-    for sizes, judgements in random_matrices(2_000, seed=3, most_configurations=150):
+    for sizes, judgements in random_matrices(1_000, seed=3, most_configurations=150):
         expected = brute_force(sizes, judgements)
         assert found(sizes, judgements) == expected
         several += len(expected) > 1
@@ -114,8 +114,8 @@ def test_the_plain_search_equals_brute_force_on_two_thousand_matrices(without_co
         excluded = [(k, int(rng.integers(sizes[k])))]
         how = {"tolerance": tolerance, "fixed": fixed, "excluded": excluded}
         assert found(sizes, judgements, **how) == brute_force(sizes, judgements, **how)
-    assert several > 300
-    assert ties > 300
+    assert several > 150
+    assert ties > 150
 
 
 def test_fractions_tie_as_they_do_on_paper():
@@ -244,6 +244,6 @@ def test_count_says_when_it_gave_up():
     chain = np.zeros((18, 18))
     for at in range(0, 15, 3):
         chain[at, at + 3] = 1
-    number, exact, _nodes = cib.count(cib.matrix(sizes, chain), limit=5)
+    number, exact, *_ = cib.count(cib.matrix(sizes, chain), limit=5)
     assert not exact
     assert number == 5

@@ -47,9 +47,9 @@ def a_question(sizes, rng):
 
 
 @needs_core
-def test_the_core_agrees_with_trying_everything_on_three_thousand_matrices():
+def test_the_core_agrees_with_trying_everything_on_two_thousand_matrices():
     rng = np.random.default_rng(11)
-    for sizes, judgements in random_matrices(3_000, seed=12, most_configurations=120):
+    for sizes, judgements in random_matrices(2_000, seed=12, most_configurations=120):
         how = a_question(sizes, rng)
         expected = brute_force(sizes, judgements.tolist(), **how)
         matrix = cib.matrix(sizes, judgements)
@@ -155,7 +155,7 @@ def test_parts_add_up_and_can_be_left():
 
 def test_a_count_can_run_out_of_time():
     matrix = cib.matrix([3] * 14, np.triu(np.ones((42, 42))))
-    number, exact, nodes = cib.count(matrix, seconds=0)
+    number, exact, nodes, _seconds = cib.count(matrix, seconds=0)
     assert (number, exact) <= (3**14, False)
     assert nodes
     assert cib.count(matrix, fixed={0: 1}, excluded=[(0, 1)])[:2] == (0, True)

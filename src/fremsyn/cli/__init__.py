@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fremsyn.cli.case import case_commands, checked_folder, tell
+from fremsyn.cli.cib import cib_commands
 from fremsyn.cli.proofs import remind_boards, verify_log, verify_pack
 from fremsyn.terminal import migrate, progress, refuse, say, setup
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fremsyn.config.settings")
     try:
-        code: int = _run(given)
+        code: int = given.run(given) if hasattr(given, "without_django") else _run(given)
         say("", end="")
     except BrokenPipeError:
         # Whoever read has heard enough: what is still buffered goes nowhere, so that Python is silent at its end.
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "remind", help="tell those who serve a board of the quarter that has ended; run it daily"
     )
     remind.set_defaults(run=remind_boards)
+    cib_commands(commands)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
     audit.add_parser("verify", help="read the whole log and say whether it is intact").set_defaults(run=verify_log)
     return parser

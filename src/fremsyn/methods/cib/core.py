@@ -3,6 +3,7 @@
 import ctypes
 from functools import cache
 from math import floor
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,8 @@ class Walk:
 
     :param allowed: (N,) the variants that may be chosen, at least one of each descriptor
     :param scored: keep bounds on the total impact score, so that `wants` can cut by it
+
+    `done` tells whether the whole tree is behind, `seconds` the time spent in the core.
     """
 
     def __init__(self, matrix: Matrix, allowed: Flags, tolerance: float, *, scored: bool = False) -> None:
@@ -69,7 +72,9 @@ class Walk:
         self._room = np.zeros(core.cib_bytes(n, sizes.ctypes.data, scored) + ALIGNED, np.uint8)
         self._at = self._room.ctypes.data + -self._room.ctypes.data % ALIGNED
         given = [array.ctypes.data for array in (judgements, opened, order, names)]
+        began = perf_counter()
         core.cib_begin(self._at, n, sizes.ctypes.data, scored, *given[:2], least, *given[2:])
+        self.seconds = perf_counter() - began
         self._column = np.argsort(order)
         self._out = np.empty((0, n), np.uint8)
         self.done = False
@@ -96,7 +101,9 @@ class Walk:
         found, written = ctypes.c_int64(), ctypes.c_int64()
         counters = ctypes.byref(found), ctypes.byref(written)
         room = len(text) if text is not None else 0
+        began = perf_counter()
         more = self._core.cib_run(self._at, most_nodes, most_found, out, text, room, *counters)
+        self.seconds += perf_counter() - began
         self.done = not more
         return found.value, written.value
 

@@ -1,9 +1,9 @@
 """All consistent scenarios of a matrix, their number, or the strongest: by the compiled core where it can."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, prod
-from time import monotonic
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -32,11 +32,12 @@ class Search:
     scenarios: Indices
     nodes: int
     complete: bool
+    seconds: float
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What a stretch of a search found, in no order; `share`, `nodes` and `last` are of the search so far.
+    """What a stretch of a search found, in no order; `share`, `nodes` and `seconds` are of the search so far.
 
     `last` is True where the space is settled: nothing comes after it.
     """
@@ -44,6 +45,7 @@ class Part:
     scenarios: Indices
     share: float
     nodes: int
+    seconds: float
     last: bool
 
 
@@ -53,6 +55,7 @@ class Count(NamedTuple):
     number: int
     exact: bool
     nodes: int
+    seconds: float
 
 
 def search(
@@ -81,25 +84,36 @@ def search(
     if limit is not None and limit < 0:
         raise MethodError("The limit must be 0 or more.")
     allowed = permitted(matrix, tolerance, fixed, excluded)
-    found, nodes = [np.empty((0, len(matrix.sizes)), np.int64)], 0
-    ways = [_by_core, _plainly] if core.suits(matrix, tolerance) else [_plainly]
-    for way in ways:
-        del found[1:]
-        number, complete = 0, True
-        for each in way(matrix, allowed, tolerance):
-            found.append(each.scenarios)
-            number, nodes = number + len(each.scenarios), each.nodes
-            if progress is not None:
-                progress(each.share, number)
-            if limit is not None and number > limit:
-                complete = False
-                break
-            if not each.last and cancelled is not None and cancelled():
-                return Search(_space(matrix, allowed), _sorted(np.concatenate(found)), nodes, complete=False)
-        if complete:
+    space = _space(matrix, allowed)
+    if core.suits(matrix, tolerance):
+        found = _gathered(_by_core(matrix, allowed, tolerance), matrix, space, limit, progress, cancelled)
+        if limit is None or len(found.scenarios) <= limit:
+            return found
+    found = _gathered(_plainly(matrix, allowed, tolerance), matrix, space, limit, progress, cancelled)
+    return replace(found, scenarios=_sorted(found.scenarios[:limit]))
+
+
+def _gathered(
+    told: Iterator[Part],
+    matrix: Matrix,
+    space: int,
+    limit: int | None,
+    progress: Callable[[float, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Search:
+    """Put a search together; one that found more than the limit ends with them in the order of finding."""
+    found, number, nodes, seconds, complete = [np.empty((0, len(matrix.sizes)), np.int64)], 0, 0, 0.0, True
+    for each in told:
+        found.append(each.scenarios)
+        number, nodes, seconds = number + len(each.scenarios), each.nodes, each.seconds
+        if progress is not None:
+            progress(each.share, number)
+        if limit is not None and number > limit:
+            return Search(space, np.concatenate(found), nodes, complete=False, seconds=seconds)
+        if not each.last and cancelled is not None and cancelled():
+            complete = False
             break
-    scenarios = np.concatenate(found)[:limit]
-    return Search(_space(matrix, allowed), _sorted(scenarios), nodes, complete)
+    return Search(space, _sorted(np.concatenate(found)), nodes, complete, seconds)
 
 
 def parts(
@@ -133,21 +147,21 @@ def count(
     :raises MethodError: for a negative tolerance, or a descriptor or variant that isn't there
     """
     allowed = permitted(matrix, tolerance, fixed, excluded)
-    end = None if seconds is None else monotonic() + seconds
+    began = perf_counter()
     total, exact, nodes = 1, True, 0
     for group in tied(matrix):
         piece, columns = part(matrix, group)
         number, whole = 0, False
         for found, nodes_here, last in _counted(piece, allowed[columns], tolerance, limit):
             number, whole = number + found, last
-            late = end is not None and monotonic() > end
+            late = seconds is not None and perf_counter() - began > seconds
             if last or late or (limit is not None and number > limit):
                 nodes += nodes_here
                 break
         if limit is not None and number > limit:
             number, whole = limit, False
         total, exact = total * number, exact and whole
-    return Count(total, exact, nodes)
+    return Count(total, exact, nodes, perf_counter() - began)
 
 
 def top(
@@ -170,12 +184,12 @@ def top(
         raise MethodError("Ask for at least one scenario.")
     allowed = permitted(matrix, tolerance, fixed, excluded)
     best, scores = np.empty((0, len(matrix.sizes)), np.int64), np.empty(0, matrix.judgements.dtype)
-    nodes, complete = 0, True
+    nodes, complete, seconds = 0, True, 0.0
     walk = None
     if _space(matrix, allowed) and core.suits(matrix, tolerance):
         walk = core.Walk(matrix, allowed, tolerance, scored=True)
     for each in _walked(walk, k) if walk else _plainly(matrix, allowed, tolerance):
-        nodes = each.nodes
+        nodes, seconds = each.nodes, each.seconds
         if len(each.scenarios):
             best = np.concatenate([best, each.scenarios])
             scores = np.concatenate([scores, total_scores(matrix, each.scenarios)])
@@ -186,7 +200,7 @@ def top(
         if not each.last and cancelled is not None and cancelled():
             complete = False
             break
-    return Search(_space(matrix, allowed), best, nodes, complete)
+    return Search(_space(matrix, allowed), best, nodes, complete, seconds)
 
 
 def total_scores(matrix: Matrix, scenarios: Indices) -> Numbers:
@@ -225,15 +239,15 @@ def _walked(walk: core.Walk, batch: int) -> Iterator[Part]:
     nodes = FIRST_NODES
     while not walk.done:
         found = walk.run(nodes, batch).astype(np.int64)
-        yield Part(found, walk.share, walk.nodes, walk.done)
+        yield Part(found, walk.share, walk.nodes, walk.seconds, walk.done)
         nodes = min(2 * nodes, MOST_NODES)
 
 
 def _plainly(matrix: Matrix, allowed: Flags, tolerance: float) -> Iterator[Part]:
-    space, nodes = _space(matrix, allowed), 0
+    space, nodes, began = _space(matrix, allowed), 0, perf_counter()
     for step in explore(Rules(matrix, tolerance), allowed[None, :][: int(space > 0)]):
         nodes += step.nodes
-        yield Part(step.scenarios, max(0.0, 1 - step.left / space), nodes, not step.more)
+        yield Part(step.scenarios, max(0.0, 1 - step.left / space), nodes, perf_counter() - began, not step.more)
 
 
 def _counted(matrix: Matrix, allowed: Flags, tolerance: float, limit: int | None) -> Iterator[tuple[int, int, bool]]:

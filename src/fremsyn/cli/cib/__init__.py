@@ -1,0 +1,50 @@
+"""`fremsyn cib` and `fremsyn cib-check`: the consistent scenarios of a matrix in a file, and the proof that they are all."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+
+def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add both; they need neither database nor settings."""
+    command = commands.add_parser("cib", help="find all consistent scenarios of a cross-impact matrix")
+    command.add_argument("file", type=Path, metavar="FILE", help="cross_impact.yaml, .scw, .csv or .json")
+    command.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    command.add_argument("--count", action="store_true", help="only how many there are")
+    command.add_argument("--tolerance", type=float, default=0, metavar="N", help="what a chosen variant may lack")
+    for name, what in (("fix", "which a descriptor must have"), ("exclude", "that may not be chosen")):
+        command.add_argument(f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant {what}")
+    command.add_argument("--top", type=_from(1), metavar="K", help="the K with the highest total impact score")
+    command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
+    command.add_argument("--limit", type=_from(0), metavar="N", help="the most to list")
+    command.add_argument("--explain", type=_from(1), metavar="K", help="why the K-th of the list is consistent")
+    command.add_argument("--certificate", type=Path, metavar="FILE", help="write a proof that the list is complete")
+    command.add_argument(
+        "--to", choices=["csv", "json", "scw"], help="write the matrix in another form and search nothing"
+    )
+    command.set_defaults(run=_find, without_django=True)
+    proof = commands.add_parser("cib-check", help="check a certificate that all consistent scenarios are listed")
+    proof.add_argument("certificate", type=Path, metavar="CERTIFICATE")
+    proof.add_argument("matrix", type=Path, metavar="MATRIX")
+    proof.set_defaults(run=_check, without_django=True)
+
+
+def _find(given: argparse.Namespace) -> int:
+    from fremsyn.cli.cib.run import find
+
+    return find(given)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from fremsyn.cli.cib.run import check
+
+    return check(given)
+
+
+def _from(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if int(text) < least:
+            raise argparse.ArgumentTypeError(f"give a whole number from {least}")
+        return int(text)
+
+    return whole

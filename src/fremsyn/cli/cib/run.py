@@ -1,0 +1,128 @@
+"""The search and the check as commands: what they refuse, and what they answer."""
+
+import argparse
+from collections.abc import Iterator
+from itertools import chain
+from time import perf_counter
+
+import numpy as np
+
+from fremsyn.cli.cib.files import read_matrix
+from fremsyn.cli.cib.question import Question
+from fremsyn.cli.cib.told import Json, Outcome, Words, explanation_of
+from fremsyn.methods import cib
+from fremsyn.methods.cib.checker import Checker
+from fremsyn.methods.cib.formats import WRITERS
+from fremsyn.methods.cib.matrix import Indices
+from fremsyn.methods.errors import MethodError
+from fremsyn.terminal import refuse, say
+
+SORTED_UP_TO = 100_000  # more than so many are written as they are found, so that they need no room
+AT_ONCE = 4096
+
+
+def find(given: argparse.Namespace) -> int:
+    """Run `fremsyn cib`."""
+    try:
+        named = read_matrix(given.file)
+        if given.to:
+            say(WRITERS[given.to](named), end="")
+            return 0
+        question = Question(named, given)
+        return _proven(question, given) if given.certificate else _listed(question, given)
+    except MethodError as error:
+        return refuse(str(error))
+    except MemoryError:
+        return refuse(f"{given.file}: there is not enough memory; fix variants, or ask for --count or --top")
+
+
+def check(given: argparse.Namespace) -> int:
+    """Run `fremsyn cib-check`."""
+    try:
+        matrix = read_matrix(given.matrix).matrix
+        with given.certificate.open("rb") as opened:
+            number = Checker(opened, list(matrix.sizes), matrix.judgements.tolist()).check()
+    except MethodError as error:
+        return refuse(str(error))
+    except OSError as error:
+        return refuse(f"{given.certificate}: it can't be read ({error.strerror or error}); give a file that is there")
+    except (ValueError, RecursionError) as error:
+        return refuse(f"{given.certificate}: {error}. The certificate proves nothing; make it again.")
+    say(f"It holds: {number:,} consistent scenarios, and no other.")
+    return 0
+
+
+def _listed(question: Question, given: argparse.Namespace) -> int:
+    next(cib.parts(question.matrix, **question.how), None)  # so that the time measured is that of the search
+    question.began = perf_counter()
+    outcome = Outcome()
+    writer = Json(question) if given.json else Words(question)
+    if given.count:
+        counted = cib.count(question.matrix, limit=given.limit, seconds=given.time_limit, **question.how)
+        outcome = Outcome(counted.number, counted.exact, counted.nodes, counted.seconds)
+        writer.end(outcome, listed=False)
+        return 0
+    found = _strongest(question, outcome, given.top) if given.top else _found(question, outcome, given.limit)
+    first, more = _until(found, SORTED_UP_TO)
+    if not more:
+        rows = np.concatenate([np.empty((0, len(question.matrix.sizes)), np.int64), *first])
+        rows = rows if given.top else rows[np.lexsort(rows.T[::-1])]
+        first = _sliced(rows)
+        outcome.explanation = explanation_of(question, rows, given.explain) if given.explain else None
+    elif given.explain:
+        raise MethodError("--explain: there are too many scenarios to number them; give --limit, --top or --fix.")
+    writer.begin()
+    for rows in chain(first, more, found):
+        writer.rows(rows)
+    writer.end(outcome, listed=True)
+    return 0
+
+
+def _until(found: Iterator[Indices], most: int) -> tuple[list[Indices], list[Indices]]:
+    """Take what is found until it is over or more than `most`; then what went over is given apart."""
+    first: list[Indices] = []
+    number = 0
+    for rows in found:
+        number += len(rows)
+        if number > most:
+            return first, [rows]
+        first.append(rows)
+    return first, []
+
+
+def _sliced(rows: Indices) -> list[Indices]:
+    return [rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)]
+
+
+def _found(question: Question, outcome: Outcome, limit: int | None) -> Iterator[Indices]:
+    for part in cib.parts(question.matrix, **question.how):
+        rows = part.scenarios
+        outcome.nodes, outcome.seconds = part.nodes, part.seconds
+        over = limit is not None and outcome.count + len(rows) > limit
+        rows = rows[: None if limit is None else limit - outcome.count]
+        outcome.count += len(rows)
+        yield from _sliced(rows)
+        if over or (not part.last and question.late()):
+            outcome.complete = False
+            return
+
+
+def _strongest(question: Question, outcome: Outcome, k: int) -> Iterator[Indices]:
+    best = cib.top(question.matrix, k, cancelled=question.late, **question.how)
+    outcome.count, outcome.complete = len(best.scenarios), best.complete
+    outcome.nodes, outcome.seconds = best.nodes, best.seconds
+    yield from _sliced(best.scenarios)
+
+
+def _proven(question: Question, given: argparse.Namespace) -> int:
+    if given.top or given.limit is not None or given.count:
+        raise MethodError("--certificate: it proves that all are listed; leave out --top, --limit and --count.")
+    try:
+        proof = cib.certify(question.matrix, given.certificate, cancelled=question.late, **question.how)
+    except OSError as error:
+        raise MethodError(f"{given.certificate}: it can't be written ({error.strerror or error})") from error
+    if proof is None:
+        refuse(f"{given.certificate}: not written, as the time ran out before all was searched.")
+    else:
+        refuse(f"{given.certificate}: {proof.lines:,} lines, {proof.size:,} bytes.")
+    return _listed(question, given)

@@ -57,8 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="load a case into the database, to be tried out by anybody")
     demo.add_argument("folder", type=Path)
     demo.set_defaults(run=_demo)
-    bring = commands.add_parser("migrate", help="bring the database up to this version")
-    bring.set_defaults(run=_migrate)
+    commands.add_parser("migrate", help="bring the database up to this version").set_defaults(run=_migrate)
     case_commands(commands.add_parser("case", help="a case as a folder of files").add_subparsers(required=True))
     person = commands.add_parser("person", help="people who sign in").add_subparsers(required=True)
     add = person.add_parser(

@@ -91,3 +91,68 @@ class StoryVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "number"], name="scenarios_story_version_number")]
+
+
+class JudgeTask(models.Model):
+    """A section that somebody is asked to judge alone, and their own judgement of it as it stands.
+
+    A task that is taken back, or whose person has left, keeps the judgement.
+    """
+
+    PERSONAL_FIELDS = ("person", "rows", "reason", "asked_by")
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    rows = OrderedJSON(default=dict)
+    reason = OrderedJSON(null=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    # Empty while it is a draft that nobody else counts or sees.
+    given_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "source", "target", "person"], name="scenarios_judge_task_once")
+        ]
+
+
+class OwnJudgement(models.Model):
+    """A person's own judgement of a section as it was after they changed it."""
+
+    PERSONAL_FIELDS = ("rows", "reason")
+
+    task = models.ForeignKey(JudgeTask, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    rows = OrderedJSON()
+    reason = OrderedJSON(null=True)
+    given = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "number"], name="scenarios_own_judgement_number")]
+
+
+class GroupSection(models.Model):
+    """Where the group's work on a section stands: opened before all have judged, settled by which rule and why."""
+
+    PERSONAL_FIELDS = ("opened_by", "settled_by", "why")
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    rule = models.CharField(max_length=20, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "source", "target"], name="scenarios_group_section_once")
+        ]

@@ -54,6 +54,7 @@ def judge(
     cells: Cells,
     reason: Text | None = None,
     based_on: int | None = None,
+    why: str = "",
     by: Person | None,
     at: datetime,
 ) -> int:
@@ -63,18 +64,19 @@ def judge(
     :param cells: −3 to 3 by the references of the two variants
     :param reason: the section's reason; None leaves it as it is
     :param based_on: the version that the person saw (0: not judged); None gives the judgements whatever stands there
+    :param why: kept with the version; it is not the section's reason
     :returns: the version that stands now
     :raises JudgedMeanwhile: when somebody else changed the same since `based_on`
     :raises RuleBroken: when a driver or variant isn't there, or a number is none
     """
     lock(case)
-    _refuse_unless_there(case, source, target, cells)
+    refuse_unless_there(case, source, target, cells)
     row = row_of(case, source, target)
     now = _now(row)
     mine, said = dict(cells), reason
     if row and based_on is not None and based_on != row.item.version:
         mine, said = _apart(row, now, based_on, cells, reason)
-    rows = {ref: stored_row(_of_row(mine, ref), now.rows.get(ref, ())) for ref in _variants(case, source)}
+    rows = {ref: stored_row(of_row(mine, ref), now.rows.get(ref, ())) for ref in variants_of(case, source)}
     rows = {**now.rows, **rows}
     if row is None:
         section = Section(source=source, target=target, reason=said, rows=rows)
@@ -82,11 +84,11 @@ def judge(
         return add_thing(case=case, parent="cross_impact", slot="sections", thing=section, by=by, at=at).version
     if now.section is None:
         restore_thing(case=case, key=row.item.path, by=by, at=at)
-        rows = {ref: stored_row(_of_row(mine, ref)) for ref in rows}
+        rows = {ref: stored_row(of_row(mine, ref)) for ref in rows}
     values = {"rows": rows} | ({} if said is None else {"reason": said})
     _forget_stated_figures(case, by, at)
     return change_thing(
-        case=case, key=row.item.path, version=None, values=values, meaning=bool(mine), by=by, at=at
+        case=case, key=row.item.path, version=None, values=values, meaning=bool(mine), why=why, by=by, at=at
     ).version  # fmt: skip
 
 
@@ -136,15 +138,20 @@ def _drivers(case: Case) -> Mapping[str, Driver]:
     return {driver.ref: driver for driver in load(case).scenarios.drivers}
 
 
-def _variants(case: Case, driver: str) -> tuple[str, ...]:
+def variants_of(case: Case, driver: str) -> tuple[str, ...]:
+    """Return the references of a driver's states that are in use."""
     return tuple(variant.ref for variant in _drivers(case)[driver].variants)
 
 
-def _refuse_unless_there(case: Case, source: str, target: str, cells: Cells) -> None:
+def refuse_unless_there(case: Case, source: str, target: str, cells: Cells) -> None:
+    """Refuse judgements of what is not in the matrix, or that are none.
+
+    :raises RuleBroken: saying which
+    """
     drivers = _drivers(case)
     if source not in drivers or target not in drivers or source == target:
         raise RuleBroken(_("One of the two drivers has been withdrawn meanwhile. Choose another section."))
-    rows, columns = _variants(case, source), _variants(case, target)
+    rows, columns = variants_of(case, source), variants_of(case, target)
     for (one, other), number in cells.items():
         if one not in rows or other not in columns:
             raise RuleBroken(_("One of the states has been withdrawn meanwhile. Open the section again."))
@@ -152,7 +159,8 @@ def _refuse_unless_there(case: Case, source: str, target: str, cells: Cells) -> 
             raise RuleBroken(_("A judgement is a whole number from −3 to 3."))
 
 
-def _of_row(cells: Cells, ref: str) -> dict[str, Number]:
+def of_row(cells: Cells, ref: str) -> dict[str, Number]:
+    """Return the judgements of one state of the source, by the states of the target."""
     return {other: number for (one, other), number in cells.items() if one == ref}
 
 

@@ -147,21 +147,22 @@ def count(
     :raises MethodError: for a negative tolerance, or a descriptor or variant that isn't there
     """
     allowed = permitted(matrix, tolerance, fixed, excluded)
-    began = perf_counter()
+    began, spent = perf_counter(), 0.0
     total, exact, nodes = 1, True, 0
     for group in tied(matrix):
         piece, columns = part(matrix, group)
-        number, whole = 0, False
-        for found, nodes_here, last in _counted(piece, allowed[columns], tolerance, limit):
-            number, whole = number + found, last
+        number, last = 0, None
+        for last in _counted(piece, allowed[columns], tolerance, limit):
+            number += last.number
             late = seconds is not None and perf_counter() - began > seconds
-            if last or late or (limit is not None and number > limit):
-                nodes += nodes_here
+            if late or (limit is not None and number > limit):
                 break
+        if last is not None:
+            nodes, spent, exact = nodes + last.nodes, spent + last.seconds, exact and last.exact
         if limit is not None and number > limit:
-            number, whole = limit, False
-        total, exact = total * number, exact and whole
-    return Count(total, exact, nodes, perf_counter() - began)
+            number, exact = limit, False
+        total *= number
+    return Count(total, exact, nodes, spent)
 
 
 def top(
@@ -250,14 +251,15 @@ def _plainly(matrix: Matrix, allowed: Flags, tolerance: float) -> Iterator[Part]
         yield Part(step.scenarios, max(0.0, 1 - step.left / space), nodes, perf_counter() - began, not step.more)
 
 
-def _counted(matrix: Matrix, allowed: Flags, tolerance: float, limit: int | None) -> Iterator[tuple[int, int, bool]]:
-    """Give found, nodes so far and whether it was the last, a stretch at a time."""
+def _counted(matrix: Matrix, allowed: Flags, tolerance: float, limit: int | None) -> Iterator[Count]:
+    """Count a stretch at a time: `number` is the stretch's, all else is of the count so far."""
     if not _space(matrix, allowed):
-        yield 0, 0, True
+        yield Count(0, True, 0, 0.0)
     elif core.suits(matrix, tolerance):
         walk, most = core.Walk(matrix, allowed, tolerance), core.WITHOUT_LIMIT if limit is None else limit + 1
         while not walk.done:
             found = walk.count(MOST_NODES, most)
-            yield found, walk.nodes, walk.done
+            yield Count(found, walk.done, walk.nodes, walk.seconds)
     else:
-        yield from ((len(each.scenarios), each.nodes, each.last) for each in _plainly(matrix, allowed, tolerance))
+        for each in _plainly(matrix, allowed, tolerance):
+            yield Count(len(each.scenarios), each.last, each.nodes, each.seconds)

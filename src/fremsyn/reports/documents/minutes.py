@@ -14,7 +14,7 @@ from fremsyn.approval.minutes.operations.approving import Typeset, written
 from fremsyn.approval.minutes.points import PointMinutes
 from fremsyn.approval.models import Minutes
 from fremsyn.cases.file import load as case_file
-from fremsyn.reports.blocks import Block, Callout, Document, Facts, Heading, Paragraph, Quote
+from fremsyn.reports.blocks import Block, Bullets, Callout, Document, Facts, Heading, Paragraph, Quote
 from fremsyn.reports.documents.catalogue import marks_of_case
 from fremsyn.reports.documents.pieces import Value, grid
 from fremsyn.reports.typesetting import pdf
@@ -85,9 +85,10 @@ def _point(point: PointMinutes) -> Iterator[Block]:
     yield Paragraph(point.text, "lead")
     if point.outcome:
         yield Callout(_("Outcome:"), point.outcome)
-    pairs = (*((each.name, each.text) for each in point.amendments), *point.lines)
-    if pairs:
-        yield Facts(pairs)
+    if point.amendments:
+        yield Bullets(tuple((f"{each.name}:", each.text) for each in point.amendments))
+    if point.lines:
+        yield Facts(point.lines)
     yield from _words(point.note)
     for member, text in point.dissents:
         yield Quote(text, _("%(member)s, entered in the minutes") % {"member": say_plain(member)})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import subprocess
+import sys
 import unicodedata
 
 import pikepdf
@@ -16,6 +18,7 @@ from fremsyn.core.text import Text
 from fremsyn.figures.figure import Cell, Column, Finding, Row, Table
 from fremsyn.figures.points import Axis, scatter
 from fremsyn.figures.points import Point as Mark
+from fremsyn.reports import typesetting
 from fremsyn.reports.blocks import (
     Bullets,
     Callout,
@@ -30,8 +33,9 @@ from fremsyn.reports.blocks import (
     Quote,
     Story,
 )
-from fremsyn.reports.lettering import BREAK, MISSING, covered, literal, named
-from fremsyn.reports.typesetting import fonts, pdf
+from fremsyn.reports.lettering import BREAK, FONTS, MISSING, covered, literal, named
+from fremsyn.reports.typeset import fonts
+from fremsyn.reports.typesetting import pdf
 
 DAY = datetime.date(2026, 11, 27)
 ODD = '"quotes" \\back\\ #let x = 1 $x$ @ref <label> *b* _e_ `c` [d] {e} // f /* g */ ~ -- \' = + - 1. \\u{1F600}'
@@ -60,7 +64,7 @@ def everywhere(words: str) -> Document:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_what_typst_reads_of_a_literal_is_the_text_less_what_no_font_can_show(words):
-    read = typst.query(typst_source(literal(words)), "<x>", field="value", one=True, font_paths=fonts())
+    read = typst.query(typst_source(literal(words)), "<x>", field="value", one=True, font_paths=fonts(str(FONTS)))
     shown = read.strip('"').encode().decode("unicode_escape") if "\\u" in read else read
     kept = [each for each in unicodedata.normalize("NFC", words) if each in "abcæøåÆØÅ#$@<>"]
     assert [each for each in shown if each in "abcæøåÆØÅ#$@<>"] == kept
@@ -113,3 +117,19 @@ def test_a_picture_of_any_words_can_be_set(words):
         Axis(words, 0, 2, ((1, "1"),)),
     )
     assert pdf(document(Heading("x"), Picture(drawn), Picture(drawn, apart=True))).startswith(b"%PDF")
+
+
+def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(typesetting, "MOST_SECONDS", 0.001)
+    with pytest.raises(typesetting.NotSet, match="The document k was not set"):
+        pdf(document(Paragraph("words")))
+
+
+def test_a_document_that_cant_be_set_says_why_and_leaves_nothing(tmp_path):
+    (tmp_path / "main.typ").write_text("#image(", encoding="utf-8")
+    command = [sys.executable, "-I", str(typesetting.TYPESET), str(tmp_path), str(FONTS), "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "unclosed delimiter" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["main.typ"]

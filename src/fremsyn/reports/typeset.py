@@ -24,7 +24,7 @@ def main(folder: str, font_folder: str, seconds: str) -> None:
     moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
     output = str(Path(folder) / "main.pdf")
     compiler.compile(
-        input=Path(folder) / "main.typ", output=output, format="pdf", pdf_standards=STANDARDS, timestamp=moment
+        input=str(Path(folder) / "main.typ"), output=output, format="pdf", pdf_standards=STANDARDS, timestamp=moment
     )
 
 

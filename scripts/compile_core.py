@@ -7,21 +7,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fremsyn.methods.cib.library import BUILT, FLAGS, LANES, SOURCE, library
+from fremsyn.methods.cib.library import BUILT, FLAGS, HERE, LIBRARIES, library
 
 MOST_SECONDS = 120
 
 
 def compile_into(folder: str) -> None:
     """Compile what is not there yet; a library gets its name when it has been loaded once."""
-    for bits, lane in LANES.items():
-        if not library(bits).exists():
-            made = Path(folder, f"{bits}.so")
-            command = (sys.executable, "-m", "ziglang", "cc", *FLAGS, f"-DLANE={lane}", "-o", str(made), str(SOURCE))
+    for name, (source, *defined) in LIBRARIES.items():
+        if not library(name).exists():
+            made = Path(folder, f"{name}.so")
+            command = (sys.executable, "-m", "ziglang", "cc", *FLAGS, *defined, "-o", str(made), str(HERE / source))
             caches = {"ZIG_GLOBAL_CACHE_DIR": folder, "ZIG_LOCAL_CACHE_DIR": folder}
             subprocess.run(command, check=True, capture_output=True, timeout=MOST_SECONDS, env={**os.environ, **caches})
             ctypes.CDLL(str(made))
-            made.replace(library(bits))
+            made.replace(library(name))
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
         said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip().splitlines()
         sys.stderr.write(f"The fast search was not compiled, so the slower one is used: {(said or [str(error)])[-1]}\n")
         return
-    for stale in set(BUILT.glob("core*.so")) - set(map(library, LANES)):
+    for stale in set(BUILT.glob("*.so")) - set(map(library, LIBRARIES)):
         stale.unlink(missing_ok=True)
 
 

@@ -305,3 +305,13 @@ def test_a_certificate_is_written_and_checked(run, hand, open_space, tmp_path):
     assert (code, json.loads(out)["complete"]) == (0, False)
     assert "not written, as the time ran out" in err
     assert sorted(each.name for each in tmp_path.iterdir()) == ["hand.json", "open.json", "proof.txt"]
+
+
+def test_survival_and_basins_are_told_in_both_forms(run, hand):
+    told = json.loads(run("cib", hand, "--json", "--survival", "50", "--basins")[1])
+    assert all(0 < each["survival"] <= 1 for each in told["scenarios"])
+    assert sum(each["starts"] for each in told["basins"]["attractors"]) == told["basins"]["starts"]
+    code, out, _err = run("cib", hand, "--survival", "50", "--basins")
+    assert code == 0
+    assert "holds" in out
+    assert "fixed point: low · few" in out

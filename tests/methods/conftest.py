@@ -8,7 +8,7 @@ from fremsyn.methods.cib import core, library
 @pytest.fixture
 def without_core(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As on a machine where nothing was compiled."""
-    monkeypatch.setattr(core, "library", lambda bits: library.BUILT / "not there.so")
+    monkeypatch.setattr(core, "library", lambda name: library.BUILT / "not there.so")
     core._core.cache_clear()
     yield
     monkeypatch.undo()

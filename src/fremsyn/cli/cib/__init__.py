@@ -18,6 +18,10 @@ def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
     command.add_argument("--limit", type=_from(0), metavar="N", help="the most to list")
     command.add_argument("--explain", type=_from(1), metavar="K", help="why the K-th of the list is consistent")
+    command.add_argument(
+        "--survival", type=_from(1), metavar="N", help="how often each holds under N matrices, judgements 1 up or down"
+    )
+    command.add_argument("--basins", action="store_true", help="where succession ends, from how many starts")
     command.add_argument("--certificate", type=Path, metavar="FILE", help="write a proof that the list is complete")
     command.add_argument(
         "--to", choices=["csv", "json", "scw"], help="write the matrix in another form and search nothing"

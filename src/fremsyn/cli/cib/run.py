@@ -1,6 +1,7 @@
 """The search and the check as commands: what they refuse, and what they answer."""
 
 import argparse
+import os
 from collections.abc import Iterator
 from itertools import chain
 from time import perf_counter
@@ -56,7 +57,8 @@ def _listed(question: Question, given: argparse.Namespace) -> int:
     next(cib.parts(question.matrix, **question.how), None)  # so that the time measured is that of the search
     question.began = perf_counter()
     outcome = Outcome()
-    writer = Json(question) if given.json else Words(question)
+    shares = _survival(question, given.survival) if given.survival else None
+    writer = Json(question, shares) if given.json else Words(question, shares)
     if given.count:
         counted = cib.count(question.matrix, limit=given.limit, seconds=given.time_limit, **question.how)
         outcome = Outcome(counted.number, counted.exact, counted.nodes, counted.seconds)
@@ -74,8 +76,17 @@ def _listed(question: Question, given: argparse.Namespace) -> int:
     writer.begin()
     for rows in chain(first, more, found):
         writer.rows(rows)
+    if given.basins:
+        outcome.basins = cib.basins(question.matrix, workers=os.cpu_count() or 1)
     writer.end(outcome, listed=True)
     return 0
+
+
+def _survival(question: Question, number: int) -> dict[tuple[int, ...], float]:
+    low, high = cib.around(question.matrix)
+    found = cib.perturbed(question.matrix, number, low=low, high=high, tolerance=question.how["tolerance"])
+    rows = map(tuple, found.scenarios.tolist())
+    return {row: times / number for row, times in zip(rows, found.times.tolist(), strict=True)}
 
 
 def _until(found: Iterator[Indices], most: int) -> tuple[list[Indices], list[Indices]]:

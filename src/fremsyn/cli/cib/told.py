@@ -1,7 +1,8 @@
 """Scenarios as they are written: a JSON object, or a line for each."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from fremsyn.cli.cib.question import Question
@@ -11,6 +12,9 @@ from fremsyn.methods.cib.matrix import Indices
 from fremsyn.methods.errors import MethodError
 from fremsyn.terminal import say
 
+Shares = Mapping[tuple[int, ...], float]  # of matrices under which a scenario holds
+
+MOST_ATTRACTORS = 50
 NO_PROBABILITY = "A number of consistent scenarios is no probability."
 
 
@@ -23,13 +27,15 @@ class Outcome:
     nodes: int = 0
     seconds: float = 0.0
     explanation: dict[str, Any] | None = None
+    basins: cib.Basins | None = None
 
 
 class Json:
     """One JSON object, the scenarios as they come."""
 
-    def __init__(self, question: Question) -> None:
-        self.named, self.matrix, self.question, self.number = question.named, question.matrix, question, 0
+    def __init__(self, question: Question, shares: Shares | None) -> None:
+        self.named, self.matrix, self.question, self.shares = question.named, question.matrix, question, shares
+        self.number = 0
 
     def begin(self) -> None:
         say('{"scenarios": [', end="")
@@ -39,21 +45,28 @@ class Json:
         told = []
         for row, score, margin in zip(rows.tolist(), *(x.tolist() for x in totals(self.matrix, rows)), strict=True):
             variants = [names[j][v] for j, v in enumerate(row)]
-            one = {"variants": variants, "index": row, "total_impact_score": score, "margin": margin}
+            one: dict[str, Any] = {"variants": variants, "index": row, "total_impact_score": score, "margin": margin}
+            if self.shares is not None:
+                one["survival"] = self.shares.get(tuple(row), 0.0)
             told.append(json.dumps(one, ensure_ascii=False))
         if told:
             say((",\n" if self.number else "\n") + ",\n".join(told), end="")
         self.number += len(told)
 
     def end(self, outcome: Outcome, *, listed: bool) -> None:
-        values = {
+        values: dict[str, Any] = {
             "descriptors": [{"name": each.name, "variants": each.variants} for each in self.named.descriptors],
             "configurations": self.question.configurations,
             "count": outcome.count,
             "complete": outcome.complete,
             "nodes": outcome.nodes,
             "seconds": outcome.seconds,
-        } | ({"explanation": outcome.explanation} if outcome.explanation else {})
+        }
+        if outcome.explanation:
+            values["explanation"] = outcome.explanation
+        if outcome.basins:
+            ends = [asdict(each) | {"cycle": each.cycle.tolist()} for each in outcome.basins.attractors]
+            values["basins"] = {"exact": outcome.basins.exact, "starts": outcome.basins.starts, "attractors": ends}
         told = json.dumps(values, ensure_ascii=False)
         say("\n], " + told[1:] if listed else told)
 
@@ -61,18 +74,21 @@ class Json:
 class Words:
     """A line for each scenario, and what is to be known of them all."""
 
-    def __init__(self, question: Question) -> None:
-        self.named, self.matrix, self.question, self.number = question.named, question.matrix, question, 0
+    def __init__(self, question: Question, shares: Shares | None) -> None:
+        self.named, self.matrix, self.question, self.shares = question.named, question.matrix, question, shares
+        self.number = 0
 
     def begin(self) -> None:
-        say(f"{'':>6} {'score':>7} {'margin':>7}  " + " · ".join(each.name for each in self.named.descriptors))
+        holds = f" {'holds':>7}" if self.shares is not None else ""
+        say(f"{'':>6} {'score':>7} {'margin':>7}{holds}  " + " · ".join(each.name for each in self.named.descriptors))
 
     def rows(self, rows: Indices) -> None:
         names = [each.variants for each in self.named.descriptors]
         for row, score, margin in zip(rows.tolist(), *(x.tolist() for x in totals(self.matrix, rows)), strict=True):
             self.number += 1
             variants = " · ".join(names[j][v] for j, v in enumerate(row))
-            say(f"{self.number:>6} {score:>7} {margin:>7}  {variants}")
+            holds = f" {self.shares.get(tuple(row), 0.0):>7.1%}" if self.shares is not None else ""
+            say(f"{self.number:>6} {score:>7} {margin:>7}{holds}  {variants}")
 
     def end(self, outcome: Outcome, *, listed: bool) -> None:
         least = "" if outcome.complete else "at least "
@@ -82,6 +98,20 @@ class Words:
         say(NO_PROBABILITY)
         if outcome.explanation:
             self.explain(**outcome.explanation)
+        if outcome.basins:
+            self.basins(outcome.basins)
+
+    def basins(self, found: cib.Basins) -> None:
+        every = "every configuration" if found.exact else f"a sample of {found.starts:,}"
+        say(f"\nWhere global succession ends, from {every}:")
+        for each in found.attractors[:MOST_ATTRACTORS]:
+            kind = "fixed point" if len(each.cycle) == 1 else f"cycle of {len(each.cycle)}"
+            between = "" if found.exact else f" ({each.low:.2%} to {each.high:.2%})"
+            names = (descriptor.variants for descriptor in self.named.descriptors)
+            first = " · ".join(variants[v] for variants, v in zip(names, each.cycle[0].tolist(), strict=True))
+            say(f"{each.share:>8.2%}{between}  {kind}: {first}")
+        if len(found.attractors) > MOST_ATTRACTORS:
+            say(f"and {len(found.attractors) - MOST_ATTRACTORS:,} more")
 
     def explain(self, scenario: int, descriptors: list[dict[str, Any]]) -> None:
         say(f"\nWhy scenario {scenario} holds: what speaks for (+) and against (-) each variant beside its best rival")

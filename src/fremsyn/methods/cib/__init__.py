@@ -2,23 +2,38 @@
 
 from fremsyn.methods.cib.balance import Balance, Explanation, balances, explain
 from fremsyn.methods.cib.certificate import Certificate, certify
+from fremsyn.methods.cib.ensemble import Ensemble, around, experts, perturbed
 from fremsyn.methods.cib.matrix import Matrix, matrix
 from fremsyn.methods.cib.searching import Count, Part, Search, count, parts, search, top
+from fremsyn.methods.cib.sensitivity import Breaking, Change, breaking, lacking
+from fremsyn.methods.cib.succession import Attractor, Basins, basins, succeed
 
 __all__ = [
+    "Attractor",
     "Balance",
+    "Basins",
+    "Breaking",
     "Certificate",
+    "Change",
     "Count",
+    "Ensemble",
     "Explanation",
     "Matrix",
     "Part",
     "Search",
+    "around",
     "balances",
+    "basins",
+    "breaking",
     "certify",
     "count",
+    "experts",
     "explain",
+    "lacking",
     "matrix",
     "parts",
+    "perturbed",
     "search",
+    "succeed",
     "top",
 ]

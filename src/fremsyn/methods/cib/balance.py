@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fremsyn.methods.cib.matrix import Indices, Matrix, Numbers, place, sections
+from fremsyn.methods.cib.matrix import Indices, Matrix, Numbers, numbered, sections
 from fremsyn.methods.errors import MethodError
 
 
@@ -60,7 +60,7 @@ def balances(matrix: Matrix, scenario: ArrayLike, *, tolerance: float = 0) -> Ba
     :raises MethodError: unless the scenario names one existing variant for each descriptor
     :source: Weimer-Jehle (2006), Technological Forecasting and Social Change 73(4), 334-361
     """
-    flat = _flat(matrix, scenario)
+    flat = numbered(matrix, scenario)
     total: Numbers = matrix.judgements[flat].sum(axis=0)
     chosen = total[flat]
     best, best_balance = np.full(len(flat), -1, np.int64), chosen.copy()
@@ -99,7 +99,7 @@ def explain(matrix: Matrix, scenario: ArrayLike, descriptor: int) -> Explanation
     :returns: (descriptors,) contributions; they add up to the two balances
     :raises MethodError: for a scenario or descriptor that isn't there
     """
-    flat = _flat(matrix, scenario)
+    flat = numbered(matrix, scenario)
     if not 0 <= descriptor < len(flat):
         raise MethodError(f"There is no descriptor {descriptor}; they are numbered from 0 to {len(flat) - 1}.")
     rival = int(balances(matrix, scenario).best_alternative[descriptor])
@@ -107,10 +107,3 @@ def explain(matrix: Matrix, scenario: ArrayLike, descriptor: int) -> Explanation
     to_chosen = matrix.judgements[flat, target]
     to_rival = matrix.judgements[flat, matrix.starts[descriptor] + rival] if rival >= 0 else to_chosen.copy()
     return Explanation(target - matrix.starts[descriptor], rival, to_chosen, to_rival, to_chosen - to_rival)
-
-
-def _flat(matrix: Matrix, scenario: ArrayLike) -> Indices:
-    given = np.array(scenario)
-    if given.shape != (len(matrix.sizes),) or given.dtype.kind not in "iu":
-        raise MethodError(f"A scenario is {len(matrix.sizes)} whole numbers, one variant for each descriptor.")
-    return np.array([place(matrix, j, int(v)) for j, v in enumerate(given)], np.int64)

@@ -34,7 +34,7 @@ def _bits(matrix: Matrix, tolerance: float) -> int:
 @cache
 def _core(bits: int) -> ctypes.CDLL | None:
     try:
-        core = ctypes.CDLL(str(library(bits)))
+        core = ctypes.CDLL(str(library(f"core{bits}")))
     except OSError:
         return None
     number, long, pointer = ctypes.c_int32, ctypes.c_int64, ctypes.c_void_p

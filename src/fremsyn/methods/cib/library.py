@@ -1,4 +1,4 @@
-"""Where the compiled core lies: beside its source, under a name that tells the source and the processor."""
+"""Where the compiled libraries lie: beside their source, under names that tell the source and the processor."""
 
 from functools import cache
 from hashlib import sha256
@@ -6,24 +6,28 @@ from pathlib import Path
 from platform import machine
 
 HERE = Path(__file__).parent
-SOURCE = HERE / "core.c"
 BUILT = HERE / "built"
-LANES = {16: "int16_t", 32: "int32_t"}
 FLAGS = ("-shared", "-O3", "-march=native", "-fPIC", "-ffreestanding", "-nostdlib", "-fno-sanitize=undefined")
+LIBRARIES = {
+    "core16": ("core.c", "-DLANE=int16_t"),
+    "core32": ("core.c", "-DLANE=int32_t"),
+    "succession": ("succession.c",),
+}
 
 
-def library(bits: int) -> Path:
-    """Return where the core with lanes of so many bits lies once `make setup` has compiled it.
+def library(name: str) -> Path:
+    """Return where one of the libraries lies once `make setup` has compiled it.
 
-    A library for another source, or for a processor that knows other instructions, has another name: it is never
-    loaded by mistake.
+    One for another source, or for a processor that knows other instructions, has another name: it is never loaded
+    by mistake.
     """
-    return BUILT / f"core{bits}-{_key()}.so"
+    source, *defined = LIBRARIES[name]
+    told = (HERE / source).read_text(encoding="utf-8"), *FLAGS, *defined, machine(), _instructions()
+    return BUILT / f"{name}-{sha256(chr(0).join(told).encode()).hexdigest()[:16]}.so"
 
 
 @cache
-def _key() -> str:
+def _instructions() -> str:
     known = Path("/proc/cpuinfo")
     lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
-    can = next((line for line in lines if line.lower().startswith(("flags", "features"))), "")
-    return sha256("\0".join([SOURCE.read_text(encoding="utf-8"), *FLAGS, machine(), can]).encode()).hexdigest()[:16]
+    return next((line for line in lines if line.lower().startswith(("flags", "features"))), "")

@@ -116,3 +116,14 @@ def tied(matrix: Matrix) -> list[list[int]]:
         left -= group
         groups.append(sorted(group))
     return groups
+
+
+def numbered(matrix: Matrix, scenario: ArrayLike) -> Indices:
+    """Return a scenario's variants numbered through.
+
+    :raises MethodError: unless it names one existing variant for each descriptor
+    """
+    given = np.array(scenario)
+    if given.shape != (len(matrix.sizes),) or given.dtype.kind not in "iu":
+        raise MethodError(f"A scenario is {len(matrix.sizes)} whole numbers, one variant for each descriptor.")
+    return np.array([place(matrix, j, int(v)) for j, v in enumerate(given)], np.int64)

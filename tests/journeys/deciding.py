@@ -20,13 +20,14 @@ def seat() -> None:
     from django.utils import timezone
 
     from fremsyn.approval.handover import load, remove_board
-    from fremsyn.approval.models import Seat
+    from fremsyn.approval.models import SealedPack, Seat
     from fremsyn.cases.models import Case, Membership
     from fremsyn.people.models import Person
     from fremsyn.people.operations import register_person
 
     case, now = Case.objects.get(slug="kombit-2035"), timezone.now()
     remove_board(case)
+    SealedPack.objects.filter(case=case).delete()
     body = load(case).body
     assert body
     for each in body.members:

@@ -22,7 +22,6 @@ MEETING, VOTES = f"{BOARD}meetings/second/", f"{BOARD}votes/second/"
 DISSENT = "Jeg ville have set det prøvet i to kommuner først."
 
 
-@pytest.mark.long
 @pytest.mark.journey
 def test_a_board_decides_and_whoever_has_the_pack_can_verify_the_decision(own_site, arrive, repo, tmp_path):
     others_do(tmp_path, "seat")

@@ -44,6 +44,7 @@ def test_of_two_who_write_on_one_trend_the_second_sees_both_and_nothing_is_lost(
 def test_references_are_found_by_words_while_writing_and_chosen_by_keyboard(browser, own_site):
     page = signed_in(browser, own_site, "member")
     page.goto(f"{own_site}{CASE}/edit/signal/add/")
+    page.locator("details", has=page.locator('[name="because_more"]')).locator("summary").first.click()
     page.locator('[name="because_more"]').fill("sundhed")
     found = page.locator('[data-name="because"] [data-found] input[type="checkbox"]').first
     expect(found).to_be_visible()

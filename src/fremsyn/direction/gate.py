@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,8 +39,7 @@ def _wish(case: Case) -> Iterable[Condition]:
     desirable, url = load(case).desirable, material(case, PHASE)
     wished, tried = (desirable.variants, desirable.tried) if desirable else ((), ())
     if not wished or not drivers:
-        compose = reverse("direction:desirable_compose", args=[case.slug])
-        yield Condition(_("The desirable scenario is composed, a state for each driver"), done=False, url=compose)
+        yield Condition(_("The desirable scenario is composed, a state for each driver"), done=False, url=url)
         return
     held = {each.variant.split(".")[0] for each in wished}
     yield Condition(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +67,7 @@ def _options(case: Case) -> Iterable[Condition]:
 
 def _chosen(case: Case) -> Iterable[Condition]:
     strategy, choice, found = load(case), queries.chosen(case), queries.best(case)
-    url = reverse("strategy:portfolio_try", args=[case.slug])
+    url = material(case, PHASE)
     count = len(strategy.possible_strategies)
     if not count:
         yield Condition(_("Possible strategies to choose from"), done=False, url=url)
@@ -76,7 +75,6 @@ def _chosen(case: Case) -> Iterable[Condition]:
     text = ngettext("%(count)d possible strategy to choose from", "%(count)d possible strategies to choose from", count)
     yield Condition(text % {"count": count}, count > 1, thin=True, url=url)
     if choice is None:
-        url = reverse("strategy:strategy_choose", args=[case.slug])
         yield Condition(_("A possible strategy is chosen"), done=False, url=url)
         return
     held = queries.priced(case).get(choice.ref)

@@ -141,3 +141,30 @@ def test_what_was_not_sent_survives_a_reload(judging: Page) -> None:
     page.reload()
     assert value(page, "D3.a:D4.a") == "+3"
     assert page.locator("[data-unsaved]").count() == 0
+
+
+@pytest.mark.axe
+@pytest.mark.journey
+def test_a_section_is_handed_out_judged_alone_by_keyboard_and_seen(judging: Page, axe) -> None:
+    page, alone = judging, f"{judging.url}mine/D2/D4/"
+    group = judging.url.replace("/judge/", "/group/")
+    page.goto(group)
+    page.get_by_label(re.compile("Procesejer")).check()
+    page.locator('[name="one"]').select_option("D2")
+    page.locator('[name="other"]').select_option("D4")
+    page.get_by_role("button", name="Del ud").click()
+    expect(page.get_by_role("heading", name="Hvor langt alle er")).to_be_visible()
+    assert axe() == []
+
+    page.goto(alone)
+    page.locator("[data-cell] input:checked").first.focus()
+    page.keyboard.press("-")
+    page.keyboard.press("2")
+    expect(page.locator("#status")).to_have_text(SAVED)
+    expect(page.locator("#standing")).to_contain_text("begyndt, ikke givet")
+    page.locator("textarea[name=reason]").fill("Små hold giver plads.")
+    assert axe() == []
+    page.get_by_role("button", name="Giv den").click()
+    page.goto(f"{group}sections/D2/D4/")
+    expect(page.get_by_role("heading", name="1 har vurderet")).to_be_visible()
+    assert axe() == []

@@ -38,6 +38,7 @@ from fremsyn.conversation.sessions.operations.preparing import prepare_session
 from fremsyn.conversation.sessions.operations.running import start_session
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
+from fremsyn.scenarios.models import GroupSection, JudgeTask
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
@@ -65,6 +66,9 @@ ROWS: dict[str, dict[str, object] | str] = {
     "scanning:sources": {},
     "scenarios:matrix": {},
     "scenarios:matrix_judge": {},
+    "scenarios:group_mine": {},
+    "scenarios:group_disputed": {},
+    "scenarios:group_screen": {"source": "D2", "target": "D1"},
     "scenarios:consistent": {"number": 1},
     "reports:documents": {},
     "reports:document": {"key": "board_paper"},
@@ -86,6 +90,9 @@ ROWS: dict[str, dict[str, object] | str] = {
 READ_BY: dict[str, Right | set[str]] = {
     "conversation:round_run": Right.LEAD,
     "conversation:round_response": Right.LEAD,
+    "scenarios:group_mine": Right.JUDGE,
+    "scenarios:group_disputed": Right.LEAD,
+    "scenarios:group_screen": Right.LEAD,
     "cases:item_history": Right.EDIT,
     "cases:item_rows": Right.EDIT,
     "cases:item_withdrawn": Right.EDIT,
@@ -185,6 +192,11 @@ FORMS: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:case_settings": ({}, may(Right.EDIT)),
     "approval:paper_draft": ({}, may(Right.EDIT)),
     "scenarios:section_judge": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),
+    # Handed out to all who may judge, and settled; what they see before that is in tests/scenarios/test_group_pages.py.
+    "scenarios:group_own": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),
+    "scenarios:group_section": ({"source": "D1", "target": "D2"}, may(Right.JUDGE)),
+    "scenarios:group_work": ({}, may(Right.LEAD)),
+    "scenarios:group_matrix": ({}, may(Right.EDIT)),
     "scenarios:story_tick": ({"ref": "C1"}, may(Right.JUDGE)),
     "scenarios:driver_add": ({}, may(Right.EDIT)),
     "scenarios:driver_test": ({"ref": "D1"}, may(Right.EDIT)),
@@ -310,7 +322,19 @@ def case(kombit: Case, tmp_path: Path) -> Case:
     of_scanning = {"phase": "scanning", "number": 1, "content": "{}", "sha256": "0" * 64}
     Deliverable.objects.create(case=made, at=NOON, **of_scanning)
     sessions(made)
+    judged_in_a_group(made)
     return made
+
+
+def judged_in_a_group(case: Case) -> None:
+    """Hand one section out to all who may judge, and settle it; let another be disputed."""
+    judges = Person.objects.filter(username__in=may(Right.JUDGE))
+    for at, person in enumerate(judges):
+        told = {"person": person, "asked_at": NOON, "given_at": NOON, "version": 1, "reason": {"da": "Fordi"}}
+        for source, target in (("D1", "D2"), ("D2", "D1")):
+            rows = {f"{source}.a": [at, 0], f"{source}.b": [0, 0]}
+            JudgeTask.objects.create(case=case, source=source, target=target, rows=rows, **told)
+    GroupSection.objects.create(case=case, source="D1", target="D2", settled_at=NOON, why="Fordi")
 
 
 def minuted(run: MeetingRun) -> None:

@@ -1,0 +1,1 @@
+"""What the pages of judging in a group hold."""

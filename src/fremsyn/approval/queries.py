@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from fremsyn.approval import analysis
+from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, SealedPack
-from fremsyn.approval.paper.closing import holds, said, seen
+from fremsyn.approval.paper.closing import WHERE, holds, said, seen
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
@@ -260,11 +261,17 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         **body_context(visit, approval.body),
         "notice": analysis.notice(approval),
         "unverified": tuple(unverified),
-        "insights": _insights(visit, shown),
+        "insights": () if _is_shut(visit, "involvement") else _insights(visit, shown),
         "decided": decided(approval.decision_record),
-        **money(visit),
-        **alternatives(visit),
+        "decided_closed": closed_decisions(visit),
+        **({} if _is_shut(visit, "economy") else money(visit)),
+        **({} if _is_shut(visit, "alternatives") else alternatives(visit)),
     }
+
+
+def _is_shut(visit: Visit, section: str) -> bool:
+    """Tell whether a section is closed to somebody, and with it what stands under its words."""
+    return f"{WHERE}/sections/{section}" in visit.withheld
 
 
 def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:

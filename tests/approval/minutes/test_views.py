@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from approval.conftest import Board
 from approval.minutes.conftest import Held, House, signed_by
+from conftest import NOON
+from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.minutes.operations.drafting import write_words
 from fremsyn.approval.models import MinuteComment, MinutesState, Told
 from fremsyn.people.roles import Role
@@ -197,3 +199,26 @@ def test_pages_of_minutes_that_are_not_there_answer_so(held, board_):
     for name in ("minutes_words", "minutes_send", "minutes_answer", "minutes_package"):
         assert secretary.get(at(board_, name)).status_code == 404
     assert secretary.get(at(board_).replace("second", "none")).status_code == 404
+
+
+def test_a_point_that_the_minutes_close_is_read_by_the_body_alone_on_every_page(held, board_, client_as):
+    held.draft()
+    write_words(version=1, words={"closed.1": "Forretningshemmelighed"}, **held.of)
+    held.approve()
+    secretary, run = board_.client("secretary"), held.sitting.run
+    keep_approved(run=run, by=board_.secretary, at=NOON)
+    said = str(held.sitting.points[0].text["da"])
+    paper = reverse("approval:paper", args=[board_.case.slug])
+    pages = {
+        reverse("approval:after", args=[board_.case.slug]): "Punkt 4.1 er lukket for dig.",
+        at(board_, "meeting"): "er lukket for andre end organet og dem, der betjener det",
+        at(board_): "Udeladt af den offentlige udgave: Forretningshemmelighed",
+    }
+    for address, instead in pages.items():
+        assert said in page(secretary, address)
+        shown = page(client_as(Role.OBSERVER), address)
+        assert said not in shown
+        assert instead in shown
+    decided = page(secretary, paper).partition('id="record"')[2]
+    assert said in decided.partition("</section>")[0]
+    assert said not in page(client_as(Role.OBSERVER), paper).partition('id="record"')[2]

@@ -20,6 +20,7 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.paper.closing import edition, withheld
 from fremsyn.approval.schema import Access, Closed
+from fremsyn.cases.directory import directory
 from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
 from fremsyn.chain.documents import documents_of
@@ -191,3 +192,16 @@ def test_a_paper_with_nothing_closed_is_sealed_once(kombit: Case):
     pack = seal_demonstration(case=kombit, documents={}, at=NOON)
     assert pack.edition == Edition.WHOLE
     assert SealedPack.objects.filter(case=kombit).count() == 1
+
+
+def test_the_figures_and_the_risks_go_with_the_section_that_tells_of_the_money(closed: Case, client_as: Signed):
+    risk = next(key for key, entry in directory(closed).entries.items() if entry.kind == "risk")
+    inside, outside = (words(client_as(role), "board/") for role in ("board", "observer"))
+    for figures in ('id="money"', 'id="risks"'):
+        assert figures in inside
+        assert figures not in outside
+    assert risk in withheld(closed)
+    public = edition(load(closed), closed.as_of).paper
+    assert public
+    assert public.money is None
+    assert public.risks == ()

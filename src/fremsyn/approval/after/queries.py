@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.after.operations import DELEGABLE, HANDED_OVER, approved_version, hashes_now
+from fremsyn.approval.minutes.points import shut_points
 from fremsyn.approval.models import Approved, Delegation, PointRun
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
@@ -25,13 +26,17 @@ QUARTERS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Decision:
-    """A point that was approved, the assumptions beneath it, and what beneath it is to be looked at again."""
+    """A point that was approved, the assumptions beneath it, and what beneath it is to be looked at again.
+
+    Where it is closed to whoever looks, `shut` has its number, and nothing else is there.
+    """
 
     entry: Entry | None
     ref: str
     text: Text
     assumptions: tuple[Entry, ...]
     moved: tuple[Entry, ...]
+    shut: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,12 @@ def after_page(visit: Visit) -> dict[str, Any]:
 def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:
     """Return the points that were approved, in the words that were put, with what they rest on."""
     points = PointRun.objects.filter(run=approved.run, item__isnull=False, item__ref__in=approved.content["points"])
-    found = []
+    found: list[Decision] = []
+    shut = {} if visit.may(Right.CONFIDE) else shut_points(approved.run)
     for point in points.select_related("item").order_by("position"):
         ref = point.item.ref if point.item else ""
-        if ref in visit.withheld or ref in visit.closed:
+        if point.pk in shut or ref in visit.withheld or ref in visit.closed:
+            found.append(Decision(None, "", Text(), (), (), shut=point.label))
             continue
         beneath = visit.shown(sorted(visit.chain.under(ref), key=natural_key))
         found.append(

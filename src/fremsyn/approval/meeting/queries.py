@@ -1,6 +1,6 @@
 """Reads of seats and meetings, shaped for their pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,12 @@ from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.mail import can_mail, latest_told
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
 from fremsyn.approval.meeting.words import named, quorum_words
-from fremsyn.approval.minutes.points import closed_because
+from fremsyn.approval.minutes.points import shut_points
 from fremsyn.approval.models import (
     Disqualification,
     Material,
     MeetingRun,
     MeetingState,
-    Minutes,
     PointKind,
     PointRun,
     PointState,
@@ -153,6 +152,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
         "put": put,
         "put_points": visit.of_kind("board_point") if put else (),
         "rows": point_rows(visit, run, approval.body) if run and approval.body else (),
+        "shut": shut_labels(visit, run) if run else (),
         "material": material(run),
         "leads": leads(visit),
         "secretary": visit.may(Right.SERVE),
@@ -174,7 +174,8 @@ def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...
     found_ = with_votings(run.points.select_related("item"))
     points = [each for each in found_ if not (each.item and each.item.ref in visit.withheld)]
     if not visit.may(Right.CONFIDE):
-        points = list(_open_in_minutes(visit, run, points))
+        shut = shut_points(run)
+        points = [each for each in points if each.pk not in shut]
     for point in points:
         point.run = run
     found = attendance(body, points, seats)
@@ -183,14 +184,13 @@ def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...
     return tuple(_row(visit, body, point, found[point.pk], seats, own) for point in points)
 
 
-def _open_in_minutes(visit: Visit, run: MeetingRun, points: list[PointRun]) -> Iterator[PointRun]:
-    """Yield the points that the meeting's minutes don't close."""
-    words = Minutes.objects.filter(run=run).values_list("words", flat=True).first() or {}
-    approval = load(visit.case)
-    for point in points:
-        point.run = run
-        if not closed_because(point, approval, words):
-            yield point
+def shut_labels(visit: Visit, run: MeetingRun) -> tuple[str, ...]:
+    """Return the numbers of the points that are left out to somebody, as they are closed; none to the body."""
+    if visit.may(Right.CONFIDE):
+        return ()
+    shut = shut_points(run)
+    points = run.points.select_related("item")
+    return tuple(each.label for each in points if each.pk in shut or (each.item and each.item.ref in visit.withheld))
 
 
 def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: str) -> PointRow:

@@ -9,9 +9,19 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.minutes import words
 from fremsyn.approval.minutes.content import decides, runs_for_minutes, states_by_member
-from fremsyn.approval.minutes.points import ballots_of, closed_because, put_text, quorum_of, sorted_dissents
+from fremsyn.approval.minutes.points import (
+    Words,
+    ballots_of,
+    closed_because,
+    put_text,
+    quorum_of,
+    shut_points,
+    sorted_dissents,
+)
 from fremsyn.approval.models import MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
 from fremsyn.approval.schema import Body, DecisionRecord, Member
+from fremsyn.cases.access import Visit
+from fremsyn.cases.rights import Right
 from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.web.templatetags.say import say_plain
 
@@ -44,6 +54,20 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
         decision_text=_text(lambda: " ".join(_decision(each) for each in decided)) if decided else None,
         signatures=tuple(_signatures(minutes, body)),
         pack_sha256=material[-1].pack.sha256 if material else None,
+    )
+
+
+def closed_decisions(visit: Visit) -> tuple[tuple[str, str, Words], ...]:
+    """Return what the decision record leaves out as closed, to those who may read it: the point, what came of it, its words."""
+    meeting = load(visit.case).decision_record.meeting
+    run = MeetingRun.objects.filter(case=visit.case, meeting=meeting or "").first()
+    if run is None or not visit.may(Right.CONFIDE):
+        return ()
+    shut = run.points.filter(pk__in=shut_points(run), state__in=CAME_TO).select_related("item")
+    return tuple(
+        (_name(each), words.outcome(each.state), put_text(each))
+        for each in shut
+        if not (each.item and each.item.ref in visit.closed)
     )
 
 
@@ -93,7 +117,7 @@ def _votes(point: PointRun, body: Body) -> Callable[[], str]:
 
 
 def _behind(point: PointRun, why: str) -> Callable[[], str]:
-    return lambda: _("%(point)s: dealt with behind closed doors: %(why)s") % {"point": point.label, "why": why}
+    return lambda: _("%(point)s: left out of the public edition: %(why)s") % {"point": point.label, "why": why}
 
 
 def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable[Text]:

@@ -7,10 +7,21 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval import counting
 from fremsyn.approval.ballots.differing import Difference, difference
+from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.attendance import TAKING_PART
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.minutes import words
-from fremsyn.approval.models import Dissent, PointKind, PointRun, PointState, Ruling, Voting, VotingOutcome
+from fremsyn.approval.models import (
+    Dissent,
+    MeetingRun,
+    Minutes,
+    PointKind,
+    PointRun,
+    PointState,
+    Ruling,
+    Voting,
+    VotingOutcome,
+)
 from fremsyn.approval.paper.closing import holds
 from fremsyn.approval.schema import Approval, Body
 from fremsyn.approval.words import access
@@ -64,7 +75,7 @@ def point_minutes(
     made = PointMinutes(point.position, point.label, point.item.ref if point.item else "")
     closed = closed_because(point, approval, written)
     if closed and not whole:
-        return replace(made.without(_("Dealt with behind closed doors: %(why)s") % {"why": closed}), ref="")
+        return replace(made.without(_("Left out of the public edition: %(why)s") % {"why": closed}), ref="")
     lines = (*_closed_line(closed), *_of_point(point, body, whole=whole, first=first))
     roles = {each.id: each.role for each in body.members}
     return replace(
@@ -103,6 +114,17 @@ def closed_because(point: PointRun, approval: Approval, written: Mapping[str, st
     if level == "confidential" or (level == "confidential-until-decided" and point.state not in DECIDED):
         return say_plain(access(paper.access))
     return ""
+
+
+def shut_points(run: MeetingRun) -> dict[int, str]:
+    """Return why points of a meeting are closed to others than the body and those who serve it, by the points' keys."""
+    words = Minutes.objects.filter(run=run).values_list("words", flat=True).first() or {}
+    approval, found = load(run.case), {}
+    for point in run.points.select_related("item"):
+        point.run = run
+        if why := closed_because(point, approval, words):
+            found[point.pk] = why
+    return found
 
 
 def put_text(point: PointRun) -> Text:

@@ -21,6 +21,8 @@ UNTIL_DECIDED = Text(da="Fortrolig, til beslutningen er truffet", en="Confidenti
 CONFIDENTIAL = Text(da="Fortrolig", en="Confidential")
 PART = Text(da="Lukket del", en="Closed part")
 WHOLE = Text(da="Lukket sag", en="Closed paper")
+# The section that tells of the money; where it is closed, the figures and the risks go with it.
+ECONOMY = f"{WHERE}/sections/economy"
 
 
 def holds(closed: Closed | None, day: datetime.date) -> bool:
@@ -67,8 +69,14 @@ def _withheld(case: Case) -> Iterator[str]:
         yield from (key for key in directory(case).entries if key.startswith(f"{WHERE}/"))
     yield from (each.ref for each in paper.points if holds(each.closed, day))
     yield from (f"{WHERE}/sections/{each.id}" for each in paper.sections if holds(each.closed, day))
+    if _economy_closed(paper, day):
+        yield from (key for key, entry in directory(case).entries.items() if entry.kind == "risk")
     # An annex has no key of its own; this tells that there is something to leave out.
     yield from (f"{WHERE}/annexes/{each.n}" for each in paper.annexes if holds(each.closed, day))
+
+
+def _economy_closed(paper: Paper, day: datetime.date) -> bool:
+    return any(f"{WHERE}/sections/{each.id}" == ECONOMY and holds(each.closed, day) for each in paper.sections)
 
 
 def edition(approval: Approval, day: datetime.date) -> Approval:
@@ -81,10 +89,13 @@ def edition(approval: Approval, day: datetime.date) -> Approval:
         refs = {each.ref for each in paper.points}
         meetings = tuple(_without(each, refs) for each in approval.meetings)
         return replace(approval, meetings=meetings, paper=_only_head(paper, closed))
+    shut = _economy_closed(paper, day)
     return replace(
         approval,
         paper=replace(
             paper,
+            money=None if shut else paper.money,
+            risks=() if shut else paper.risks,
             points=tuple(_point(each) if holds(each.closed, day) else each for each in paper.points),
             sections=tuple(_section(each) if holds(each.closed, day) else each for each in paper.sections),
             annexes=tuple(_annex(each) if holds(each.closed, day) else each for each in paper.annexes),

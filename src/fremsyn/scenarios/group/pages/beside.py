@@ -114,6 +114,7 @@ def value_rows(section: GroupPair) -> list[dict[str, Any]]:
 
 def judged_by(section: GroupPair, dispute: Dispute | None) -> list[dict[str, Any]]:
     """Return those who gave theirs with their reasons, and what comes and goes when theirs stands."""
+    section = dispute.section if dispute else section  # both as they stood when the dispute was worked out
     moves: Sequence[tuple[int, int] | None] = [None] * len(section.given)
     if dispute and dispute.hangs:
         moves = dispute.hangs.by_judge

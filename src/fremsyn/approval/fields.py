@@ -100,6 +100,7 @@ FIELDS: Mapping[type, Sheet] = {
             "kind": Field(_("What is made of it, in a word"), _("Such as discussion or decision."), lines=1),
             "outcome": Field(_("What came of it"), lines=2),
         },
+        intro=_("meeting"),
         must=must.meeting,
         later=frozenset({"kind", "outcome"}),
     ),
@@ -168,6 +169,7 @@ FIELDS: Mapping[type, Sheet] = {
             "text": Field(_("Text"), lines=8),
             "closed": CLOSED,
         },
+        intro=_("section"),
         must=must.section,
     ),
     schema.Closed: Sheet(
@@ -181,7 +183,8 @@ FIELDS: Mapping[type, Sheet] = {
             "text": Field(_("The risk"), lines=2),
             "owner_role": Field(_("Who owns it"), _("A role, never a name."), lines=1),
             "answer": Field(_("What is done about it"), lines=2),
-        }
+        },
+        intro=_("risk"),
     ),
     schema.Annex: Sheet(
         {

@@ -120,3 +120,17 @@ def test_points_are_put_in_order(kombit: Case, client_as: Signed):
 def test_what_has_no_other_place_is_not_moved(kombit: Case, key: str, up: bool):
     with pytest.raises(RuleBroken):
         move_part(case=kombit, key=key, up=up, by=None, at=NOON)
+
+
+def test_a_meeting_without_a_code_gets_one_from_its_title(kombit: Case, client_as: Signed):
+    client = client_as("facilitator")
+    page = client.get(f"{EDIT}meeting/add/").content.decode()
+    assert "Tilføj: møde" in page
+    sent = filled_in(page)
+    told = {"title_da": "Ekstra møde", "reading": "2", "date": "2027-01-15", "from": "09:00", "to": "10:00"}
+    for name, value in told.items():
+        sent[name] = value
+    assert client.post(f"{EDIT}meeting/add/", dict(sent.lists())).status_code == 302
+    made = next(each for each in load(Case.objects.get(pk=kombit.pk)).meetings if each.date.year == 2027)
+    assert made.id.startswith("ekstra")
+    assert client.get(f"/cases/kombit/board/meetings/{made.id}/").status_code == 200

@@ -39,10 +39,15 @@ def with_codes(holder: Stored, slot: Slot, things: list[Any]) -> list[Any]:
         used = {*_in_use(holder, slot, schema, name), *(getattr(each, name) for each in things)}
         for at, thing in enumerate(made):
             if not getattr(thing, name):
-                code = makes(str(thing.name), holder.thing, used)
+                code = makes(_called(thing), holder.thing, used)
                 used.add(code)
                 made[at] = dataclasses.replace(thing, **{name: code})
     return made
+
+
+def _called(thing: Any) -> str:
+    """Return what a thing is called, in whichever field its schema has for that."""
+    return str(next(getattr(thing, name) for name in ("name", "title", "role") if hasattr(thing, name)))
 
 
 def _in_use(holder: Stored, slot: Slot, schema: type, name: str) -> Iterator[str]:

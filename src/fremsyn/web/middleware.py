@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from fremsyn.core.errors import DomainError, NotAllowed
 
@@ -37,7 +38,14 @@ class RefusalMiddleware:
         if status == 403 and request.method == "POST":
             at = request.resolver_match.view_name if request.resolver_match else ""
             REFUSALS.warning("403 %s %s by %s", at, request.path, request.user.pk)
-        return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
+        return render(request, f"{status}.html", {"reason": str(exception), "back": _came_from(request)}, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours from which something was sent; empty when that is not known."""
+    came = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
+    return came if ours and request.method == "POST" else ""
 
 
 class HeadersMiddleware:

@@ -14,7 +14,7 @@ from approval.meeting.conftest import pack_of
 from conftest import NOON
 from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification, rule_on_disqualification
 from fremsyn.approval.meeting.operations.holding import write_note
-from fremsyn.approval.models import Disqualification, Material, MeetingRun, MeetingState, PointState, Presence
+from fremsyn.approval.models import Disqualification, Material, MeetingRun, MeetingState, PointRun, PointState, Presence
 from fremsyn.audit.models import Entry
 from fremsyn.cases.editing.operations import change_thing
 
@@ -314,3 +314,29 @@ def test_nothing_personal_stands_in_the_log(sitting):
         said = json.dumps(entry.facts(), ensure_ascii=False)
         assert "Egen aftale" not in said
         assert "Medlem m2" not in said
+
+
+def test_no_page_of_a_meeting_is_a_dead_end(sitting: Sitting) -> None:
+    first, second = sitting.points[:2]
+    PointRun.objects.filter(pk=first.pk).update(state="adopted")
+    leader, meeting = sitting.board.client("m1"), page("approval:meeting", "second")
+    assert f'href="?point={second.pk}"' in leader.get(run_address(sitting)).content.decode()
+    assert meeting in leader.get(page("approval:point_vote", "second", str(second.position))).content.decode()
+    PointRun.objects.update(state="adopted")
+    MeetingRun.objects.update(state="closed", closed_at=NOON)
+    for address in (meeting, page("approval:meeting_run", "second")):
+        assert page("approval:minutes", "second") in leader.get(address).content.decode()
+
+
+def test_a_refusal_leads_back_to_where_it_was_sent_from(sitting: Sitting) -> None:
+    secretary, seats = sitting.board.client("secretary"), page("approval:seats")
+    for came, link in ((f"http://testserver{seats}", 1), ("http://elsewhere.example/", 0)):
+        answer = secretary.post(page("approval:seat_end"), {"seat": 0, "until": "2026-12-01"}, headers={"referer": came})
+        assert answer.status_code == 422
+        assert answer.content.decode().count(f'href="{came}"') == link
+
+
+def test_what_must_be_filled_in_at_times_says_when(board, client_as) -> None:
+    text = client_as("facilitator").get(reverse("chain:meeting_notice", args=["kombit", "second"])).content.decode()
+    assert "skal udfyldes ved skriftlig behandling" in text
+    assert "skal udfyldes, hvis de får færre" in text

@@ -16,6 +16,7 @@ from fremsyn.approval.ballots.operations.casting import acts
 from fremsyn.approval.ballots.operations.dissenting import may_write
 from fremsyn.approval.ballots.operations.written import waited_for
 from fremsyn.approval.meeting.attendance import Attendance, attendance
+from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.seats import seat_of, seated_members
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import (
@@ -33,7 +34,6 @@ from fremsyn.approval.models import (
 )
 from fremsyn.approval.schema import Body, Member
 from fremsyn.cases.access import Visit
-from fremsyn.cases.pages import crumbs
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def point_page(visit: Visit, point: PointRun) -> dict[str, Any]:
     dissents = {each.member: each for each in point.dissents.all()}
     return {
         "visit": visit,
-        "crumbs": crumbs(visit, "approval"),
+        "crumbs": meeting_crumbs(visit, point.run.meeting),
         "body": body,
         "point": point,
         "run": point.run,
@@ -245,7 +245,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
     left = waited_for(run) if run.state == MeetingState.OPEN else frozenset()
     return {
         "visit": visit,
-        "crumbs": crumbs(visit, "approval"),
+        "crumbs": meeting_crumbs(visit, run.meeting),
         "body": body,
         "run": run,
         "rows": rows,

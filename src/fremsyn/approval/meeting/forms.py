@@ -25,6 +25,12 @@ def reason(label: Any, **options: Any) -> forms.CharField:
     )
 
 
+def needed(field: Any, when: Any) -> Any:
+    """Say at a field's label when it must be filled in, where it only must at times."""
+    field.needed = when
+    return field
+
+
 class SeatForm(forms.Form):
     """Who gets which seat, and in which term."""
 
@@ -53,14 +59,20 @@ class NoticeForm(forms.Form):
         choices=[("meeting", _("At the meeting")), ("written", _("In writing, without a meeting"))],
         widget=forms.RadioSelect,
     )
-    until = day(
-        _("In writing: votes are taken until the end of"),
-        required=False,
-        help_text=_(
-            "Every point for decision is put to the vote at once. Any member can stop it by asking for a meeting."
+    until = needed(
+        day(
+            _("In writing: votes are taken until the end of"),
+            required=False,
+            help_text=_(
+                "Every point for decision is put to the vote at once. Any member can stop it by asking for a meeting."
+            ),
         ),
+        _("must be filled in for a written procedure"),
     )
-    why = reason(_("Why the members get fewer days than the rules of procedure ask for"), required=False)
+    why = needed(
+        reason(_("Why the members get fewer days than the rules of procedure ask for"), required=False),
+        _("must be filled in where they get fewer"),
+    )
     votes = forms.BooleanField(label=_("Put the votes in the pack as well, under pseudonyms"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +99,10 @@ class MoveForm(forms.Form):
     begins = forms.RegexField(CLOCK, label=_("Begins"), widget=forms.TextInput({"placeholder": "13:00"}))
     ends = forms.RegexField(CLOCK, label=_("Ends"), widget=forms.TextInput({"placeholder": "15:00"}))
     place = forms.CharField(label=_("Place"), required=False, max_length=200, validators=[refuse_unfit])
-    why = reason(_("Why it is moved"), required=False)
+    why = needed(
+        reason(_("Why it is moved"), required=False),
+        _("must be filled in where the members get fewer days than the rules of procedure ask for"),
+    )
 
     def place_text(self, before: Text | None, language: str) -> Text | None:
         """Return the place: what stood there where it was not touched, else what was written, in the page's language."""

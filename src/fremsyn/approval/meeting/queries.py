@@ -12,6 +12,7 @@ from fremsyn.approval.ballots.queries import Table, table, with_votings
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import agenda_of, with_paper
 from fremsyn.approval.meeting.attendance import Attendance, attendance
+from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail, latest_told
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
 from fremsyn.approval.meeting.words import named, quorum_words
@@ -224,11 +225,20 @@ def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
     )
     return {
         **page,
+        "crumbs": meeting_crumbs(visit, ident),
         "focus": focus,
         "busy": on,
+        "coming": _after(rows, focus),
         "left": [row.point.label for row in rows if not row.ended],
         "version": page["run"].version if page["run"] else 0,
     }
+
+
+def _after(rows: tuple[PointRow, ...], focus: PointRow | None) -> PointRow | None:
+    """Return the point that is dealt with after one: the next that has not ended, else the first of those left."""
+    left = [row for row in rows if not row.ended and row is not focus]
+    at = focus.point.position if focus else 0
+    return next((row for row in left if row.point.position > at), left[0] if left else None)
 
 
 def declare_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
@@ -240,6 +250,7 @@ def declare_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
     open_points = [row for row in page["rows"] if not row.ended and not row.closed]
     chosen = next((row.point.pk for row in open_points if str(row.point.pk) == asked), None)
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
+    page["crumbs"] = meeting_crumbs(visit, ident)
     return {**page, "open_points": open_points if seat else [], "seat": seat, "chosen_point": chosen}
 
 

@@ -71,7 +71,7 @@ class ApproveForm(forms.Form):
     """The approval; a reason while the members may still comment."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    why = reason(_("Why they are approved before the time for comments is over"), required=False)
+    why = reason(_("Why they are approved before the time for comments is over"))
 
 
 class SignedForm(forms.Form):

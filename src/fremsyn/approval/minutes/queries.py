@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
+from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail
 from fremsyn.approval.meeting.queries import planned, run_of
 from fremsyn.approval.meeting.seats import seat_of
@@ -22,7 +22,6 @@ from fremsyn.approval.minutes.state import minutes_of
 from fremsyn.approval.models import MinuteComment, Minutes, MinutesState, Signature
 from fremsyn.approval.schema import Body
 from fremsyn.cases.access import Visit
-from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import NotAllowed
 from fremsyn.people.roles import Role
@@ -78,7 +77,7 @@ def minutes_page(visit: Visit, meeting: str) -> Page:
     page = {
         "visit": visit,
         "heading": _("Minutes of the meeting"),
-        "crumbs": _crumbs(visit, meeting, held.title),
+        "crumbs": meeting_crumbs(visit, meeting),
         "meeting": held,
         "run": run,
         "secretary": visit.may(Right.SERVE),
@@ -149,15 +148,6 @@ def _telling(minutes: Minutes) -> Page:
     told = list(told_of(minutes))
     waiting = [each for each in told if each.mailed_at is None and each.person.email]
     return {"told": told, "can_mail": can_mail(), "unmailed": waiting}
-
-
-def _crumbs(visit: Visit, meeting: str, title: Any) -> list[dict[str, Any]]:
-    slug = visit.case.slug
-    return crumbs(
-        visit, "approval",
-        (_("Meetings"), reverse("approval:meetings", args=[slug])),
-        (title, reverse("approval:meeting", args=[slug, meeting])),
-    )  # fmt: skip
 
 
 def as_written(minutes: Minutes) -> dict[str, Any]:

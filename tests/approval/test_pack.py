@@ -423,6 +423,20 @@ def test_the_verifier_alone_answers_with_its_exit_code(tmp_path, school):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["bad.zip", "empty", "folder", "pack.zip", "verify.py"]
 
 
+def test_the_verifier_answers_for_the_folder_that_it_was_unpacked_in(tmp_path, school):
+    with zipfile.ZipFile(io.BytesIO(school)) as pack:
+        pack.extractall(tmp_path)
+    (tmp_path / ".hidden").write_bytes(b"by the computer")
+    asked = [], ["."], ["--key", demonstration_key().fingerprint]
+    assert [alone(tmp_path, *use).returncode for use in asked] == [0, 0, 0]
+    said = alone(tmp_path, "--key", "3").stderr
+    assert ("64 hexadecimal digits" in said, "no file" in said) == (True, False)
+    (tmp_path / "results.json").write_bytes(b"{}")
+    assert alone(tmp_path).stdout.startswith("NOT INTACT. results.json:")
+    (tmp_path / "manifest.json").unlink()
+    assert "no file" in alone(tmp_path).stderr
+
+
 # --- sealing
 
 

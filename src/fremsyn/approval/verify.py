@@ -1,4 +1,4 @@
-"""Verify a sealed pack: python -I verify.py PACK [--key FINGERPRINT] [--json]
+"""Verify a sealed pack: python -I verify.py [PACK] [--key FINGERPRINT] [--json]
 
 Needs nothing but Python, reads the pack and writes nothing. Exit code: 0 intact, 1 not intact or another signer, 2 wrong
 use. It lies in each pack as it stands here; whoever trusts nobody takes it from elsewhere, or reads it first.
@@ -21,8 +21,7 @@ from typing import Any
 FORMAT, EVENT, CAST = "fremsyn/pack@1", "approval.paper_sealed", "approval.ballot_cast"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "signature.txt", "public-key.pem"
 CHECKPOINT, INCLUSION = "audit/checkpoint.txt", "audit/inclusion.json"
-RECORD, BALLOTS = "board/record.json", "audit/ballots.json"
-WHOLE, END = "(the file)", "(the end of the pack)"
+RECORD, BALLOTS, WHOLE, END = "board/record.json", "audit/ballots.json", "(the file)", "(the end of the pack)"
 # Anybody can sign with the demonstration key: it is made from a sentence that stands in the source.
 DEMONSTRATION = "f9af 5b00 4869 1bb2 8077 23dd 12d1 f7ce 2e2a e50b 7f39 96de 8d01 80c6 450a 7cc8"
 SIGNERS = {
@@ -77,9 +76,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         found[name], at, before = content, end, name
     for name, line in zip([*found, END], directory(found), strict=True):
         if (data[at:] if name == END else data[at : at + len(line)]) != line:
-            raise Wrong(
-                name, "its line in the pack's directory is not as it was sealed, or something is before or after"
-            )
+            raise Wrong(name, "its line in the directory is not as it was sealed, or something is before or after")
         at += len(line)
     return found
 
@@ -101,7 +98,6 @@ def _entry(data: bytes, at: int, before: str) -> tuple[str, bytes, int]:
 
 
 # Ed25519, only what verifying needs (Josefsson, Liusvaara, 2017, RFC 8032, section 5.1); a point is x, y, z and t.
-
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 BASE = (4 * pow(5, -1, P) % P).to_bytes(32, "little")
@@ -264,10 +260,9 @@ def verify(data: bytes, key: str = "") -> dict[str, Any]:
     at = WHOLE
     try:
         entries = unzipped(data)
-        for at in (PUBLIC_KEY, MANIFEST, SIGNATURE, CHECKPOINT, INCLUSION):
+        for at in (MANIFEST, SIGNATURE, CHECKPOINT, INCLUSION, PUBLIC_KEY):
             if at not in entries:
                 raise Wrong(at, "it is missing")
-        at = PUBLIC_KEY
         public = key_in(entries[at])
         at = MANIFEST
         manifest = _manifest(entries, public)
@@ -303,18 +298,23 @@ def told(found: Mapping[str, Any]) -> str:
 
 
 def opened(pack: str, key: str) -> tuple[bytes, str]:
-    """Return a pack's bytes and the fingerprint without its blanks; ValueError for what can't be used so."""
-    plain = re.sub(r"[\s:]", "", key).lower()
-    if (key and not re.fullmatch("[0-9a-f]{64}", plain)) or not Path(pack).is_file():
-        raise ValueError(f"{pack} is no file, or the fingerprint has not 64 hexadecimal digits")
-    with Path(pack).open("rb") as file:
-        return file.read(MOST_BYTES + 1), plain
+    """Return the bytes of a pack, or of the files of an unpacked one, and the plain fingerprint; ValueError for misuse."""
+    plain, at = re.sub(r"[\s:]", "", key).lower(), Path(pack)
+    if key and not re.fullmatch("[0-9a-f]{64}", plain):
+        raise ValueError("the fingerprint has not 64 hexadecimal digits")
+    if at.is_file():
+        with at.open("rb") as file:
+            return file.read(MOST_BYTES + 1), plain
+    files = [each for each in at.rglob("[!.]*") if each.is_file()] if (at / MANIFEST).is_file() else []
+    if not files or sum(each.stat().st_size for each in files) > MOST_BYTES:
+        raise ValueError(f"{at} is no file, and no folder of an unpacked pack: name the pack's file")
+    return zipped({each.relative_to(at).as_posix(): each.read_bytes() for each in files}), plain
 
 
 def main() -> int:
     """Verify the pack named on the command line and return the exit code."""
     parser = argparse.ArgumentParser(description="Verify a sealed pack.")
-    parser.add_argument("pack")
+    parser.add_argument("pack", nargs="?", default=Path(__file__).parent, help="file, or folder; else the one it is in")
     parser.add_argument("--key", metavar="FINGERPRINT", default="", help="the signer's, from the minutes")
     parser.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     given = parser.parse_args()

@@ -331,7 +331,9 @@ def test_no_page_of_a_meeting_is_a_dead_end(sitting: Sitting) -> None:
 def test_a_refusal_leads_back_to_where_it_was_sent_from(sitting: Sitting) -> None:
     secretary, seats = sitting.board.client("secretary"), page("approval:seats")
     for came, link in ((f"http://testserver{seats}", 1), ("http://elsewhere.example/", 0)):
-        answer = secretary.post(page("approval:seat_end"), {"seat": 0, "until": "2026-12-01"}, headers={"referer": came})
+        answer = secretary.post(
+            page("approval:seat_end"), {"seat": 0, "until": "2026-12-01"}, headers={"referer": came}
+        )
         assert answer.status_code == 422
         assert answer.content.decode().count(f'href="{came}"') == link
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from security.test_matrix import CHANGES, FRAGMENTS
+from security.rows import CHANGES, FRAGMENTS
 
 CASE = "/cases/kombit-2035/"
 EXAMPLES = {

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from fremsyn.approval import analysis
+from fremsyn.approval.after.standing import decided_keys
 from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.paper.closing import WHERE, holds, said, seen
@@ -264,6 +265,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "insights": () if _is_shut(visit, "involvement") else _insights(visit, shown),
         "decided": decided(approval.decision_record),
         "decided_closed": closed_decisions(visit),
+        "standing": decided_keys(visit.case),
         **({} if _is_shut(visit, "economy") else money(visit)),
         **({} if _is_shut(visit, "alternatives") else alternatives(visit)),
     }

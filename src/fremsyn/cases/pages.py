@@ -53,5 +53,5 @@ def item_context(visit: Visit, ref: str, kind: str) -> dict[str, Any]:
         "question": question_of(visit, entry.key),
         "margin": margin(visit, entry.key),
         "known": visit.entries,
-        "workable": is_open(visit.case, entry.app, entry.kind),
+        "workable": is_open(visit.case, entry.app, entry.kind, entry.key),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.kinds import app_name
@@ -18,6 +19,8 @@ PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
 AT_WORK = frozenset({PhaseState.OPEN, PhaseState.GATE, PhaseState.REOPENED})
 # A scan, the circle of those concerned and the conversation never end: these are written in every phase, whatever its state.
 ALWAYS = frozenset({"signal", "source", "stakeholder"})
+# Asked what the body has decided; named, not imported: the board lies above.
+DECIDED = "fremsyn.approval.after.standing.decided_keys"
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,27 @@ def delegated(case: Case) -> frozenset[str]:
     return frozenset(kind for kinds in kept for kind in kinds)
 
 
-def is_open(case: Case, app: str, kind: str) -> bool:
-    """Tell whether things of a kind may be written now."""
+def is_decided(case: Case, key: str) -> bool:
+    """Tell whether a part of the board's paper stands as the body decided it."""
+    return bool(key) and key in import_string(DECIDED)(case)
+
+
+def is_open(case: Case, app: str, kind: str, key: str = "") -> bool:
+    """Tell whether things of a kind may be written now; of the board's paper also whether this one may (`key`)."""
+    if app == "approval":
+        return not is_decided(case, key)
     return app not in PHASES or kind in ALWAYS or states(case)[app] in AT_WORK or kind in delegated(case)
 
 
-def why_shut(case: Case, app: str, kind: str) -> str:
-    """Say why things of a kind can't be written now and what to do; empty where they can."""
-    if is_open(case, app, kind):
+def why_shut(case: Case, app: str, kind: str, key: str = "") -> str:
+    """Say why things of a kind, or this one, can't be written now and what to do; empty where they can."""
+    if is_open(case, app, kind, key):
         return ""
+    if app == "approval":
+        return _(
+            "The body has decided on this, so it stands. Another change is a new decision: it begins when the process owner"
+            " opens direction, strategy or plans again at its gate."
+        )
     if states(case)[app] == PhaseState.CLOSED:
         said = _("%(phase)s is closed. The process owner can open it again at its gate; then it can be changed.")
     else:
@@ -94,15 +109,15 @@ def why_shut(case: Case, app: str, kind: str) -> str:
     return said % {"phase": app_name(app)}
 
 
-def refuse_unless_open(case: Case, app: str, kind: str) -> None:
-    """Refuse a change in a phase that isn't open.
+def refuse_unless_open(case: Case, app: str, kind: str, key: str = "") -> None:
+    """Refuse a change in a phase that isn't open, and of what the body has decided.
 
     :raises RuleBroken: saying what to do
     """
-    if shut := why_shut(case, app, kind):
+    if shut := why_shut(case, app, kind, key):
         raise RuleBroken(shut)
 
 
 def gate_url(case: Case, phase: str) -> str:
-    """Return the address of a phase's gate."""
-    return reverse("chain:gate", args=[case.slug, phase])
+    """Return the address of a phase's gate; for the board's paper that of the strategy, where a new decision begins."""
+    return reverse("chain:gate", args=[case.slug, "strategy" if phase == "approval" else phase])

@@ -13,10 +13,11 @@ from conftest import NOON
 from fremsyn.approval.after.operations import approved_version, delegate, end_delegation, hashes_now, keep_approved
 from fremsyn.approval.after.queries import after_page
 from fremsyn.approval.after.reminding import mail_quarter, remind
-from fremsyn.approval.models import MeetingState, PointState, Voting
+from fremsyn.approval.models import MeetingState, PointRun, PointState, Voting
+from fremsyn.approval.paper.operations import move_part
 from fremsyn.audit.models import Entry
 from fremsyn.cases.access import Visit
-from fremsyn.cases.editing.operations import change_thing
+from fremsyn.cases.editing.operations import change_thing, withdraw_thing
 from fremsyn.cases.models import Case, Deliverable, PhaseRecord, Told
 from fremsyn.cases.phases import PhaseState, states
 from fremsyn.chain.gates.operations import move_phase
@@ -164,3 +165,31 @@ def test_the_page_shows_versions_delegations_and_the_cycle(decided: Sitting, cli
     assert client.post("/cases/kombit/board/after/delegate/", {"kind": "milestone", "text": ""}).status_code == 422
     assert client.post("/cases/kombit/board/after/delegate/milestone/end/").status_code == 302
     assert client_as("board").post("/cases/kombit/board/after/delegate/", {"kind": "signpost"}).status_code == 403
+
+
+def test_what_was_decided_of_the_paper_stands_until_a_new_decision_begins(decided: Sitting):
+    board = decided.board
+    case, client = board.case, board.client("secretary")
+
+    def change(key: str, at: datetime.datetime = LATER) -> None:
+        words = {"text": Text(da="at noget andet godkendes")}
+        change_thing(case=case, key=key, version=None, values=words, meaning=False, by=board.secretary, at=at)
+
+    with pytest.raises(RuleBroken):
+        change("B1")
+    with pytest.raises(RuleBroken):
+        withdraw_thing(case=case, key="B1", by=board.secretary, at=LATER)
+    with pytest.raises(RuleBroken):
+        move_part(case=case, key="B2", up=True, by=board.secretary, at=LATER)
+    edit = "/cases/kombit/edit/at/B1/change/"
+    assert edit not in client.get("/cases/kombit/board/").content.decode()
+    assert "Det har organet besluttet" in client.get(edit).content.decode()
+    assert "Det har organet besluttet" in client.get("/cases/kombit/board/points/B1/").content.decode()
+    change("B6")  # it fell, so it is put again
+    change("approval/paper/sections/background")
+    PointRun.objects.filter(item__ref="B6").update(state=PointState.REJECTED)
+    for key in ("B6", "approval/paper/sections/background"):
+        with pytest.raises(RuleBroken):
+            change(key)
+    move_phase(case=case, phase="strategy", step="reopen", why="Ny viden", anew=True, by=owner(), at=LATER)
+    change("B1", LATER + datetime.timedelta(days=1))

@@ -11,6 +11,7 @@ from fremsyn.audit.operations import record
 from fremsyn.cases.editing.operations import add_thing, add_things
 from fremsyn.cases.editing.stored import lock, row_of
 from fremsyn.cases.models import Case, Item
+from fremsyn.cases.phases import refuse_unless_open
 from fremsyn.cases.remembered import changed
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
@@ -58,6 +59,7 @@ def move_part(*, case: Case, key: str, up: bool, by: Person | None, at: datetime
     item = row_of(case, key)
     if item.kind not in MOVED or item.withdrawn_at is not None:
         raise RuleBroken(_("%(key)s has no place that it could be moved from.") % {"key": key})
+    refuse_unless_open(case, "approval", item.kind, key)
     siblings = list(
         Item.objects.filter(parent=item.parent, slot=item.slot, withdrawn_at=None).order_by("position", "path")
     )

@@ -52,7 +52,7 @@ def add_things(
     field = slot_named(holder.schema, slot)
     given = tuple(things)
     for thing in given[:1]:
-        refuse_unless_open(case, APP_OF_SHEET[holder.item.sheet], kind_of(type(thing)))
+        refuse_unless_open(case, APP_OF_SHEET[holder.item.sheet], kind_of(type(thing)), f"{parent}/{slot}")
     for thing in given:
         must_hold(case, thing, None)
     given = tuple(honest(case, thing, None) for thing in given)
@@ -126,7 +126,7 @@ def change_thing(
     lock(case)
     found = stored(case, key)
     if not although_closed:
-        refuse_unless_open(case, APP_OF_SHEET[found.item.sheet], found.item.kind)
+        refuse_unless_open(case, APP_OF_SHEET[found.item.sheet], found.item.kind, key)
     new = {name: value for name, value in values.items() if getattr(found.thing, name) != value}
     if not new:
         return found.item
@@ -218,7 +218,7 @@ def withdraw_thing(*, case: Case, key: str, why: str = "", by: Person | None, at
     """
     lock(case)
     found = stored(case, key)
-    refuse_unless_open(case, APP_OF_SHEET[found.item.sheet], found.item.kind)
+    refuse_unless_open(case, APP_OF_SHEET[found.item.sheet], found.item.kind, key)
     gone = _with_parts(found.item)
     needed = needed_by(gone)
     if found.item.parent is None or needed:
@@ -272,7 +272,7 @@ def restore_thing(*, case: Case, key: str, by: Person | None, at: datetime) -> I
     if item.parent and item.parent.withdrawn_at is not None:
         holder = item.parent.ref or item.parent.path
         raise RuleBroken(_("%(key)s is part of %(holder)s. Bring that back first.") % {"key": key, "holder": holder})
-    refuse_unless_open(case, APP_OF_SHEET[item.sheet], item.kind)
+    refuse_unless_open(case, APP_OF_SHEET[item.sheet], item.kind, key)
     changed(case)
     back = Item.objects.filter(case=case, path__startswith=f"{item.path}/", withdrawn_at=item.withdrawn_at)
     back.update(withdrawn_at=None)

@@ -113,14 +113,14 @@ def changing(visit: Visit, item: Item) -> dict[str, Any]:
     rests = dependents(visit, item.ref or item.path)
     return head(visit, item, (_("Change"), "")) | {
         "dependents": rests,
-        "shut": shut(visit, APP_OF_SHEET[item.sheet], item.kind),
+        "shut": shut(visit, APP_OF_SHEET[item.sheet], item.kind, item.ref or item.path),
         "usual": {"version": item.version, "meaning": "" if rests else "meaning"},
     }
 
 
-def shut(visit: Visit, app: str, kind: str) -> dict[str, str]:
-    """Return why nothing of a kind can be written now, and the gate's address; empty where it can."""
-    why = why_shut(visit.case, app, kind)
+def shut(visit: Visit, app: str, kind: str, key: str) -> dict[str, str]:
+    """Return why nothing of a kind, or not this one, can be written now, and the gate's address; empty where it can."""
+    why = why_shut(visit.case, app, kind, key)
     return {"why": why, "gate": gate_url(visit.case, app)} if why else {}
 
 
@@ -253,7 +253,7 @@ def adding(visit: Visit, place: Place, kind: str) -> dict[str, Any]:
         "holder": visit.entries[place.parent] if place.parent[1:2].isdigit() else None,
         "phase": named.phase if named else place.app,
         "crumbs": crumbs(visit, place.app, (_("Add"), "")) if place.app != "chain" else [],
-        "shut": shut(visit, place.app, kind_of(place.schema)),
+        "shut": shut(visit, place.app, kind_of(place.schema), f"{place.parent}/{place.slot}"),
     }
 
 

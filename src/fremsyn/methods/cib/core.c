@@ -18,6 +18,7 @@ typedef _Bool flags __attribute__((ext_vector_type(WIDTH)));
 typedef struct {
     vec *sum;         /* [rows], and with scores [chunks] more: the highest balance each variant can reach */
     uint32_t *open;   /* [chunks]: the variants that may still be chosen */
+    uint32_t *apart;  /* [variants][chunks]: the variants that are known not to go together with this one */
     int32_t branch;   /* the descriptor that is split; -1 while the node is new */
     uint32_t untried; /* its variants that are to come */
     int32_t children; /* and how many there were */
@@ -25,6 +26,7 @@ typedef struct {
 
 typedef struct {
     int32_t n, variants, chunks, rows, width, depth;
+    int32_t last; /* the descriptor that showed the last contradiction: the next is likely there too */
     int64_t nodes, found, least_score;
     int32_t *chunk, *first, *size; /* [n]: a descriptor's chunk, first variant, number of variants */
     uint32_t *segment;             /* [n]: its lanes in the chunk */
@@ -89,18 +91,20 @@ static int32_t rival(const solver *s, const frame *f, int32_t i, uint32_t u, int
     return -1;
 }
 
-/* Variant `lane` of descriptor i goes. Alone it loses to a rival (j < 0); or with every open variant of j one of the
-   two loses: that variant where `others`, else this one. */
-static void record(solver *s, const frame *f, int32_t i, uint32_t lane, int32_t j, int others)
+/* Variant `lane` of descriptor i goes: alone it loses to a rival (j < 0 or i), or with every open variant of j one of
+   the two does. */
+static void record(solver *s, const frame *f, int32_t i, uint32_t lane, int32_t j)
 {
     if (!s->text) return;
-    if (j == i) j = -1;
+    if (j < 0) j = i;
     put(s, '-');
     put_number(s, s->named[s->variant[s->chunk[i] * WIDTH + lane]]);
-    put_number(s, s->place[j < 0 ? i : j]);
-    if (j < 0) put_number(s, s->named[rival(s, f, -1, 0, i, lane)]);
-    else EACH(w, still(s, f, j), left)
-        put_number(s, s->named[others ? rival(s, f, i, lane, j, w) : rival(s, f, j, w, i, lane)]);
+    put_number(s, s->place[j]);
+    if (j == i) put_number(s, s->named[rival(s, f, -1, 0, i, lane)]);
+    else EACH(w, still(s, f, j), left) {
+        int32_t m = rival(s, f, i, lane, j, w);
+        put_number(s, s->named[m >= 0 ? m : rival(s, f, j, w, i, lane)]);
+    }
     put(s, '\n');
 }
 
@@ -128,7 +132,7 @@ static void record_split(solver *s, const frame *f)
 /* ---- bounds ---- */
 
 /* The best difference that an open variant of descriptor i gives, for every target and rival. */
-static void best(const solver *s, int32_t i, uint32_t set, vec *into)
+static inline void best(const solver *s, int32_t i, uint32_t set, vec *restrict into)
 {
     int32_t width = s->width;
     const vec *a = gains(s, i, __builtin_ctz(set)), *b = a, *c = a;
@@ -145,9 +149,10 @@ static int narrow(solver *s, frame *f, int32_t i, uint32_t kept)
 {
     uint32_t before = still(s, f, i);
     if (kept) {
-        best(s, i, before, s->former);
-        best(s, i, kept, s->latter);
-        for (int32_t r = 0; r < s->width; r++) f->sum[r] += s->latter[r] - s->former[r];
+        vec *former = s->former, *latter = s->latter, *sum = f->sum;
+        best(s, i, before, former);
+        best(s, i, kept, latter);
+        for (int32_t r = 0, width = s->width; r < width; r++) sum[r] += latter[r] - former[r];
     }
     f->open[s->chunk[i]] &= ~before | kept;
     return kept != 0;
@@ -161,7 +166,7 @@ static int restrict_to(solver *s, frame *f, const uint32_t *keep, int32_t i)
     for (int32_t c = 0; c < s->chunks; c++)
         for (uint32_t gone; (gone = f->open[c] & ~keep[c]); result = 2) {
             int32_t j = s->owner[c * WIDTH + __builtin_ctz(gone)];
-            EACH(lane, gone & s->segment[j], left) record(s, f, j, lane, i, 0);
+            EACH(lane, gone & s->segment[j], left) record(s, f, j, lane, i);
             if (!narrow(s, f, j, still(s, f, j) & keep[c])) return 0;
         }
     return result;
@@ -181,38 +186,49 @@ static int win_alone(solver *s, frame *f)
     }
 }
 
-/* Take each open variant of descriptor i on trial. It goes when some descriptor has none left that can win; and
-   another descriptor's variant goes when it can't win with any of them. Answers as `restrict_to`. */
+/* Take each open variant of descriptor i on trial, and note which others then can't win: the two don't go together,
+   here and in all nodes below. A variant goes when it goes together with none of some descriptor: this one's at once,
+   another's when all trials are made. Answers as `restrict_to`. */
 static int try_out(solver *s, frame *f, int32_t i)
 {
-    int32_t own = s->chunk[i];
-    uint32_t set = still(s, f, i), kept = 0;
-    best(s, i, set, s->former);
-    for (int32_t r = 0; r < s->rows; r++) s->base[r] = f->sum[r] - s->former[r];
-    for (int32_t c = 0; c < s->chunks; c++) s->some[c] = 0;
+    int32_t own = s->chunk[i], chunks = s->chunks, rows = s->rows;
+    uint32_t set = still(s, f, i), kept = 0, *some = s->some, *alive = s->alive;
+    const uint32_t *open = f->open, *low = s->low, *top = s->top;
+    const int32_t *row = s->row, *planes = s->planes;
+    const vec *sum = f->sum;
+    vec *former = s->former, *base = s->base;
+    best(s, i, set, former);
+    for (int32_t r = 0; r < rows; r++) base[r] = sum[r] - former[r];
+    for (int32_t c = 0; c < chunks; c++) some[c] = 0;
     float rest = 0;
     EACH(lane, set, left) {
         const vec *gain = gains(s, i, lane);
+        uint32_t *apart = f->apart + (int64_t)s->variant[own * WIDTH + lane] * chunks;
         uint32_t empty = 0;
         int32_t lost = 0;
-        for (int32_t c = 0; c < s->chunks; c++) {
-            int32_t first = s->row[c], end = first + s->planes[c];
-            vec t = s->base[first] + gain[first]; /* below 0 in any row: the sign bits are all that matters */
-            for (int32_t r = first + 1; r < end; r++) t |= s->base[r] + gain[r];
-            uint32_t alive = f->open[c] & ~negative(t);
-            s->alive[c] = alive;
-            /* Adding a descriptor's lower lanes carries into its highest lane unless all of them are 0. */
-            uint32_t bare = ~(((alive & s->low[c]) + s->low[c]) | alive) & s->top[c];
-            if (bare && !empty) {
-                empty = 1;
-                record(s, f, i, lane, s->owner[c * WIDTH + __builtin_ctz(bare)], 1);
+        for (int32_t c = 0; c < chunks; c++) {
+            int32_t first = row[c], end = first + planes[c];
+            vec t = base[first] + gain[first]; /* below 0 in any row: the sign bits are all that matters */
+            for (int32_t r = first + 1; r < end; r++) t |= base[r] + gain[r];
+            uint32_t fresh = open[c] & negative(t) & ~apart[c];
+            if (fresh) {
+                apart[c] |= fresh;
+                EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1u << lane;
             }
-            lost += __builtin_popcount(f->open[c] & ~alive);
+            alive[c] = open[c] & ~apart[c];
+            /* Adding a descriptor's lower lanes carries into its highest lane unless all of them are 0. */
+            uint32_t bare = ~(((alive[c] & low[c]) + low[c]) | alive[c]) & top[c];
+            if (bare) {
+                empty = 1;
+                record(s, f, i, lane, s->owner[c * WIDTH + __builtin_ctz(bare)]);
+                break;
+            }
+            lost += __builtin_popcount(open[c] & ~alive[c]);
         }
         if (empty) continue;
         kept |= 1u << lane;
         rest += s->weight[lost > 63 ? 63 : lost];
-        for (int32_t c = 0; c < s->chunks; c++) s->some[c] |= s->alive[c];
+        for (int32_t c = 0; c < chunks; c++) some[c] |= alive[c];
     }
     s->rest[i] = rest;
     if (kept != set && !narrow(s, f, i, kept)) return 0;
@@ -239,10 +255,10 @@ static int64_t score_bound(const solver *s, const frame *f)
 static int settle(solver *s, frame *f)
 {
     if (!win_alone(s, f)) return 0;
-    for (int32_t i = 0, quiet = 0; quiet < s->n; i = i + 1 == s->n ? 0 : i + 1, quiet++) {
+    for (int32_t i = s->last, quiet = 0; quiet < s->n; i = i + 1 == s->n ? 0 : i + 1, quiet++) {
         if (settled(still(s, f, i))) continue;
         int result = try_out(s, f, i);
-        if (!result) return 0;
+        if (!result) { s->last = i; return 0; }
         if (result == 2) quiet = 0;
     }
     float least = 1e30f;
@@ -288,7 +304,8 @@ static int64_t lay_out(solver *s, int32_t n, const int32_t *sizes, int32_t score
     ARRAY(frames, n + 2);
     for (int32_t d = 0; d < n + 2; d++) {
         char *sum = take(&at, width * sizeof(vec)), *open = take(&at, chunks * sizeof(uint32_t));
-        if (s) s->frames[d].sum = (vec *)sum, s->frames[d].open = (uint32_t *)open;
+        char *apart = take(&at, (int64_t)variants * chunks * sizeof(uint32_t));
+        if (s) s->frames[d].sum = (vec *)sum, s->frames[d].open = (uint32_t *)open, s->frames[d].apart = (uint32_t *)apart;
     }
     return at - (char *)s;
 }
@@ -361,6 +378,14 @@ void cib_begin(void *memory, int32_t n, const int32_t *sizes, int32_t scored, co
 
 /* ---- the walk ---- */
 
+/* Arrays begin at multiples of 128 bytes and have room up to the next. */
+static inline void copy(const void *from, void *to, int64_t bytes)
+{
+    const vec *a = from;
+    vec *b = to;
+    for (int64_t i = 0; i < (bytes + (int64_t)sizeof(vec) - 1) / (int64_t)sizeof(vec); i++) b[i] = a[i];
+}
+
 static void write_scenario(const solver *s, const frame *f, uint8_t *into)
 {
     for (int32_t i = 0; i < s->n; i++) into[i] = __builtin_ctz(still(s, f, i)) - __builtin_ctz(s->segment[i]);
@@ -411,8 +436,9 @@ int32_t cib_run(void *memory, int64_t most_nodes, int64_t most_found, uint8_t *o
         if (!f->untried) { s->depth--; continue; }
         uint32_t lane = next_child(s, f);
         f->untried &= ~(1u << lane);
-        for (int32_t r = 0; r < s->width; r++) child->sum[r] = f->sum[r];
-        for (int32_t c = 0; c < s->chunks; c++) child->open[c] = f->open[c];
+        copy(f->sum, child->sum, s->width * (int64_t)sizeof(vec));
+        copy(f->open, child->open, s->chunks * (int64_t)sizeof(uint32_t));
+        copy(f->apart, child->apart, (int64_t)s->variants * s->chunks * sizeof(uint32_t));
         narrow(s, child, f->branch, 1u << lane);
         child->branch = -1;
         s->depth++;

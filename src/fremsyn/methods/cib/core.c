@@ -210,12 +210,7 @@ static int try_out(solver *s, frame *f, int32_t i)
             int32_t first = row[c], end = first + planes[c];
             vec t = base[first] + gain[first]; /* below 0 in any row: the sign bits are all that matters */
             for (int32_t r = first + 1; r < end; r++) t |= base[r] + gain[r];
-            uint32_t fresh = open[c] & negative(t) & ~apart[c];
-            if (fresh) {
-                apart[c] |= fresh;
-                EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1u << lane;
-            }
-            alive[c] = open[c] & ~apart[c];
+            alive[c] = open[c] & ~(apart[c] | negative(t));
             /* Adding a descriptor's lower lanes carries into its highest lane unless all of them are 0. */
             uint32_t bare = ~(((alive[c] & low[c]) + low[c]) | alive[c]) & top[c];
             if (bare) {
@@ -228,7 +223,12 @@ static int try_out(solver *s, frame *f, int32_t i)
         if (empty) continue;
         kept |= 1u << lane;
         rest += s->weight[lost > 63 ? 63 : lost];
-        for (int32_t c = 0; c < chunks; c++) some[c] |= alive[c];
+        for (int32_t c = 0; c < chunks; c++) {
+            some[c] |= alive[c];
+            uint32_t fresh = open[c] & ~alive[c] & ~apart[c];
+            apart[c] |= fresh;
+            EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1u << lane;
+        }
     }
     s->rest[i] = rest;
     if (kept != set && !narrow(s, f, i, kept)) return 0;

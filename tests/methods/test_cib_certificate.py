@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -58,7 +59,7 @@ def test_a_larger_tree_is_written_in_pieces_and_holds(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    if not core.suits(cib.matrix([1], [[0]]), 0):
+    if not core.compiled() and os.environ.get("CI") != "true":
         pytest.skip("the core was not compiled here")
     sizes, judgements = [3, 2, 3, 2, 3], np.random.default_rng(5).integers(-3, 4, (13, 13))
     return sizes, judgements, proof(tmp_path_factory.mktemp("proof"), sizes, judgements, tolerance=1)

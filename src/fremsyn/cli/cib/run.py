@@ -12,6 +12,7 @@ from fremsyn.cli.cib.files import read_matrix
 from fremsyn.cli.cib.question import Question
 from fremsyn.cli.cib.told import Json, Outcome, Words, explanation_of
 from fremsyn.methods import cib
+from fremsyn.methods.cib import core
 from fremsyn.methods.cib.checker import Checker
 from fremsyn.methods.cib.formats import WRITERS
 from fremsyn.methods.cib.matrix import Indices
@@ -30,6 +31,8 @@ def find(given: argparse.Namespace) -> int:
             say(WRITERS[given.to](named), end="")
             return 0
         question = Question(named, given)
+        if not core.compiled():
+            refuse("The fast search is not compiled here, see make setup; the plain one answers, which takes longer.")
         return _proven(question, given) if given.certificate else _listed(question, given)
     except MethodError as error:
         return refuse(str(error))

@@ -23,6 +23,11 @@ def suits(matrix: Matrix, tolerance: float) -> bool:
     return _bits(matrix, tolerance) != 0
 
 
+def compiled() -> bool:
+    """Tell whether `make setup` could compile the core for this machine."""
+    return _core(16) is not None
+
+
 def _bits(matrix: Matrix, tolerance: float) -> int:
     if matrix.judgements.dtype.kind != "i" or max(matrix.sizes) > MOST_VARIANTS:
         return 0

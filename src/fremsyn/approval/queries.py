@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from fremsyn.approval import analysis
+from fremsyn.approval.after.outcomes import Outcome, meetings_over, outcomes
 from fremsyn.approval.after.standing import decided_keys
 from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, SealedPack
@@ -87,6 +88,7 @@ class MeetingRow:
     material: tuple[Run, ...]
     held: bool
     papers: bool
+    came: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,14 +190,16 @@ def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
     """Return the meetings in order of their dates."""
     approval = seen(visit)
     put_to = approval.paper.meeting if approval.paper else None
+    over, came = meetings_over(visit.case), outcomes(visit).values()
     return tuple(
         MeetingRow(
             each,
             f"approval/meetings/{each.id}",
             anchor(f"approval/meetings/{each.id}"),
             runs(visit.shown(each.material)),
-            each.date < visit.case.as_of,
+            each.date < visit.case.as_of or each.id in over,
             each.id == put_to,
+            tuple(one for one in came if one.meeting == each.id),
         )
         for each in sorted(approval.meetings, key=lambda one: one.date)
     )
@@ -264,6 +268,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "unverified": tuple(unverified),
         "insights": () if _is_shut(visit, "involvement") else _insights(visit, shown),
         "decided": decided(approval.decision_record),
+        "outcomes": outcomes(visit),
         "decided_closed": closed_decisions(visit),
         "standing": decided_keys(visit.case),
         **({} if _is_shut(visit, "economy") else money(visit)),
@@ -309,6 +314,7 @@ def point_context(visit: Visit, ref: str) -> dict[str, Any]:
         "initiatives": len(named),
         "initiatives_cost": analysis.cost(named),
         "decided": decided(approval.decision_record),
+        "outcome": outcomes(visit).get(ref),
     }
 
 

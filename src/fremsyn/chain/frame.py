@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.after.outcomes import meetings_over
 from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.cases.models import PhaseState
@@ -85,11 +86,13 @@ def _state_text(standing: Standing, again: bool) -> str:
 
 def _board(visit: Visit, here: str) -> dict[str, Any]:
     meetings = approval_handover.load(visit.case).meetings
-    on = _meeting_on(visit)
+    on, over = _meeting_on(visit), meetings_over(visit.case)
     coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
     text = _("Reading %(number)d, %(date)s") % {
         "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
     } if coming and visit.may_enter("approval") else ""  # fmt: skip
+    if text and any(over.values()):
+        text = _("Decided")
     return {
         "phase": "board",
         "name": _("The board"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import handover as approval_handover
+from fremsyn.approval.after.outcomes import Outcome, meetings_over, outcomes
 from fremsyn.approval.analysis import meeting_of
 from fremsyn.approval.schema import Meeting
 from fremsyn.cases import file as case_file
@@ -56,11 +57,12 @@ class PhaseStep:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the board must decide, and when."""
+    """What the board must decide, and when; and what it has decided."""
 
     meeting: Meeting | None
     points: tuple[Entry, ...]
     url: str
+    came: tuple[tuple[Entry, Outcome], ...]
 
 
 def brief(visit: Visit) -> dict[str, Any]:
@@ -106,14 +108,18 @@ def phases(visit: Visit) -> tuple[PhaseStep, ...]:
 
 
 def decision(visit: Visit) -> Decision | None:
-    """Return the points that wait for the board; None for those who may not see them, and before there is a paper."""
+    """Return the points that wait for the board, and those it has decided; None for those who may not see them, and before there is a paper."""
     if not visit.may_enter("approval"):
         return None
     approval = approval_handover.load(visit.case)
     if approval.paper is None or "approval/paper" in visit.withheld:
         return None
+    came, meeting, points = outcomes(visit), meeting_of(approval), visit.of_kind("board_point")
     return Decision(
-        meeting_of(approval), visit.of_kind("board_point"), reverse("approval:paper", args=[visit.case.slug])
+        meeting=None if meeting and meeting.id in meetings_over(visit.case) else meeting,
+        points=tuple(each for each in points if each.ref not in came),
+        url=reverse("approval:paper", args=[visit.case.slug]),
+        came=tuple((each, came[each.ref]) for each in points if each.ref in came),
     )
 
 

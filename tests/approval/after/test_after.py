@@ -13,7 +13,7 @@ from conftest import NOON
 from fremsyn.approval.after.operations import approved_version, delegate, end_delegation, hashes_now, keep_approved
 from fremsyn.approval.after.queries import after_page
 from fremsyn.approval.after.reminding import mail_quarter, remind
-from fremsyn.approval.models import MeetingState, PointRun, PointState, Voting
+from fremsyn.approval.models import Amendment, MeetingState, PointRun, PointState, Voting
 from fremsyn.approval.paper.operations import move_part
 from fremsyn.audit.models import Entry
 from fremsyn.cases.access import Visit
@@ -193,3 +193,31 @@ def test_what_was_decided_of_the_paper_stands_until_a_new_decision_begins(decide
             change(key)
     move_phase(case=case, phase="strategy", step="reopen", why="Ny viden", anew=True, by=owner(), at=LATER)
     change("B1", LATER + datetime.timedelta(days=1))
+
+
+def test_every_page_says_what_was_decided_in_the_words_that_were_adopted(decided: Sitting):
+    changed_words = {"da": "at strategien godkendes med et forbehold"}
+    amended = Amendment.objects.create(
+        point=decided.points[0], number=1, text=changed_words, member="m2", state="adopted", proposed_at=NOON
+    )
+    Voting.objects.filter(point=decided.points[0]).update(text=changed_words, number=2)
+    Voting.objects.create(
+        point=decided.points[0], number=1, text=changed_words, amendment=amended, opened_at=NOON, closed_at=NOON,
+        outcome="adopted",
+    )  # fmt: skip
+    count = {
+        "base": 7, "barred": 0, "represented": 7, "needed": 4, "met": True, "for": 7, "against": 0, "abstained": 0, "not_cast": 0,
+        "adopted": True, "members": [], "barred_members": [], "set_aside": [], "decided_by": "majority",
+    }  # fmt: skip
+    Voting.objects.all().update(count=count)
+    client = decided.board.client("secretary")
+    for address in ("", "board/", "board/points/B1/", "board/meetings/second/", "board/meetings/second/run/"):
+        shown = client.get(f"/cases/kombit/{address}").content.decode()
+        assert changed_words["da"] in shown, address
+    first = client.get("/cases/kombit/").content.decode()
+    assert "Bestyrelsen har besluttet 5 punkter." in first
+    assert "1 punkt" in first or "Ét punkt" in first
+    assert "Det svar, der foreslås" not in first
+    board = client.get("/cases/kombit/board/").content.decode()
+    assert "Intet er besluttet endnu" not in board
+    assert "Besluttet" in board.partition("<main")[0]

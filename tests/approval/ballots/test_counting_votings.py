@@ -313,3 +313,9 @@ def test_a_disqualified_member_adds_nothing_at_the_point(room):
         proposed(room)
     with pytest.raises(RuleBroken):
         put_to_vote(point=point, amendment=Amendment(pk=999), by=None, at=NOON)
+
+
+def test_a_language_that_an_amendment_leaves_as_it_was_has_no_words(room):
+    stood = room.point().text
+    text = {"da": "at noget andet godkendes", "en": stood["en"]}
+    assert propose_amendment(point=room.point(), member="m5", text=text, by=None, at=NOON).text == {"da": text["da"]}

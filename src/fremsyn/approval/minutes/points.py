@@ -147,6 +147,7 @@ def _closed_line(closed: str) -> Iterator[Line]:
 def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Iterator[Line]:
     if point.amendments.all():
         yield _("Words that were sent out"), as_text(point.text)
+        yield from _one_language(point)
     yield from _disqualifications(point, body, whole=whole)
     if point.kind == PointKind.DECISION and not first:
         if point.state not in (PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING):
@@ -154,6 +155,13 @@ def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Itera
         yield from _votings(point, body)
     if point.why:
         yield _("Why"), point.why
+
+
+def _one_language(point: PointRun) -> Iterator[Line]:
+    put = put_text(point)
+    if len(point.text) > 1 and isinstance(put, Text) and not (put.da and put.en):
+        said = _("They were changed in Danish alone.") if put.da else _("They were changed in English alone.")
+        yield _("Words that were put"), said
 
 
 def _amendments(point: PointRun, body: Body) -> Iterator[AmendmentMinutes]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import analysis
 from fremsyn.approval.paper.closing import seen
 from fremsyn.approval.paper.must import MOST_LINES, SUMMARY, lines
+from fremsyn.approval.after.outcomes import outcomes
 from fremsyn.approval.queries import PointRow, decided, meetings, money
 from fremsyn.approval.schema import Approval, Meeting, Paper
 from fremsyn.cases.access import Visit
@@ -95,7 +96,7 @@ def _deciding(visit: Visit, approval: Approval, shown: Sequence[PointRow]) -> It
         else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
         bool(shown) and not unverified,
     )
-    yield Condition(_("The board has decided"), decided(approval.decision_record))
+    yield Condition(_("The board has decided"), decided(approval.decision_record) or bool(outcomes(visit)))
 
 
 def _notice(approval: Approval) -> Condition:

@@ -24,7 +24,9 @@ LONGEST_TEXT = 4000
 def propose_amendment(
     *, point: PointRun, member: str, text: Mapping[str, str], by: Person | None, at: datetime
 ) -> Amendment:
-    """Propose other words for a point, in Danish, English or both. A second press proposes nothing more.
+    """Propose other words for a point, in Danish, English or both; a language that is not changed has no words then.
+
+    A second press proposes nothing more.
 
     :param by: whoever acts for the member, or the secretary who writes it down for them
     :raises RuleBroken: when the point can't be amended, the member takes no part in it, or the words are its own
@@ -60,6 +62,8 @@ def propose_amendment(
 def _refuse_unfit(point: PointRun, member: str, text: Mapping[str, str]) -> dict[str, str]:
     """Return the words of an amendment that can be proposed to a point by a member.
 
+    Words that stand as they were are left out where others are changed: else one language would say what was not adopted.
+
     :raises RuleBroken: where it can't
     """
     must_be_open(point.run)
@@ -77,7 +81,7 @@ def _refuse_unfit(point: PointRun, member: str, text: Mapping[str, str]) -> dict
         raise RuleBroken(_("Write the amended point: 1 to %(n)d characters.") % {"n": LONGEST_TEXT})
     if all(words_of(point).get(language) == said for language, said in words.items()):
         raise RuleBroken(_("These are the words that the point has already."))
-    return words
+    return {language: said for language, said in words.items() if words_of(point).get(language) != said}
 
 
 @transaction.atomic

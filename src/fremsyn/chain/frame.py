@@ -92,7 +92,7 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
         "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
     } if coming and visit.may_enter("approval") else ""  # fmt: skip
     if text and any(over.values()):
-        text = _("Decided")
+        text = _("It has decided")
     return {
         "phase": "board",
         "name": _("The board"),

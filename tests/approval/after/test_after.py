@@ -220,4 +220,4 @@ def test_every_page_says_what_was_decided_in_the_words_that_were_adopted(decided
     assert "Det svar, der foreslås" not in first
     board = client.get("/cases/kombit/board/").content.decode()
     assert "Intet er besluttet endnu" not in board
-    assert "Besluttet" in board.partition("<main")[0]
+    assert "Har besluttet" in board.partition("<main")[0]

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import analysis
+from fremsyn.approval.after.outcomes import outcomes
 from fremsyn.approval.paper.closing import seen
 from fremsyn.approval.paper.must import MOST_LINES, SUMMARY, lines
-from fremsyn.approval.after.outcomes import outcomes
 from fremsyn.approval.queries import PointRow, decided, meetings, money
 from fremsyn.approval.schema import Approval, Meeting, Paper
 from fremsyn.cases.access import Visit

@@ -209,3 +209,13 @@ def test_every_reading_goes_out_with_the_case_and_comes_in_again(kombit, owner, 
     again = read_folder(tmp_path / "out").content
     assert again
     assert next(each for each in again.plans.signposts if each.ref == "X2") == signpost(kombit)
+
+
+def test_a_reading_keeps_to_the_scale_and_says_what_it_replaces_and_who_is_told(kombit, client_as):
+    client, address = client_as("facilitator"), "/cases/kombit/plans/signposts/X6/read/"
+    off = client.post(address, {"at": "2026K4", "number": "9,5"})
+    assert (off.status_code, "Skalaen går fra 1 til 5." in off.content.decode()) == (422, True)
+    first = client.post(address, {"at": "2026K4", "number": "4"}, follow=True).content.decode()
+    assert "Har fået besked: Facilitator" in first
+    second = client.post(address, {"at": "2026K4", "number": "3"}, follow=True).content.decode()
+    assert "Den erstatter aflæsningen fra samme kvartal, 4." in second

@@ -12,7 +12,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import KINDS, PAGE_OF_APP, app_name
 from fremsyn.cases.margin import margin
-from fremsyn.cases.phases import is_open
+from fremsyn.cases.phases import is_open, may_change
 from fremsyn.cases.shape import LinkKind
 from fremsyn.web.prose import prose
 
@@ -54,4 +54,5 @@ def item_context(visit: Visit, ref: str, kind: str) -> dict[str, Any]:
         "margin": margin(visit, entry.key),
         "known": visit.entries,
         "workable": is_open(visit.case, entry.app, entry.kind, entry.key),
+        "changeable": may_change(visit, entry.app, entry.kind, entry.key),
     }

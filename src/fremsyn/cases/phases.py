@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from fremsyn.cases.access import Visit
 from fremsyn.cases.kinds import app_name
 from fremsyn.cases.models import Case, PhaseRecord, PhaseState, PhaseStep
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
 
 PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
 AT_WORK = frozenset({PhaseState.OPEN, PhaseState.GATE, PhaseState.REOPENED})
@@ -91,6 +93,12 @@ def is_open(case: Case, app: str, kind: str, key: str = "") -> bool:
     if app == "approval":
         return not is_decided(case, key)
     return app not in PHASES or kind in ALWAYS or states(case)[app] in AT_WORK or kind in delegated(case)
+
+
+def may_change(visit: Visit, app: str, kind: str, key: str = "") -> bool:
+    """Tell whether somebody may change things of a kind, or this one, now: editors, and top management what was left to it."""
+    left = visit.role == Role.LEADERSHIP and kind in delegated(visit.case)
+    return left or (visit.may(Right.EDIT) and is_open(visit.case, app, kind, key))
 
 
 def why_shut(case: Case, app: str, kind: str, key: str = "") -> str:

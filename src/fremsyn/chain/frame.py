@@ -12,8 +12,9 @@ from fremsyn.approval import handover as approval_handover
 from fremsyn.approval.after.outcomes import meetings_over
 from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState
 from fremsyn.cases.access import Visit, visit_of
+from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import PhaseState
-from fremsyn.cases.phases import AT_WORK, PHASES, gate_url, states
+from fremsyn.cases.phases import AT_WORK, PHASES, delegated, gate_url, states
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.framing.handover.gates import Standing, standings
@@ -38,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "role_name": Role(visit.role).label,
             "process": _process(request, visit),
             "locked": _locked(request, visit),
+            "left": _left(request, visit),
             "talk": _talk(visit),
             "marks": [{"label": label, "note": note} for label, note in marks_of_case(visit.case)],
         }
@@ -74,6 +76,12 @@ def _locked(request: HttpRequest, visit: Visit) -> str:
     if here not in PHASES or states(visit.case)[here] in AT_WORK or not visit.may(Right.EDIT):
         return ""
     return gate_url(visit.case, here)
+
+
+def _left(request: HttpRequest, visit: Visit) -> str:
+    """Return what the body left to management in the phase that is looked at, in words."""
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    return ", ".join(str(KINDS[kind].many) for kind in sorted(delegated(visit.case)) if KINDS[kind].app == here)
 
 
 def _state_text(standing: Standing, again: bool) -> str:

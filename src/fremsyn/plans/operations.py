@@ -22,8 +22,9 @@ from fremsyn.plans.handover import load
 from fremsyn.plans.moving.schedule import Bounds, Move, Preview, preview
 from fremsyn.plans.moving.words import in_words
 from fremsyn.plans.quarters import quarter_number, quarter_of
-from fremsyn.plans.reading.series import has_crossed, with_reading
+from fremsyn.plans.reading.series import has_crossed, scale_of, with_reading
 from fremsyn.plans.schema import Reading, Signpost
+from fremsyn.web.templatetags.say import number
 
 CROSSED = "plans.signpost_crossed"
 
@@ -144,7 +145,8 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
     read for years after the plan is closed.
 
     :returns: the keys that were marked
-    :raises RuleBroken: when there is no such signpost, or the quarter is still to come
+    :raises NotKept: when the quarter is still to come, or the number is off the scale that the unit names
+    :raises RuleBroken: when there is no such signpost
     """
     lock(case)
     if quarter_number(reading.at) > quarter_of(case.as_of):
@@ -152,6 +154,10 @@ def add_reading(*, case: Case, ref: str, reading: Reading, by: Person | None, at
     before = stored(case, ref).thing
     if not isinstance(before, Signpost):
         raise RuleBroken(_("%(ref)s is no signpost.") % {"ref": ref})
+    scale = scale_of(before)
+    if scale and not scale[0] <= reading.number <= scale[1]:
+        ends = {"low": number(scale[0]), "high": number(scale[1])}
+        raise NotKept((Fault(("number",), _("The scale goes from %(low)s to %(high)s.") % ends),))
     after = with_reading(before, reading)
     values = {"reading": after.reading, "earlier_readings": after.earlier_readings}
     change_thing(case=case, key=ref, version=None, values=values, meaning=False, although_closed=True, by=by, at=at)

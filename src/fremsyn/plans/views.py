@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fremsyn.cases.access import access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
+from fremsyn.cases.phases import is_open
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.plans import pictures, queries
 from fremsyn.plans.analysis import overview
@@ -46,7 +47,10 @@ def initiative(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     context = item_context(visit, ref, "initiative")
     row = queries.initiative_of(visit, ref)
     watched = queries.touching(visit, (row.thing.option, row.agenda.ref))
-    return render(request, "plans/initiative.html", {**context, "thing": row.thing, "row": row, "watched": watched})
+    open_to = {"moves": is_open(visit.case, "plans", ""), "adds": is_open(visit.case, "plans", "milestone")}
+    return render(
+        request, "plans/initiative.html", {**context, "thing": row.thing, "row": row, "watched": watched, **open_to}
+    )
 
 
 @require_safe

@@ -125,9 +125,10 @@ def test_another_change_is_a_new_decision_and_the_approved_version_stays(decided
 def test_a_reading_changes_nothing_that_was_approved_marks_the_lines_and_tells_those_who_serve(decided: Sitting):
     case, before = decided.board.case, hashes_now(decided.board.case)
     signpost = next(each for each in after_page(Visit(case, owner(), "owner"))["rows"] if each.entry.ref == "X6")
-    for number in (0, 10**6):
+    for number in (1, 5):
         add_reading(case=case, ref="X6", reading=Reading(at="2026K4", number=number), by=owner(), at=LATER)
     assert hashes_now(case) == before
+    assert not after_page(Visit(case, owner(), "owner"))["changes"]
     told = Told.objects.filter(case=case, event="plans.signpost_crossed")
     assert {each.person.username for each in told} == {"owner", "facilitator"}
     page = after_page(Visit(case, owner(), "owner"))
@@ -221,3 +222,17 @@ def test_every_page_says_what_was_decided_in_the_words_that_were_adopted(decided
     board = client.get("/cases/kombit/board/").content.decode()
     assert "Intet er besluttet endnu" not in board
     assert "Har besluttet" in board.partition("<main")[0]
+
+
+def test_top_management_changes_what_was_left_to_it_and_nothing_else(decided: Sitting, client_as):
+    client, change = client_as("leadership"), "/cases/kombit/edit/at/{}/change/"
+    assert client.get(change.format("I1")).status_code == 403
+    delegate(case=decided.board.case, kind="initiative", text=Text(da="Inden for året"), by=owner(), at=LATER)
+    page = client.get("/cases/kombit/plans/initiatives/I1/").content.decode()
+    assert change.format("I1") in page
+    assert client.get(change.format("I1")).status_code == 200
+    assert [client.get(change.format(key)).status_code for key in ("M1", "A1")] == [403, 403]
+    assert client_as("board").get(change.format("I1")).status_code == 403
+    page = client_as("owner").get("/cases/kombit/plans/initiatives/I1/").content.decode()
+    assert "overladt til ledelsen" in page
+    assert "/move/" not in page

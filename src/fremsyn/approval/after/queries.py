@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.after.operations import DELEGABLE, HANDED_OVER, approved_version, hashes_now
+from fremsyn.approval.after.operations import DELEGABLE, HANDED_OVER, READINGS, approved_version, hashes_now
 from fremsyn.approval.minutes.points import shut_points
 from fremsyn.approval.models import Approved, Delegation, PointRun
 from fremsyn.cases.access import Visit
@@ -15,11 +15,13 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import KINDS, app_name, natural
 from fremsyn.cases.models import ItemVersion, Told
 from fremsyn.cases.pages import crumbs
+from fremsyn.cases.phases import delegated
 from fremsyn.cases.rights import Right
 from fremsyn.core.text import Text
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written, threshold
 from fremsyn.plans.schema import Signpost
+from fremsyn.web.templatetags.say import quarter
 
 QUARTERS_SHOWN = 8
 
@@ -52,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """Something that was changed since the body approved it: who, when and why."""
+    """Something that was changed since the body approved it: who, when and why, and whether it is left to management."""
 
     entry: Entry
     version: ItemVersion
@@ -130,9 +132,18 @@ def changes(visit: Visit, since: datetime) -> tuple[Change, ...]:
     found = []
     for each in written.exclude(event__in=["first", "holds"]).select_related("item", "by").order_by("-at", "-pk"):
         entry = visit.entries.get(each.item.ref or each.item.path)
-        if entry:
-            found.append(Change(entry, each, each.item.kind in DELEGABLE))
+        if entry and not _only_read(each):
+            found.append(Change(entry, each, each.item.kind in delegated(visit.case)))
     return tuple(found)
+
+
+def _only_read(version: ItemVersion) -> bool:
+    """Tell whether a version has nothing new but readings of a signpost, which are shown quarter by quarter."""
+    before = ItemVersion.objects.filter(item=version.item, number__lt=version.number).order_by("-number").first()
+    if version.item.kind != "signpost" or before is None or version.event == "withdrawn":
+        return False
+    bare = [{name: said for name, said in each.content.items() if name not in READINGS} for each in (before, version)]
+    return bool(bare[0] == bare[1])
 
 
 def delegations(visit: Visit, approved: Approved) -> dict[str, Any]:
@@ -165,13 +176,10 @@ def _row(visit: Visit, signpost: Signpost) -> Row:
     )
 
 
-def told(visit: Visit) -> list[Told]:
-    """Return who was told of readings and quarters, the latest first, for those who serve the body."""
+def told(visit: Visit) -> list[tuple[str, Told]]:
+    """Return of what people were told, readings and quarters, the latest first, for those who serve the body."""
     if not visit.may(Right.SERVE):
         return []
     events = ("plans.signpost_crossed", "approval.quarter")
-    return list(
-        Told.objects.filter(case=visit.case, event__in=events)
-        .select_related("person", "item")
-        .order_by("-at", "-pk")[:20]
-    )
+    found = Told.objects.filter(case=visit.case, event__in=events).select_related("person").order_by("-at", "-pk")[:20]
+    return [(", ".join(quarter(part) for part in each.about.split("@")), each) for each in found]

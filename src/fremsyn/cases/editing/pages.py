@@ -18,7 +18,7 @@ from fremsyn.cases.editing.versions import Meeting
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP
 from fremsyn.cases.models import Case, Item, ItemVersion, Reconsideration
 from fremsyn.cases.pages import crumbs
-from fremsyn.cases.phases import gate_url, why_shut
+from fremsyn.cases.phases import gate_url, may_change, why_shut
 from fremsyn.cases.rights import Right
 from fremsyn.cases.rows import kind_of
 from fremsyn.cases.shape import GROUNDS, slots
@@ -75,7 +75,7 @@ def area_of(app: str) -> str:
     return "" if app == "chain" else app
 
 
-def open_row(request: HttpRequest, slug: str, key: str, right: Right = Right.EDIT) -> tuple[Visit, Item]:
+def open_row(request: HttpRequest, slug: str, key: str, right: Right | None = Right.EDIT) -> tuple[Visit, Item]:
     """Return who asks and the row of a thing, withdrawn or not, when they may edit it.
 
     :raises Http404: when the case has no such thing
@@ -86,6 +86,17 @@ def open_row(request: HttpRequest, slug: str, key: str, right: Right = Right.EDI
     except RuleBroken as wrong:
         raise Http404 from wrong
     access_case(request, slug, area_of(APP_OF_SHEET[item.sheet]), right)
+    return visit, item
+
+
+def changeable_row(request: HttpRequest, slug: str, key: str) -> tuple[Visit, Item]:
+    """Return who asks and the row of a thing, when they may edit or top management may change things of its kind.
+
+    :raises Http404: when the case has no such thing
+    """
+    visit, item = open_row(request, slug, key, None)
+    if not may_change(visit, APP_OF_SHEET[item.sheet], item.kind):
+        access_case(request, slug, "", Right.EDIT)
     return visit, item
 
 

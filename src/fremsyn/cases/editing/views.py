@@ -66,7 +66,7 @@ def _shown(visit: Visit, item: Item) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def item_change(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
-    visit, item = pages.open_row(request, case_slug, key)
+    visit, item = pages.changeable_row(request, case_slug, key)
     thing = stored(visit.case, key).thing
     only = frozenset(filter(None, request.GET.get("only", "").split(",")))
     form = ThingForm(_sent(request), schema=schema_of(item), visit=visit, thing=thing, only=only)
@@ -105,7 +105,7 @@ def _change(
 @require_POST
 def item_open(request: HttpRequest, case_slug: str, key: str) -> HttpResponse:
     """Hear from a form that is still open, and answer with who else has it open."""
-    visit, item = pages.open_row(request, case_slug, key)
+    visit, item = pages.changeable_row(request, case_slug, key)
     others = writers.opened(item, visit.person, timezone.now())
     return render(request, "cases/editing/_others.html", {"others": others})
 

@@ -1,6 +1,7 @@
 """Readings of a signpost: in order of their quarters, and on which side of the threshold they are."""
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -8,12 +9,25 @@ from fremsyn.cases.shape import Number
 from fremsyn.plans.quarters import quarter_number
 from fremsyn.plans.schema import Reading, Signpost
 
+# A unit that names its ends, such as "step (1 none … 5 very high)", is a scale that readings keep to.
+SCALE = re.compile(r"\(\s*(-?\d+(?:[.,]\d+)?)\b[^()]*?(?:…|\.\.\.)\s*(-?\d+(?:[.,]\d+)?)\b")
+
 COMPARES: Mapping[str, Callable[[Number, Number], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+def scale_of(signpost: Signpost) -> tuple[float, float] | None:
+    """Return the ends of the scale that a signpost's unit names; None where it names none."""
+    for text in (signpost.unit.da, signpost.unit.en):
+        ends = SCALE.search(text or "")
+        if ends:
+            low, high = (float(each.replace(",", ".")) for each in ends.groups())
+            return (low, high) if low < high else None
+    return None
 
 
 def has_crossed(signpost: Signpost) -> bool | None:

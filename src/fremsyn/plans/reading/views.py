@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.editing.checks import NotKept
+from fremsyn.cases.models import Told
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 from fremsyn.plans import operations, queries
 from fremsyn.plans.reading.forms import ReadingForm
 from fremsyn.plans.reading.mail import mail_crossing
+from fremsyn.plans.reading.series import all_readings
 from fremsyn.plans.reading.words import series, side
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import number, say_plain
 
 WRONG = 422
 
@@ -30,9 +32,10 @@ def signpost_read(request: HttpRequest, case_slug: str, ref: str) -> HttpRespons
     visit.entry(ref, "signpost")
     form = ReadingForm(request.POST if request.method == "POST" else None, operations.bounds(visit.case).now)
     if request.method == "POST" and form.is_valid():
+        before = _held(visit, ref, form)
         marked = _add(visit, ref, form)
         if marked is not None:
-            messages.success(request, _told(marked))
+            messages.success(request, " ".join(filter(None, (before, _said(visit, ref, form, marked)))))
             return redirect("plans:signpost", case_slug, ref)
     return render(request, "plans/signpost_read.html", _page(visit, ref, form), status=WRONG if form.errors else 200)
 
@@ -67,9 +70,24 @@ def _add(visit: Visit, ref: str, form: ReadingForm) -> tuple[str, ...] | None:
     return None
 
 
-def _told(marked: tuple[str, ...]) -> str:
+def _held(visit: Visit, ref: str, form: ReadingForm) -> str:
+    """Say what the reading replaces; empty where the quarter had none."""
+    thing = queries.signpost_of(visit, ref).thing
+    held = next((each for each in all_readings(thing) if each.at == form.cleaned_data["at"]), None)
+    return (
+        _("It replaces the reading of the same quarter, %(number)s.") % {"number": number(held.number)} if held else ""
+    )
+
+
+def _said(visit: Visit, ref: str, form: ReadingForm, marked: tuple[str, ...]) -> str:
     if not marked:
         return _("Saved.")
+    told = Told.objects.filter(case=visit.case, event=operations.CROSSED, about=f"{ref}@{form.cleaned_data['at']}")
+    names = ", ".join(told.order_by("person__name").values_list("person__name", flat=True))
+    return f"{_marked(marked)} {_('Told: %(names)s.') % {'names': names}}"
+
+
+def _marked(marked: tuple[str, ...]) -> str:
     return ngettext(
         "Saved. It has changed sides, and %(refs)s is marked to be looked at again.",
         "Saved. It has changed sides, and %(refs)s are marked to be looked at again.",

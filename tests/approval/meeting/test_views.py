@@ -342,3 +342,20 @@ def test_what_must_be_filled_in_at_times_says_when(board, client_as) -> None:
     text = client_as("facilitator").get(reverse("chain:meeting_notice", args=["kombit", "second"])).content.decode()
     assert "skal udfyldes ved skriftlig behandling" in text
     assert "skal udfyldes, hvis de får færre" in text
+
+
+def test_a_declaration_can_be_taken_back_until_the_body_rules(sitting: Sitting) -> None:
+    declare(sitting)
+    client, address = sitting.board.client("m2"), page("approval:meeting_declare", "second")
+    seen = text_of(client, page("approval:meeting", "second"))
+    assert ("Indtil bestyrelsen har afgjort det" in seen, "Du er inhabil" in seen) == (True, False)
+    assert "venter på afgørelse" in text_of(sitting.board.client("secretary"), run_address(sitting))
+    point = sitting.points[1].pk
+    assert f'value="{point}"' in text_of(client, address)
+    assert sitting.board.client("m3").post(address, {"take_back": point}).status_code == 422
+    assert client.post(address, {"take_back": point}).status_code == 302
+    assert not Disqualification.objects.exists()
+    declare(sitting)
+    rule(sitting, barred=True)
+    assert "Du er inhabil" in text_of(client, page("approval:meeting", "second"))
+    assert client.post(address, {"take_back": point}).status_code == 422

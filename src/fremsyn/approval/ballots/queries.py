@@ -29,10 +29,12 @@ from fremsyn.approval.models import (
     PointKind,
     PointRun,
     PointState,
+    Ruling,
     Voting,
     VotingOutcome,
 )
 from fremsyn.approval.schema import Body, Member
+from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
 
 
@@ -167,6 +169,7 @@ class Mine:
     barred: bool
     present: bool
     ballot: Ballot | None
+    pending: bool = False
 
     @property
     def may_vote(self) -> bool:
@@ -179,11 +182,18 @@ def mine(visit: Visit, body: Body, point: PointRun, present: Attendance, voting:
     members = {each.id: each for each in body.members}
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
     if seat is None or seat.member not in members or not acts(seat, seat.member, present):
-        return Mine(None, bool(seat and seat.member in present.barred), False, None)
+        barred = bool(seat and seat.member in present.barred)
+        return Mine(None, barred, False, None, bool(seat and _waits(seat.member, present)))
     ballots = voting.ballots.all() if voting else ()
     ballot = next((each for each in ballots if each.member == seat.member), None)
     there = point.run.kind == MeetingKind.WRITTEN or seat.member in present.taking_part
-    return Mine(members[seat.member], seat.member in present.barred, there, ballot)
+    barred = seat.member in present.barred
+    return Mine(members[seat.member], barred, there, ballot, _waits(seat.member, present))
+
+
+def _waits(member: str, present: Attendance) -> bool:
+    """Tell whether the body has still to rule on a member's disqualification."""
+    return member in present.disqualified and present.disqualified[member].ruling == Ruling.PENDING
 
 
 def found(visit: Visit, meeting: str, position: int) -> PointRun:
@@ -215,8 +225,10 @@ def point_page(visit: Visit, point: PointRun) -> dict[str, Any]:
         "table": shown,
         "mine": me,
         "closed": closed,
+        "pending": me.pending,
         "dissents": [(each, dissents[each.id]) for each in body.members if each.id in dissents],
         "declare": f"{reverse('approval:meeting_declare', args=[visit.case.slug, point.run.meeting])}?point={point.pk}",
+        "may_declare": point.state not in ENDED and point.run.state in (MeetingState.NOTICED, MeetingState.OPEN),
         "may_write": bool(me.member) and may_write(point),
     }
 

@@ -36,6 +36,10 @@ class Change:
                 }  # fmt: skip
             case "approval.disqualification_declared":
                 return _("A disqualification was declared at point %(point)s") % {"point": facts["point"]}
+            case "approval.disqualification_taken_back":
+                return _("A declaration of disqualification was taken back at point %(point)s") % {
+                    "point": facts["point"]
+                }
             case "approval.disqualification_ruled":
                 return _("The body ruled at point %(point)s: %(ruling)s") % {
                     "point": facts["point"], "ruling": Ruling(facts["ruling"]).label,

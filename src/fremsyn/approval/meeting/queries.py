@@ -25,6 +25,7 @@ from fremsyn.approval.models import (
     PointKind,
     PointRun,
     PointState,
+    Ruling,
     Seat,
 )
 from fremsyn.approval.schema import Body, Meeting
@@ -75,12 +76,18 @@ class PointRow:
     quorum: str
     barred: str
     closed: bool
+    pending: bool
     table: Table
 
     @property
     def ended(self) -> bool:
         """Tell whether the point has ended."""
         return self.point.state in ENDED
+
+    @property
+    def ruling_waits(self) -> bool:
+        """Tell whether the body has still to rule on a disqualification here."""
+        return not self.ended and any(each.ruling == Ruling.PENDING for each in self.attendance.disqualified.values())
 
     @property
     def decides(self) -> bool:
@@ -208,7 +215,8 @@ def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mappi
     )
     out = named(body, at.barred)
     closed = own in at.barred or bool(point.item and point.item.ref in visit.closed)
-    return PointRow(point, at, members, quorum_words(at.quorum), out, closed, table(body, point, at))
+    pending = own in at.disqualified and at.disqualified[own].ruling == Ruling.PENDING
+    return PointRow(point, at, members, quorum_words(at.quorum), out, closed, pending, table(body, point, at))
 
 
 def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
@@ -251,6 +259,9 @@ def declare_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
     chosen = next((row.point.pk for row in open_points if str(row.point.pk) == asked), None)
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
     page["crumbs"] = meeting_crumbs(visit, ident)
+    of = {"point__run": page["run"], "declared_by": visit.person, "ruling": Ruling.PENDING}
+    mine = Disqualification.objects.filter(**of).exclude(point__state__in=ENDED).select_related("point")
+    page["declared"] = list(mine.order_by("point__position"))
     return {**page, "open_points": open_points if seat else [], "seat": seat, "chosen_point": chosen}
 
 

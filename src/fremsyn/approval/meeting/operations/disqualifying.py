@@ -75,6 +75,22 @@ def _declare(
 
 
 @transaction.atomic
+def take_back_declaration(*, case: Case, meeting: str, point: int, by: Person, at: datetime) -> None:
+    """Take back what one declared oneself, as long as the body has not ruled on it; the log keeps that it was declared.
+
+    :raises RuleBroken: when there is nothing of one's own that waits for a ruling, or the point has ended
+    """
+    sitting = locked(case, meeting)
+    must_be(sitting.run, MeetingState.NOTICED, MeetingState.OPEN)
+    chosen = point_of(sitting.run, point)
+    held = Disqualification.objects.filter(point=chosen, declared_by=by, ruling=Ruling.PENDING).first()
+    if held is None or chosen.state in ENDED:
+        raise RuleBroken(_("There is nothing of yours here that the body has still to rule on."))
+    held.delete()
+    told(sitting, "approval.disqualification_taken_back", by=by, at=at, point=chosen.label, member=held.member)
+
+
+@transaction.atomic
 def rule_on_disqualification(
     *,
     case: Case,

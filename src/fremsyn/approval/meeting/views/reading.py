@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fremsyn.approval.meeting import queries
 from fremsyn.approval.meeting.forms import DeclareForm
-from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification
+from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification, take_back_declaration
 from fremsyn.approval.models import MeetingRun
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
@@ -49,6 +49,11 @@ def etag(visit: Visit, run: MeetingRun | None) -> str:
 def meeting_declare(request: HttpRequest, case_slug: str, meeting: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval", Right.VOTE)
     queries.planned(visit, meeting)
+    if request.POST.get("take_back", "").isdecimal():
+        of: dict[str, Any] = {"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()}
+        take_back_declaration(point=int(request.POST["take_back"]), **of)
+        messages.success(request, _("What you declared is taken back."))
+        return redirect("approval:meeting_declare", case_slug, meeting)
     form = DeclareForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

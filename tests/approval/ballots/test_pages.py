@@ -172,6 +172,10 @@ def test_the_secretary_and_the_chair_lead_the_voting_and_nobody_else(room, clien
     assert client_of("m1").post(lead, {"action": "put"})["Location"] == VOTE
     assert client_of("secretary").post(lead, {"action": "put"}).status_code == 422
     response = client_of("secretary").post(lead, {"action": "count", "voting": "1", "next": "/glossary/"})
+    assert (response.status_code, Voting.objects.get().outcome) == (200, "")
+    assert 'name="sure"' in response.content.decode()
+    sure = {"action": "count", "voting": "1", "next": "/glossary/", "sure": "1"}
+    response = client_of("secretary").post(lead, sure)
     assert response["Location"] == "/glossary/"
     assert Voting.objects.get().outcome == "rejected"
     client_of("m1").post(
@@ -194,7 +198,7 @@ def test_an_override_needs_its_reason_in_words(room, client_of):
     Presence.objects.filter(point__position=1).exclude(member="m1").delete()
     client = client_of("secretary")
     assert "tælles der op nu, falder det" in seen(client.get(VOTE)).lower()
-    client.post(f"{VOTE}lead/", {"action": "count", "voting": "1", "why": "Aftalt med alle på forhånd"})
+    client.post(f"{VOTE}lead/", {"action": "count", "voting": "1", "why": "Aftalt med alle på forhånd", "sure": "1"})
     assert "Aftalt med alle på forhånd" in seen(client.get(VOTE))
 
 

@@ -20,6 +20,7 @@ class LeadForm(forms.Form):
     action = forms.ChoiceField(choices=[(each, each) for each in ACTIONS])
     amendment = forms.IntegerField(required=False, min_value=1)
     voting = forms.IntegerField(required=False, min_value=1)
+    sure = forms.BooleanField(required=False)
     why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
 
 

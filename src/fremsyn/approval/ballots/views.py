@@ -18,6 +18,7 @@ from fremsyn.approval.ballots.forms import AmendForm, DissentForm, LeadForm
 from fremsyn.approval.meeting.seats import leads, seat_of
 from fremsyn.approval.meeting.views.calling import told
 from fremsyn.approval.models import MeetingRun, PointRun
+from fremsyn.approval.schema import Member
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import NotAllowed, RuleBroken
@@ -177,11 +178,23 @@ def point_lead(request: HttpRequest, case_slug: str, meeting: str, position: int
     point, form = queries.found(visit, meeting, position), LeadForm(request.POST)
     if not form.is_valid():
         raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    missing = left_out(visit, point, form.cleaned_data)
+    if missing:
+        page = queries.point_page(visit, point) | {"sent": form.cleaned_data, "missing": missing}
+        return render(request, "approval/point_count.html", page | {"back": request.POST.get("next", "")})
     lead(visit, point, form.cleaned_data)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = reverse("approval:point_vote", args=[case_slug, meeting, position])
     return redirect(back)
+
+
+def left_out(visit: Visit, point: PointRun, said: dict[str, Any]) -> tuple[Member, ...]:
+    """Return who has not voted, where a count would end the voting without them and nobody has said yes to that yet."""
+    shown = queries.point_page(visit, point)["table"].open
+    if said["action"] != "count" or said["sure"] or shown is None or shown.voting.number != said["voting"]:
+        return ()
+    return tuple(seat.member for seat in shown.seats if seat.mark == "none")
 
 
 def lead(visit: Visit, point: PointRun, said: dict[str, Any]) -> None:

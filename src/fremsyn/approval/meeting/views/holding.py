@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -119,6 +120,8 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
     if form.is_valid():
         try:
             act({"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()})
+            if not isinstance(form, forms.StepForm):
+                messages.success(request, _("Saved."))
             address = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
             return redirect(f"{address}?point={int(point)}" if point.isdecimal() else address)
         except RuleBroken as error:
@@ -144,5 +147,6 @@ def kept(page: dict[str, Any], sent: Any = None) -> dict[str, Any]:
         "sent_words": sent.get("words", ""),
         "note": sent.get("note", focus.point.note if focus else ""),
         "chosen": [(each, sent.get(f"of_{each.id}") or each.state) for each in (focus.members if focus else ())],
-        "onwards": "onwards" in sent or not sent,
+        # The first time it is noted for the rest of the meeting; later on for one point, unless it is asked for.
+        "onwards": "onwards" in sent if sent else not (focus and focus.attendance.states),
     }

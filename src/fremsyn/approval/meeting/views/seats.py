@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fremsyn.approval.meeting import queries
@@ -22,6 +25,7 @@ def seats(request: HttpRequest, case_slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             _seat(visit, form)
+            messages.success(request, _("The seat is given."))
             return redirect("approval:seats", case_slug)
         except RuleBroken as error:
             form.add_error(None, str(error))
@@ -49,5 +53,7 @@ def seat_end(request: HttpRequest, case_slug: str) -> HttpResponse:
     form = EndForm(request.POST)
     if not form.is_valid():
         raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
-    end_term(case=visit.case, by=visit.person, at=timezone.now(), **form.cleaned_data)
+    seat = end_term(case=visit.case, by=visit.person, at=timezone.now(), **form.cleaned_data)
+    said = {"name": seat.person.name, "day": date_format(form.cleaned_data["until"])}
+    messages.success(request, _("The term of %(name)s ends with %(day)s.") % said)
     return redirect("approval:seats", case_slug)

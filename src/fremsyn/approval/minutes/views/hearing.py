@@ -42,6 +42,7 @@ def minutes_answer(request: HttpRequest, case_slug: str, meeting: str) -> HttpRe
             drafting.answer_comment(
                 case=visit.case, meeting=meeting, by=visit.person, at=timezone.now(), **form.cleaned_data
             )
+            messages.success(request, _("Your answer is kept, and the member can read it."))
             return redirect("approval:minutes_answer", case_slug, meeting)
         except RuleBroken as error:
             form.add_error(None, str(error))

@@ -45,6 +45,7 @@ def minutes_words(request: HttpRequest, case_slug: str, meeting: str) -> HttpRes
     if form.is_valid():
         try:
             keep(visit, meeting, form)
+            messages.success(request, _("Saved."))
             return redirect("approval:minutes", case_slug, meeting)
         except RuleBroken as error:
             form.add_error(None, str(error))

@@ -329,6 +329,7 @@ def packs_context(visit: Visit) -> dict[str, Any]:
     packs = packs_for(visit).order_by("-version", "edition").defer("content")
     return {
         "packs": list(packs),
+        "versions": len({each.version for each in packs}),
         "may_seal": may_seal(visit),
         "votes_synthetic": talk_is_synthetic(visit),
         "packs_closed": bool(visit.closed),

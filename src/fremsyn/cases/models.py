@@ -9,7 +9,8 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +66,9 @@ class Membership(models.Model):
 
 
 def in_force(day: datetime.date, path: str = "") -> Q:
-    """Return the condition that a membership, reached by `path`, holds on a day."""
-    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": day})
+    """Return the condition that a membership, reached by `path`, holds on a day; in a demonstration on the day it is shown."""
+    today = Coalesce(F(f"{path}case__shown_as_of"), Value(day))
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": today})
 
 
 def live_links(case: Case) -> Q:

@@ -9,11 +9,12 @@ import pytest
 from django.core import mail
 
 from approval.conftest import Board, Sitting
+from approval.meeting.conftest import pack_of
 from conftest import NOON
 from fremsyn.approval.after.operations import approved_version, delegate, end_delegation, hashes_now, keep_approved
-from fremsyn.approval.after.queries import after_page
+from fremsyn.approval.after.queries import after_page, pack_for
 from fremsyn.approval.after.reminding import mail_quarter, remind
-from fremsyn.approval.models import Amendment, MeetingState, PointRun, PointState, Voting
+from fremsyn.approval.models import Amendment, Edition, Material, MeetingState, PointRun, PointState, SealedPack, Voting
 from fremsyn.approval.paper.operations import move_part
 from fremsyn.audit.models import Entry
 from fremsyn.cases.access import Visit
@@ -236,3 +237,23 @@ def test_top_management_changes_what_was_left_to_it_and_nothing_else(decided: Si
     page = client_as("owner").get("/cases/kombit/plans/initiatives/I1/").content.decode()
     assert "overladt til ledelsen" in page
     assert "/move/" not in page
+
+
+def test_the_material_is_the_latest_that_was_sent_and_leads_to_an_edition_that_may_be_had(sitting: Sitting):
+    run = sitting.run
+    for version in (1, 2):
+        pack = pack_of(sitting.board, version)
+        Material.objects.create(run=run, pack=pack, late=version == 2, sent_at=NOON + datetime.timedelta(version))
+    SealedPack.objects.update(edition=Edition.INTERNAL)
+    sitting.points[0].state = PointState.ADOPTED
+    sitting.points[0].save()
+    approved = keep_approved(run=run, by=None, at=NOON)
+    assert approved
+    assert approved.pack
+    assert approved.pack.version == 2
+    observer = Visit(sitting.board.case, owner(), "observer")
+    assert pack_for(observer, approved) is None
+    assert pack_for(Visit(sitting.board.case, owner(), "owner"), approved) == approved.pack
+    public = pack_of(sitting.board, 3)
+    SealedPack.objects.filter(pk=public.pk).update(version=2, edition=Edition.PUBLIC)
+    assert pack_for(observer, approved) == public

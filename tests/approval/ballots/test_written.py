@@ -19,6 +19,7 @@ from fremsyn.approval.models import (
     Told,
     Voting,
 )
+from fremsyn.cases.models import Case
 from fremsyn.core.errors import RuleBroken
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
@@ -35,6 +36,7 @@ def english():
 @pytest.fixture
 def called(room):
     """A written procedure that has been called, with two points for decision and one for information."""
+    Case.objects.update(shown_as_of=None)
     Presence.objects.all().delete()
     PointRun.objects.filter(position__gt=3).delete()
     PointRun.objects.filter(position=3).update(kind=PointKind.INFORMATION)

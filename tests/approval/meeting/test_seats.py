@@ -131,14 +131,14 @@ def test_a_former_member_gets_404_everywhere_old_pack_links_included(board, call
     ]
     assert {client.get(address).status_code for address in pages[:3]} == {200}
 
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = board.case.as_of - timedelta(days=1)
     held = Seat.objects.get(person=person)
     end_term(case=board.case, seat=held.pk, until=yesterday, by=board.secretary, at=timezone.now())
 
     assert {address: client.get(address).status_code for address in pages} == dict.fromkeys(pages, 404)
     assert client.post(reverse("approval:meeting_declare", args=["kombit", "second"])).status_code == 404
     assert "kombit" not in client.get("/").content.decode()
-    assert seat_of(board.case, person, timezone.localdate()) is None
+    assert seat_of(board.case, person, board.case.as_of) is None
 
 
 def test_a_term_that_ends_today_holds_today(board):
@@ -172,3 +172,16 @@ def test_nobody_but_the_secretary_seats(board, client_as):
     assert {client_as(role).get(page).status_code for role in ("leadership", "board", "observer")} == {403}
     assert Client().get(page).status_code == 404
     assert not MeetingRun.objects.exists()
+
+
+def test_a_seat_changes_hands_on_the_day_that_the_case_is_shown(board):
+    """Whatever the clock says: until then the one who leaves sits there, and comes in."""
+    case, last = board.case, board.case.as_of
+    held = Seat.objects.get(person=board.people["m2"])
+    end_term(case=case, seat=held.pk, until=last, by=board.secretary, at=timezone.now())
+    address = reverse("approval:paper", args=["kombit"])
+    for ahead, inside in ((0, True), (1, False)):
+        case.shown_as_of = last + timedelta(days=ahead)
+        case.save(update_fields=["shown_as_of"])
+        assert (seat_of(case, held.person, case.as_of) is not None) is inside
+        assert (board.client("m2").get(address).status_code == 200) is inside

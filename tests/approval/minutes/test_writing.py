@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from approval.minutes.conftest import DAY, PACK, Held, change
 from approval.test_pack import wrong
@@ -77,7 +78,15 @@ def test_a_deadline_that_lies_behind_is_refused(drafted):
         out(drafted, days=-1)
 
 
+def in_real_time(drafted) -> None:
+    """Let the case be shown as of no day, so that time passes in it."""
+    case = drafted.sitting.board.case
+    case.shown_as_of = None
+    case.save(update_fields=["shown_as_of"])
+
+
 def test_members_comment_until_the_end_of_the_day_and_not_after(drafted):
+    in_real_time(drafted)
     out(drafted, days=1)
     comment(drafted, at=NOON + DAY)
     with pytest.raises(RuleBroken):
@@ -94,6 +103,7 @@ def test_only_a_draft_that_is_out_is_commented_on_and_only_from_a_seat(drafted):
 
 
 def test_comments_are_answered_before_the_approval(drafted):
+    in_real_time(drafted)
     out(drafted)
     made = comment(drafted)
     with pytest.raises(RuleBroken, match="Svar på"):
@@ -166,7 +176,9 @@ def test_the_approval_fills_the_decision_record_and_export_keeps_it(drafted, tmp
     assert record.quorum == 3
     assert record.votes[0].da.startswith("B1: Vedtaget: 6 for, 1 imod.")
     assert record.votes[0].en.startswith("B1: Adopted: 6 for, 1 against.")
-    assert record.votes[1].da.startswith("4.2: behandlet for lukkede døre: Fortrolig, til beslutningen er truffet")
+    assert record.votes[1].da.startswith(
+        "4.2: udeladt af den offentlige udgave: Fortrolig, til beslutningen er truffet"
+    )
     assert "Jeg kan ikke følge flertallet." in record.dissents[0].da
     assert "at det gøres på en anden måde" in record.decision_text.da
     assert record.pack_sha256 == PACK
@@ -203,7 +215,7 @@ def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_cl
     drafted.approve()
     case = Case.objects.get(pk=case.pk)
     record = load(case).decision_record
-    assert record.votes[0].da == "4.1: behandlet for lukkede døre: Personsag"
+    assert record.votes[0].da == "4.1: udeladt af den offentlige udgave: Personsag"
     assert record.votes[1].da == "B2: Bortfaldt, da bestyrelsen ikke var beslutningsdygtig"
     assert [each.da.partition(":")[0] for each in record.disqualified] == ["B2"]
     assert not record.dissents
@@ -225,7 +237,8 @@ def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_cl
     assert (second["state"], second["attendance"]["m1"]) == ("fell", "in")
     page = client_as("observer").get("/cases/kombit/board/meetings/second/").content.decode()
     assert "4.2" in page
-    assert "4.1" not in page
+    assert "Punkterne 4.1, 4.3 er lukket for andre" in page
+    assert ">4.1<" not in page
     Minutes.objects.update(pdf=b"%PDF of something else")
     assert wrong(bytes(seal_demonstration(case=case, documents={}, at=NOON).content)) == "board/minutes-1.pdf"
 
@@ -239,5 +252,10 @@ def test_what_people_wrote_stands_in_the_log_as_commitments_alone(drafted):
 
 
 def test_the_time_for_comments_follows_the_day_that_a_demonstration_is_shown_as_of(drafted):
-    out(drafted, days=3)
-    assert drafted.minutes.comments_until > NOON + datetime.timedelta(days=3)
+    case, shown = drafted.sitting.board.case, datetime.date(2026, 11, 20)
+    case.shown_as_of = shown
+    case.save(update_fields=["shown_as_of"])
+    until = shown + 3 * DAY
+    drafting.send_for_comments(until=until, version=None, **drafted.of)
+    assert timezone.localdate(drafted.minutes.comments_until) == until
+    comment(drafted, at=NOON + 2 * DAY)

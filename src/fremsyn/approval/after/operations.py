@@ -59,11 +59,11 @@ def keep_approved(*, run: MeetingRun, by: Person | None, at: datetime) -> Approv
         return None
     case = run.case
     lock(case)
-    frozen = run.material.filter(late=False).select_related("pack").first()
+    sent = run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk").last()
     number = Approved.objects.filter(case=case).count() + 1
     content = {"points": refs, "phases": hashes_now(case)}
     kept = Approved.objects.create(
-        case=case, run=run, number=number, content=content, pack=frozen.pack if frozen else None, at=at
+        case=case, run=run, number=number, content=content, pack=sent.pack if sent else None, at=at
     )
     _close(case, by, at)
     if delegated(case):

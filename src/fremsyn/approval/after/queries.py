@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.after.operations import DELEGABLE, HANDED_OVER, READINGS, approved_version, hashes_now
+from fremsyn.approval.handover import load
 from fremsyn.approval.minutes.points import shut_points
-from fremsyn.approval.models import Approved, Delegation, PointRun
+from fremsyn.approval.models import Approved, Delegation, PointRun, SealedPack
+from fremsyn.approval.queries import packs_for
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import KINDS, app_name, natural
@@ -78,11 +80,22 @@ def after_page(visit: Visit) -> dict[str, Any]:
     return {
         **shown,
         "decisions": decisions(visit, approved),
+        "pack": pack_for(visit, approved),
+        "meeting": next((each for each in load(visit.case).meetings if each.id == approved.run.meeting), None),
         "differing": differing(visit, approved),
         "changes": changes(visit, approved.at),
         **delegations(visit, approved),
         "told": told(visit),
     }
+
+
+def pack_for(visit: Visit, approved: Approved) -> SealedPack | None:
+    """Return the material that was decided on as somebody may have it: the body's own edition, else the public one."""
+    held = approved.pack
+    if held is None or visit.closed:
+        return None
+    found = packs_for(visit).filter(version=held.version).defer("content")
+    return found.filter(pk=held.pk).first() or found.first()
 
 
 def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:

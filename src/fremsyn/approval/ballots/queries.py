@@ -18,7 +18,7 @@ from fremsyn.approval.ballots.operations.written import waited_for
 from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.seats import seat_of, seated_members
-from fremsyn.approval.meeting.state import body_of
+from fremsyn.approval.meeting.state import body_of, moment_of
 from fremsyn.approval.models import (
     Amendment,
     AmendmentState,
@@ -253,7 +253,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
         shown = table(body, point, found[point.pk])
         voting = shown.latest.voting if shown.latest else None
         rows.append(WrittenRow(point, shown, mine(visit, body, point, found[point.pk], voting)))
-    late = bool(run.deadline and at > run.deadline)
+    late = bool(run.deadline and moment_of(visit.case, at) > run.deadline)
     left = waited_for(run) if run.state == MeetingState.OPEN else frozenset()
     return {
         "visit": visit,

@@ -1,7 +1,7 @@
 """A meeting of the case with its run, held still while something is done to it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -42,15 +42,21 @@ def day_of(case: Case, at: datetime) -> date:
     return case.shown_as_of or timezone.localdate(at)
 
 
+def moment_of(case: Case, at: datetime) -> datetime:
+    """Return a time as deadlines are held against it: in a demonstration the same time of the day it is shown as of."""
+    if case.shown_as_of is None:
+        return at
+    return timezone.make_aware(datetime.combine(case.shown_as_of, timezone.localtime(at).time()))
+
+
 def end_of(case: Case, day: date, at: datetime) -> datetime:
-    """Return the end of a day that members are given; in a demonstration as many days ahead as it lies there.
+    """Return the end of a day that members are given.
 
     :raises RuleBroken: when it lies behind
     """
-    ahead = (day - day_of(case, at)).days
-    if ahead < 0:
+    if day < day_of(case, at):
         raise RuleBroken(_("The day lies behind. Give the members until a day to come."))
-    return timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=ahead), time(23, 59)))
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 def later(at: datetime, *others: datetime | None) -> datetime:

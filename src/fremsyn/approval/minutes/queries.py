@@ -13,6 +13,7 @@ from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail
 from fremsyn.approval.meeting.queries import planned, run_of
 from fremsyn.approval.meeting.seats import seat_of
+from fremsyn.approval.meeting.state import moment_of
 from fremsyn.approval.minutes.content import content_of
 from fremsyn.approval.minutes.mail import told_of
 from fremsyn.approval.minutes.operations.drafting import BEING_WRITTEN, OVER
@@ -102,7 +103,7 @@ def _of_minutes(visit: Visit, minutes: Minutes) -> Page:
         "barred": bool(barred),
         "approved": approved,
         "out": minutes.state == MinutesState.COMMENTS,
-        "in_time": bool(minutes.comments_until and timezone.now() <= minutes.comments_until),
+        "in_time": bool(minutes.comments_until and moment_of(visit.case, timezone.now()) <= minutes.comments_until),
         "comments": comments(visit, minutes),
         "public_sha256": _public_hash(minutes) if approved else "",
         **(_signing(visit, minutes) if approved and whole else {}),

@@ -12,7 +12,7 @@ from fremsyn.approval.ballots.held import held_voting, must_be_open, present_at,
 from fremsyn.approval.ballots.operations.putting import named
 from fremsyn.approval.meeting.attendance import Attendance
 from fremsyn.approval.meeting.seats import seat_of
-from fremsyn.approval.meeting.state import body_of, day_of
+from fremsyn.approval.meeting.state import body_of, day_of, moment_of
 from fremsyn.approval.models import Ballot, BallotValue, MeetingKind, PresenceState, Seat, Voting
 from fremsyn.approval.schema import Body
 from fremsyn.audit.operations import record
@@ -108,7 +108,7 @@ def _kept(voting: Voting, member: str, value: str, by: Person, at: datetime) -> 
     said: dict[str, Any] = {"voting": voting.number, "member": member, "value": value, "receipt": code}
     entry = record(CAST, case=run.case, by=by, at=at, **named(voting.point), **said)
     # The log's time never goes back, whatever the clock says; the deadline is held against it.
-    if run.deadline and entry.at > run.deadline:
+    if run.deadline and moment_of(run.case, entry.at) > run.deadline:
         raise RuleBroken(_("The deadline has passed. Your ballot was not counted."))
     ballot = Ballot(
         voting=voting, member=member, value=value, receipt=code, entry=entry.sequence, cast_at=entry.at, cast_by=by

@@ -12,7 +12,7 @@ from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
 from fremsyn.approval.meeting.attendance import barred
 from fremsyn.approval.meeting.mail import DEMANDED
 from fremsyn.approval.meeting.seats import seated_people
-from fremsyn.approval.meeting.state import body_of, day_of
+from fremsyn.approval.meeting.state import body_of, day_of, moment_of
 from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Voting
 from fremsyn.approval.states import MEETING, POINT, next_state
 from fremsyn.audit.operations import record
@@ -30,7 +30,7 @@ def begin_written(*, run: MeetingRun, by: Person | None, at: datetime) -> Meetin
     """
     run = _held(run)
     state = next_state(MEETING, "open", run)
-    if run.deadline is None or run.deadline <= at:
+    if run.deadline is None or run.deadline <= moment_of(run.case, at):
         raise RuleBroken(_("A written procedure needs a deadline that lies ahead."))
     run.state, run.opened_at = state, at
     run.save(update_fields=["state", "opened_at"])
@@ -81,7 +81,7 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
     """
     run = _held(run)
     must_be_open(run)
-    if run.deadline and at <= run.deadline and waited_for(run):
+    if run.deadline and moment_of(run.case, at) <= run.deadline and waited_for(run):
         raise RuleBroken(_("The deadline has not passed, and not everybody has voted."))
     for point in run.points.all():
         voting = point.votings.filter(closed_at=None).first()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.meeting.state import moment_of
 from fremsyn.approval.minutes.content import MinutesContent, content_of
 from fremsyn.approval.minutes.decision import decision_of
 from fremsyn.approval.minutes.points import note_of
@@ -49,7 +50,11 @@ def approve_minutes(
         made, or the time for comments is not over and no reason is given
     """
     minutes = locked(case, meeting, version)
-    waiting = minutes.state == MinutesState.COMMENTS and minutes.comments_until and at <= minutes.comments_until
+    waiting = (
+        minutes.state == MinutesState.COMMENTS
+        and minutes.comments_until
+        and moment_of(case, at) <= minutes.comments_until
+    )
     minutes.state = next_state(MINUTES, "approve", minutes)
     if waiting and not why.strip():
         raise RuleBroken(_("The members may still comment. Say why the minutes are approved before that time is over."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.attendance import TAKING_PART
 from fremsyn.approval.meeting.seats import seat_of, seated_people
-from fremsyn.approval.meeting.state import day_of, end_of
+from fremsyn.approval.meeting.state import day_of, end_of, moment_of
 from fremsyn.approval.minutes.content import runs_for_minutes, states_by_member
 from fremsyn.approval.minutes.state import kept, locked
 from fremsyn.approval.minutes.words import VOTED
@@ -114,7 +114,8 @@ def comment_on_minutes(*, case: Case, meeting: str, text: str, by: Person, at: d
     seat = seat_of(case, by, day_of(case, at))
     if seat is None:
         raise RuleBroken(_("You have no seat in the body now, so you can't comment on its minutes."))
-    if minutes.state != MinutesState.COMMENTS or minutes.comments_until is None or at > minutes.comments_until:
+    until = minutes.comments_until
+    if minutes.state != MinutesState.COMMENTS or until is None or moment_of(case, at) > until:
         raise RuleBroken(_("The minutes are not out for comments now. Write to whoever serves the body."))
     made = MinuteComment.objects.create(minutes=minutes, member=seat.member, text=text, written_at=at, written_by=by)
     said = keep_personal(text, about=by)

@@ -73,6 +73,8 @@ def seal_case(
     shown = board_record(case, public=True)
     shut = bool(withheld(case)) or shown != board
     held = {**documents, **reading_pages(case, documents)}
+    # Made before anything is sealed, so that both editions tell of the same version.
+    seen = _public(case, documents) if shut and withheld(case) else held
     told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
     pack = seal_paper(
         case=case,
@@ -83,7 +85,6 @@ def seal_case(
         **told,
     )
     if shut:
-        seen = _public(case, documents) if withheld(case) else held
         opened = dataclasses.replace(content, approval=edition(content.approval, case.as_of))
         public = material(opened, computed, seen, votes=votes) | _record(case, shown, public=True)
         seal_paper(case=case, content=public, board=shown, edition=Edition.PUBLIC, **told)

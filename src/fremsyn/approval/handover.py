@@ -1,8 +1,10 @@
 """The phase's public face: the body, its meetings and the paper."""
 
+from django.utils.translation import gettext as _
+
 from fremsyn.approval import models, schema
 from fremsyn.cases import rows
-from fremsyn.cases.models import Case
+from fremsyn.cases.models import Case, Item
 from fremsyn.cases.remembered import remembered
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
@@ -32,6 +34,20 @@ def closed_to(case: Case, person: Person, role: str) -> frozenset[str]:
     found = list(declared.values_list("point__item__ref", "ruling"))
     body = load(case).body if found else None
     return frozenset(ref for ref, ruling in found if body and body.bars(ruling))
+
+
+def sent_before(item: Item) -> str:
+    """Say which version the members hold of a paper in which something was changed since; empty where they hold none."""
+    if item.kind != "board_point" and not (item.path or "").startswith("approval/paper"):
+        return ""
+    ahead = (models.MeetingState.NOTICED, models.MeetingState.OPEN)
+    sent = models.Material.objects.filter(run__case=item.case_id, run__state__in=ahead).select_related("pack")
+    last = sent.order_by("sent_at", "pk").last()
+    if last is None:
+        return ""
+    return _("The members hold version %(n)d: what you changed reaches them when it is sent as late material.") % {
+        "n": last.pack.version
+    }
 
 
 def remove_board(case: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -359,3 +360,13 @@ def test_a_declaration_can_be_taken_back_until_the_body_rules(sitting: Sitting) 
     rule(sitting, barred=True)
     assert "Du er inhabil" in text_of(client, page("approval:meeting", "second"))
     assert client.post(address, {"take_back": point}).status_code == 422
+
+
+def test_a_change_of_a_paper_that_was_sent_says_which_version_the_members_hold(called, client_as) -> None:
+    client, change = client_as("facilitator"), "/cases/kombit/edit/at/approval/paper/sections/background/change/"
+    form = client.get(change).content.decode()
+    sent = {
+        name: value for name, value in re.findall(r'name="([^"]+)"[^>]* value="([^"]*)"', form) if name != "q"
+    } | dict(re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)</textarea>', form))
+    sent |= {next(name for name in sent if name.endswith("da")): "Noget nyt"}
+    assert "Medlemmerne har version 1" in client.post(change, sent, follow=True).content.decode()

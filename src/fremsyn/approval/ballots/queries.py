@@ -253,6 +253,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
         shown = table(body, point, found[point.pk])
         voting = shown.latest.voting if shown.latest else None
         rows.append(WrittenRow(point, shown, mine(visit, body, point, found[point.pk], voting)))
+    seat = seat_of(visit.case, visit.person, visit.case.as_of)
     late = bool(run.deadline and moment_of(visit.case, at) > run.deadline)
     left = waited_for(run) if run.state == MeetingState.OPEN else frozenset()
     return {
@@ -261,7 +262,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
         "body": body,
         "run": run,
         "rows": rows,
-        "seated": seat_of(visit.case, visit.person, visit.case.as_of) is not None,
+        "seated": seat is not None and not seat.alternate,
         "left": [each for each in body.members if each.id in left],
         "due": run.state == MeetingState.OPEN and (late or not left),
     }

@@ -232,7 +232,7 @@ def proceed(visit: Visit, run: MeetingRun, action: str) -> None:
     of: dict[str, Any] = {"run": run, "by": visit.person, "at": timezone.now()}
     if action == "demand":
         seat = seat_of(visit.case, visit.person, visit.case.as_of)
-        if seat is None:
+        if seat is None or seat.alternate:
             raise NotAllowed(_("Only a member of the body can ask for a meeting."))
         operations.demand_meeting(member=seat.member, **of)
     elif not leads(visit):

@@ -105,6 +105,7 @@ def _of_minutes(visit: Visit, minutes: Minutes) -> Page:
         "out": minutes.state == MinutesState.COMMENTS,
         "in_time": bool(minutes.comments_until and moment_of(visit.case, timezone.now()) <= minutes.comments_until),
         "comments": comments(visit, minutes),
+        "unanswered": MinuteComment.objects.filter(minutes=minutes, answered_at=None).count(),
         "public_sha256": _public_hash(minutes) if approved else "",
         **(_signing(visit, minutes) if approved and whole else {}),
         **(_telling(minutes) if visit.may(Right.SERVE) else {}),

@@ -47,7 +47,7 @@ def test_a_meeting_is_called_led_from_one_screen_and_followed_by_a_member(page, 
     page.get_by_label("4.2", exact=False).check()
     page.get_by_label("Hvad kan gøre dig inhabil på punktet").fill("En aftale med en leverandør")
     page.get_by_role("button", name="Oplys det").click()
-    page.get_by_text("Punktet er lukket for dig").wait_for()
+    page.get_by_text("afstemningen lukket for dig").wait_for()
     assert "godkendes som pejlepunkt" not in page.get_by_role("main").inner_text()
     assert page.goto(f"{own_site}{CASE}board/points/B2/").status == 403
     looked_at(page, own_site, axe, MEETING)

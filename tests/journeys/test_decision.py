@@ -82,7 +82,7 @@ def barred_on_the_second_point(member: Page, site: str) -> None:
     member.get_by_label("4.2", exact=False).check()
     member.get_by_label("Hvad kan gøre dig inhabil på punktet").fill("En aftale med en leverandør")
     member.get_by_role("button", name="Oplys det").click()
-    expect(member.get_by_text("Punktet er lukket for dig")).to_be_visible()
+    expect(member.get_by_text("afstemningen lukket for dig")).to_be_visible()
 
 
 def opened_with_four(chair: Page, site: str) -> None:

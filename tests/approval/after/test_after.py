@@ -257,3 +257,8 @@ def test_the_material_is_the_latest_that_was_sent_and_leads_to_an_edition_that_m
     public = pack_of(sitting.board, 3)
     SealedPack.objects.filter(pk=public.pk).update(version=2, edition=Edition.PUBLIC)
     assert pack_for(observer, approved) == public
+
+
+def test_the_paper_as_a_document_says_what_was_decided_before_the_minutes_are_approved(decided: Sitting):
+    text = decided.board.client("secretary").get("/cases/kombit/documents/board_paper/").content.decode()
+    assert "Besluttet på mødet; referatet er ikke godkendt endnu." in text

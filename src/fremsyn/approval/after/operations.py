@@ -55,10 +55,11 @@ def keep_approved(*, run: MeetingRun, by: Person | None, at: datetime) -> Approv
     """
     adopted = run.points.filter(kind=PointKind.DECISION, state=PointState.ADOPTED, item__isnull=False)
     refs = list(adopted.order_by("position").values_list("item__ref", flat=True))
-    if not refs:
-        return None
     case = run.case
     lock(case)
+    changed(case)  # the documents say what came of the points, adopted or not
+    if not refs:
+        return None
     sent = run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk").last()
     number = Approved.objects.filter(case=case).count() + 1
     content = {"points": refs, "phases": hashes_now(case)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
+from fremsyn.approval.after.outcomes import outcomes
 from fremsyn.approval.paper.closing import holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
@@ -328,6 +329,10 @@ def _decision(visit: Visit) -> tuple[Block, ...]:
     record = approval.decision_record
     if queries.decided(record):
         return tuple(_decided(record))
+    if came := outcomes(visit):
+        lines = [f"{ref}: {each.said}: {say_plain(each.text)}" for ref, each in came.items()]
+        said = Paragraph(_("Decided at the meeting; the minutes are not approved yet."), "lead")
+        return Heading(_("Decision")), said, Bullets(tuple(lines))
     if approval.body is None:
         return Heading(_("Decision")), Paragraph(_("Nothing has been decided yet."), "lead")
     quorum = _("%(n)d of %(all)d voting members must take part.") % {

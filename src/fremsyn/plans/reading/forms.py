@@ -27,7 +27,7 @@ class ReadingForm(forms.Form):
         ]
         self.fields["at"] = forms.ChoiceField(label=_("Quarter"), choices=choices)
         self.fields["number"] = forms.FloatField(
-            label=_("Number"),
+            label=_("What was read"),
             localize=True,
             error_messages={"invalid": _("Write a number, such as 12 or 2.5.")},
         )

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,8 +66,11 @@ class Membership(models.Model):
 
 
 def in_force(day: datetime.date, path: str = "") -> Q:
-    """Return the condition that a membership, reached by `path`, holds on a day; in a demonstration on the day it is shown."""
-    today = Coalesce(F(f"{path}case__shown_as_of"), Value(day))
+    """Return the condition that a membership, reached by `path`, holds on a day.
+
+    In a case that is shown as of another day it must hold on that one as well: no display lets a former member in.
+    """
+    today = Greatest(Coalesce(F(f"{path}case__shown_as_of"), Value(day)), Value(day))
     return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": today})
 
 

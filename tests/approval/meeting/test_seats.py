@@ -174,9 +174,11 @@ def test_nobody_but_the_secretary_seats(board, client_as):
     assert not MeetingRun.objects.exists()
 
 
-def test_a_seat_changes_hands_on_the_day_that_the_case_is_shown(board):
-    """Whatever the clock says: until then the one who leaves sits there, and comes in."""
-    case, last = board.case, board.case.as_of
+def test_a_seat_changes_hands_on_the_day_that_the_case_is_shown_and_not_later_than_by_the_clock(board):
+    """No display lets a former member in."""
+    case, last = board.case, timezone.localdate() + timedelta(days=3)
+    case.shown_as_of = timezone.localdate()
+    case.save(update_fields=["shown_as_of"])
     held = Seat.objects.get(person=board.people["m2"])
     end_term(case=case, seat=held.pk, until=last, by=board.secretary, at=timezone.now())
     address = reverse("approval:paper", args=["kombit"])
@@ -185,3 +187,8 @@ def test_a_seat_changes_hands_on_the_day_that_the_case_is_shown(board):
         case.save(update_fields=["shown_as_of"])
         assert (seat_of(case, held.person, case.as_of) is not None) is inside
         assert (board.client("m2").get(address).status_code == 200) is inside
+
+    case.shown_as_of = last - timedelta(days=30)
+    case.save(update_fields=["shown_as_of"])
+    Membership.objects.filter(person=held.person).update(until=timezone.localdate() - timedelta(days=1))
+    assert board.client("m2").get(address).status_code == 404

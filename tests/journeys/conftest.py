@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +16,24 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import serving
 
-CHROMIUM = "/usr/bin/chromium"
+# The first one loads a page with a third of the work that the other takes for it: it keeps no window.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+# Playwright's own list, which this replaces, and a new frame for every page, which is what takes longest.
+FEATURES = (
+    "RenderDocument",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = [
+    f"--disable-features={','.join(FEATURES)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -26,35 +44,67 @@ ARGUMENTS = [
 ]
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SEEN = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+# Two processes end at about the same time when the longest journeys come first, and short looks at pages last.
+FIRST = ("test_judging", "test_decision", "test_whole_case", "test_board_meeting", "test_minutes", "test_session")
+LAST = ("test_every_page",)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        name = item.path.stem
+        return FIRST.index(name) if name in FIRST else len(FIRST) + (name in LAST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """`once("template", make)` is a folder that is made by the first process of a run that asks for it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, half = root / f"once-{name}", root / f"half-{name}"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                make(half)
+                half.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def template(once: Callable[..., Path], repo: Path) -> Path:
     """A data folder as `make run` leaves it; copy it, don't write to it."""
-    folder = tmp_path_factory.mktemp("template")
-    command = [sys.executable, "-m", "fremsyn.cli", "demo", str(repo / "examples" / "kombit")]
-    subprocess.run(command, env=serving.surroundings(folder), cwd=repo, check=True, stdout=subprocess.DEVNULL)
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        command = [sys.executable, "-m", "fremsyn.cli", "demo", str(repo / "examples" / "kombit")]
+        subprocess.run(command, env=serving.surroundings(folder), cwd=repo, check=True, stdout=subprocess.DEVNULL)
+
+    return once("template", make)
 
 
 @pytest.fixture(scope="session")
 def site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that journeys read and don't change."""
+    """The address of a site that journeys share: what one of them changes, no other looks at."""
     with serving.served(Path(shutil.copytree(template, tmp_path_factory.mktemp("site") / "data"))) as running:
         yield running.url
 
 
 @pytest.fixture
 def own_site(template: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a site that one journey may change."""
+    """The address of a site that one journey has alone; its data is in `data` of the test's folder."""
     with serving.served(Path(shutil.copytree(template, tmp_path / "data"))) as running:
         yield running.url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
+    if not CHROMIUM:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -124,16 +174,14 @@ def arrive(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def axe_of() -> Callable[..., list[str]]:
-    """`axe_of(page)` returns the faults in accessibility of that page, one line each.
-
-    With `seen=True` it looks only at what depends on colours and width.
-    """
+    """`axe_of(page)` returns the faults in accessibility of that page, one line each."""
     source = AXE.read_text(encoding="utf-8")
 
-    def faults(page: Page, *, seen: bool = False) -> list[str]:
-        page.evaluate(f"{source}; null")
-        only = {"type": "rule", "values": SEEN} if seen else {"type": "tag", "values": WCAG}
-        asked = {"runOnly": only, "resultTypes": ["violations"]}
+    def faults(page: Page) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.context.add_init_script(source)  # the pages that follow have it already
+            page.evaluate(f"{source}; null")
+        asked = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
         found = page.evaluate("async asked => (await axe.run(document, asked)).violations", asked)
         return [f"{rule['id']}: {node['html']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
 

@@ -1,6 +1,6 @@
 """Seats people of its own and opens a meeting over the six points of the paper; run on a site's data folder.
 
-The board member of the demonstration holds the seat of m2. With `written` the meeting is a written procedure.
+The board member of the demonstration holds the seat of m2. There are votings on points 1, 3 and 4, and an amendment to 2. With `written` the meeting is a written procedure.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def main(kind: str) -> None:
     if kind == "written":
         begin_written(run=run, by=None, at=now)
         return
-    put_to_vote(point=run.points.get(position=1), by=None, at=now)
+    for position in (1, 3, 4):
+        put_to_vote(point=run.points.get(position=position), by=None, at=now)
     second = run.points.get(position=2)
     text = {"da": second.text["da"].replace("godkendes", "tages til efterretning")}
     propose_amendment(point=second, member="m5", text=text, by=None, at=now)

@@ -45,6 +45,7 @@ def fits(page) -> bool:
     return page.locator("main").bounding_box()["width"] <= 390
 
 
+@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 @pytest.mark.parametrize("phone", [False], indirect=True, ids=["without scripts"])
 def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, rounds):
@@ -57,13 +58,13 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
 
     phone.get_by_label("Det er vigtigt for mig").check()
     phone.get_by_role("button", name="Enig", exact=True).tap()
-    assert "Gemt." in phone.get_by_role("status").first.inner_text()
-    assert "Udsagn 2 af 3" in phone.locator("main").inner_text()
+    expect(phone.get_by_role("status").first).to_contain_text("Gemt.")
+    expect(phone.locator("main")).to_contain_text("Udsagn 2 af 3")
 
     phone.get_by_text("Sig hvorfor").tap()
     phone.get_by_label("Hvorfor mener du det?").fill("Min nabo 010180-1234 sagde det")
     phone.get_by_role("button", name="Uenig").tap()
-    assert "CPR-nummer" in phone.get_by_role("alert").inner_text()
+    expect(phone.get_by_role("alert")).to_contain_text("CPR-nummer")
     phone.get_by_label("Hvorfor mener du det?").fill("Min nabo sagde det")
     phone.get_by_role("button", name="Uenig").tap()
     phone.get_by_role("button", name="Pas").tap()
@@ -78,7 +79,7 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     phone.get_by_label("Dit svar").fill("Også de korte")
     phone.get_by_role("button", name="Gem og gå videre").tap()
     phone.get_by_role("link", name="Gå videre").tap()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Tak"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tak")
     phone.get_by_role("button", name="Vis mig en kode").tap()
     expect(phone.locator("main")).to_contain_text(CODE, timeout=20_000)
     code = CODE.search(phone.locator("main").inner_text())[0]
@@ -87,13 +88,14 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     other.goto(f"{rounds['site']}/r/resume/")
     other.get_by_label("Din kode").fill(code.lower())
     other.get_by_role("button", name="Gå videre").click()
-    assert "Postkort" in other.locator("main").inner_text()  # the one thing that was skipped
+    expect(other.locator("main")).to_contain_text("Postkort")  # the one thing that was skipped
     other.goto(f"{rounds['site']}/r/outcome/")
     said = other.locator("main").inner_text()
     assert all(words in said for words in ("Enig · vigtigt for dig", "Uenig", "Pas", "Min nabo sagde det"))
     other.context.close()
 
 
+@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 def test_a_script_makes_it_quicker_and_no_press_is_lost_without_a_connection(phone, rounds):
     phone.goto(rounds["statements"])
@@ -119,6 +121,7 @@ def test_a_script_makes_it_quicker_and_no_press_is_lost_without_a_connection(pho
     assert phone.locator("main section p strong").all_inner_texts()[:3] == ["Enig", "Uenig", "Pas"]
 
 
+@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone, rounds):
     phone.goto(rounds["rating"])
@@ -135,10 +138,14 @@ def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone
     assert phone.get_by_role("button", name="7").get_attribute("aria-pressed") == "true"
 
 
+@pytest.mark.xdist_group("rounds")
 @pytest.mark.axe
-@pytest.mark.parametrize(("language", "width", "other"), [("da", 320, 1440), ("en", 1440, 320)])
-def test_every_page_of_a_round_is_accessible(page, axe, rounds, language, width, other):
+@pytest.mark.parametrize(
+    ("language", "scheme", "width", "other"), [("da", "dark", 320, 1440), ("en", "light", 1440, 320)]
+)
+def test_every_page_of_a_round_is_accessible(page, axe, rounds, language, scheme, width, other):
     site = rounds["site"]
+    page.emulate_media(color_scheme=scheme)
     page.context.add_cookies([{"name": "fremsyn_language", "value": language, "url": site}])
     faults = []
 

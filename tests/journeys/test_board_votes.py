@@ -13,9 +13,11 @@ import pytest
 from playwright.sync_api import expect
 
 from journeys import seated
+from journeys.looking import Looking
 from serving import served, surroundings
 
-VOTES = "/cases/kombit-2035/board/votes/second/"
+BOARD = "/cases/kombit-2035/board/"
+VOTES = f"{BOARD}votes/second/"
 
 
 def opened(template: Path, data: Path, kind: str) -> Path:
@@ -25,10 +27,10 @@ def opened(template: Path, data: Path, kind: str) -> Path:
     return data
 
 
-@pytest.fixture
-def meeting(template: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a site on which a meeting is in progress."""
-    with served(opened(template, tmp_path / "data", "meeting")) as running:
+@pytest.fixture(scope="module")
+def meeting(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site on which a meeting is in progress; each journey has a voting of its own there."""
+    with served(opened(template, tmp_path_factory.mktemp("meeting") / "data", "meeting")) as running:
         yield running.url
 
 
@@ -39,6 +41,7 @@ def written(template: Path, tmp_path: Path) -> Iterator[str]:
         yield running.url
 
 
+@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_member_votes_on_a_tablet_and_the_secretary_counts(meeting, arrive):
     member, secretary = arrive(meeting, "board"), arrive(meeting, "facilitator")
@@ -60,21 +63,23 @@ def test_a_member_votes_on_a_tablet_and_the_secretary_counts(meeting, arrive):
     expect(member.get_by_text("Forkastet: 0 for, 1 imod, 6 stemte ikke").first).to_be_visible()
 
 
+@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_member_votes_without_a_script_and_keeps_the_choice_over_signing_in(meeting, arrive):
     member = arrive(meeting, "board", script=False)
-    member.goto(f"{meeting}{VOTES}1/")
+    member.goto(f"{meeting}{VOTES}3/")
     member.get_by_role("link", name="Log ind igen for at stemme").click()
     member.get_by_role("button", name="Det er mig").click()
     member.get_by_label("Undlader at stemme").check()
-    member.get_by_role("button", name="Afgiv stemme på punkt 4.1").click()
+    member.get_by_role("button", name="Afgiv stemme på punkt 4.3").click()
     expect(member.get_by_role("heading", name="Du har undladt at stemme")).to_be_visible()
 
 
+@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_choice_stays_while_others_vote(meeting, arrive):
     member = arrive(meeting, "board")
-    member.goto(f"{meeting}{VOTES}1/")
+    member.goto(f"{meeting}{VOTES}4/")
     member.get_by_role("link", name="Log ind igen for at stemme").click()
     member.get_by_role("button", name="Det er mig").click()
     member.get_by_label("Imod").check()
@@ -92,25 +97,23 @@ def test_a_member_stops_a_written_procedure(written, arrive):
     expect(member.get_by_text("Et medlem har bedt om et møde, så der er ikke besluttet noget.")).to_be_visible()
 
 
+@pytest.mark.xdist_group("meeting")
 @pytest.mark.axe
-@pytest.mark.parametrize(("language", "width"), [("da", 1440), ("en", 390)])
-def test_every_page_of_a_voting_is_accessible(meeting, arrive, axe_of, language, width):
-    faults = []
-    for role in ("board", "facilitator"):
-        page = arrive(meeting, role, width=width, language=language)
-        for address in (f"{VOTES}1/", f"{VOTES}2/", f"{VOTES}2/amend/", f"{VOTES}2/words/", "/sign-in/again/"):
-            page.goto(f"{meeting}{address}")
-            faults += [f"{role} {address}: {fault}" for fault in axe_of(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{role} {address} scrolls sideways")
-    assert not faults
+@pytest.mark.parametrize("role", ["board", "facilitator"])
+def test_every_page_of_a_meeting_in_progress_is_accessible(meeting, arrive, axe_of, role):
+    look = Looking(arrive(meeting, role), meeting, axe_of)
+    pages = ["votes/second/1/", "votes/second/2/", "votes/second/2/amend/", "votes/second/2/words/"]
+    pages += ["", "points/B1/", "meetings/", "meetings/second/"]
+    pages += ["meetings/second/declare/"] if role == "board" else ["meetings/second/run/", "meetings/second/late/"]
+    look.at(*(f"{BOARD}{each}" for each in pages), "/sign-in/again/")
+    assert not look.faults
 
 
 @pytest.mark.axe
-def test_the_page_of_a_written_procedure_is_accessible(written, arrive, axe_of):
+def test_every_page_of_a_written_procedure_is_accessible(written, arrive, axe_of):
     faults = []
     for role in ("board", "facilitator"):
-        page = arrive(written, role, width=390)
-        page.goto(f"{written}{VOTES}")
-        faults += [f"{role}: {fault}" for fault in axe_of(page)]
+        look = Looking(arrive(written, role), written, axe_of)
+        look.at(VOTES, f"{VOTES}1/", f"{VOTES}1/words/", f"{BOARD}meetings/second/")
+        faults += [f"{role}: {fault}" for fault in look.faults]
     assert not faults

@@ -16,9 +16,9 @@ def signed_in(browser: Browser, site: str, role: str) -> Page:
 
 
 @pytest.mark.journey
-def test_of_two_who_write_on_one_trend_the_second_sees_both_and_nothing_is_lost(browser, own_site):
-    first, second = (signed_in(browser, own_site, role) for role in ("owner", "facilitator"))
-    address = f"{own_site}{CASE}/edit/at/S22/change/"
+def test_of_two_who_write_on_one_trend_the_second_sees_both_and_nothing_is_lost(browser, site):
+    first, second = (signed_in(browser, site, role) for role in ("owner", "facilitator"))
+    address = f"{site}{CASE}/edit/at/S22/change/"
     for page in (first, second):
         page.goto(address)
 
@@ -41,9 +41,9 @@ def test_of_two_who_write_on_one_trend_the_second_sees_both_and_nothing_is_lost(
 
 
 @pytest.mark.journey
-def test_references_are_found_by_words_while_writing_and_chosen_by_keyboard(browser, own_site):
-    page = signed_in(browser, own_site, "member")
-    page.goto(f"{own_site}{CASE}/edit/signal/add/")
+def test_references_are_found_by_words_while_writing_and_chosen_by_keyboard(browser, site):
+    page = signed_in(browser, site, "member")
+    page.goto(f"{site}{CASE}/edit/signal/add/")
     page.locator("details", has=page.locator('[name="because_more"]')).locator("summary").first.click()
     page.locator('[name="because_more"]').fill("sundhed")
     found = page.locator('[data-name="because"] [data-found] input[type="checkbox"]').first

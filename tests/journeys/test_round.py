@@ -18,9 +18,9 @@ def phone(browser: Browser, link: str) -> Page:
 
 
 @pytest.mark.journey
-def test_a_round_goes_from_a_template_to_an_insight(browser, page, own_site, sign_in, axe):
-    sign_in(own_site, "facilitator")
-    page.goto(f"{own_site}/cases/kombit-2035/conversation/")
+def test_a_round_goes_from_a_template_to_an_insight(browser, page, site, sign_in, axe):
+    sign_in(site, "facilitator")
+    page.goto(f"{site}/cases/kombit-2035/conversation/")
     page.get_by_role("link", name="Forbered en runde").click()
     page.locator('input[value="framing_statements"]').check()
     page.locator("form[method=get] button").click()
@@ -48,11 +48,11 @@ def test_a_round_goes_from_a_template_to_an_insight(browser, page, own_site, sig
     page.get_by_role("button", name="Godkend").first.click()
     expect(page.get_by_role("main")).to_contain_text("vises for de andre")
 
-    page.goto(f"{own_site}{ROUNDS}{ref}/run/")
+    page.goto(f"{site}{ROUNDS}{ref}/run/")
     page.get_by_text("Luk den før dens sidste dag").click()
     page.get_by_role("button", name="Luk runden").click()
     expect(page.get_by_role("heading", name="Skriv, hvad I forstod")).to_be_visible()
-    page.goto(f"{own_site}{ROUNDS}{ref}/")
+    page.goto(f"{site}{ROUNDS}{ref}/")
     assert axe() == []
     page.get_by_role("link", name="Skriv en indsigt").first.click()
     page.locator('[name="title_da"]').fill("Ingen ville savne det")
@@ -61,7 +61,7 @@ def test_a_round_goes_from_a_template_to_an_insight(browser, page, own_site, sig
     assert axe() == []
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ingen ville savne det")
-    page.goto(f"{own_site}{ROUNDS}{ref}/used/")
+    page.goto(f"{site}{ROUNDS}{ref}/used/")
     expect(page.get_by_role("main")).to_contain_text("Ingen ville savne det")
     assert axe() == []
 

@@ -19,16 +19,3 @@ def test_somebody_tries_a_role_in_english_and_leaves(page, site):
     page.goto(f"{site}/demo")
     assert page.get_by_role("heading", level=1).inner_text() == "Try it in a role"
     assert page.get_by_role("button", name="Sign out").count() == 0
-
-
-@pytest.mark.axe
-@pytest.mark.parametrize("path", ["/demo", "/sign-in/"])
-@pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_way_in_is_accessible(page, site, axe, path, width, scheme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.goto(site + path)
-
-    assert not axe()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -79,11 +79,11 @@ class Hand:
 
 
 @pytest.mark.journey
-def test_a_new_case_is_taken_through_all_six_phases(page, own_site, sign_in):
+def test_a_new_case_is_taken_through_all_six_phases(page, site, sign_in):
     page.set_default_timeout(15_000)
-    sign_in(own_site, "owner")
-    page.goto(f"{own_site}/cases/new/")
-    hand = Hand(page, own_site)
+    sign_in(site, "owner")
+    page.goto(f"{site}/cases/new/")
+    hand = Hand(page, site)
     hand.fill(title="Nordby 2036", organisation="Nordby Kommune", horizon="2036")
     hand.fill(focal_question="Hvordan er Nordby i 2036, og hvad er kommunens rolle?")
     hand.save("Opret sagen")

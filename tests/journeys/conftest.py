@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import serving
 
@@ -44,9 +46,11 @@ ARGUMENTS = [
 ]
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Two processes end at about the same time when the longest journeys come first, and short looks at pages last.
+# Two processes end at about the same time when the longest come first, and short looks at pages last.
 FIRST = ("test_judging", "test_decision", "test_whole_case", "test_board_meeting", "test_minutes", "test_session")
 LAST = ("test_every_page",)
+# Whose tests share a site of their own, so that one process takes them all.
+TOGETHER = ("test_judging", "test_answering_a_round", "test_board_votes")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,6 +60,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return FIRST.index(name) if name in FIRST else len(FIRST) + (name in LAST)
 
     items.sort(key=turn)
+
+
+class InTurn(LoadScopeScheduling):
+    """Hands out tests in their order to whichever process is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.partition("::")[0])
+        return file.stem if file.stem in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InTurn:
+    config.option.loadscopereorder = False
+    return InTurn(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,6 @@ def fits(page) -> bool:
     return page.locator("main").bounding_box()["width"] <= 390
 
 
-@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 @pytest.mark.parametrize("phone", [False], indirect=True, ids=["without scripts"])
 def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, rounds):
@@ -95,7 +94,6 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     other.context.close()
 
 
-@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 def test_a_script_makes_it_quicker_and_no_press_is_lost_without_a_connection(phone, rounds):
     phone.goto(rounds["statements"])
@@ -121,7 +119,6 @@ def test_a_script_makes_it_quicker_and_no_press_is_lost_without_a_connection(pho
     assert phone.locator("main section p strong").all_inner_texts()[:3] == ["Enig", "Uenig", "Pas"]
 
 
-@pytest.mark.xdist_group("rounds")
 @pytest.mark.journey
 def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone, rounds):
     phone.goto(rounds["rating"])
@@ -138,7 +135,6 @@ def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone
     assert phone.get_by_role("button", name="7").get_attribute("aria-pressed") == "true"
 
 
-@pytest.mark.xdist_group("rounds")
 @pytest.mark.axe
 @pytest.mark.parametrize(
     ("language", "scheme", "width", "other"), [("da", "dark", 320, 1440), ("en", "light", 1440, 320)]

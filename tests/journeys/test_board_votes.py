@@ -41,7 +41,6 @@ def written(template: Path, tmp_path: Path) -> Iterator[str]:
         yield running.url
 
 
-@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_member_votes_on_a_tablet_and_the_secretary_counts(meeting, arrive):
     member, secretary = arrive(meeting, "board"), arrive(meeting, "facilitator")
@@ -63,7 +62,6 @@ def test_a_member_votes_on_a_tablet_and_the_secretary_counts(meeting, arrive):
     expect(member.get_by_text("Forkastet: 0 for, 1 imod, 6 stemte ikke").first).to_be_visible()
 
 
-@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_member_votes_without_a_script_and_keeps_the_choice_over_signing_in(meeting, arrive):
     member = arrive(meeting, "board", script=False)
@@ -75,7 +73,6 @@ def test_a_member_votes_without_a_script_and_keeps_the_choice_over_signing_in(me
     expect(member.get_by_role("heading", name="Du har undladt at stemme")).to_be_visible()
 
 
-@pytest.mark.xdist_group("meeting")
 @pytest.mark.journey
 def test_a_choice_stays_while_others_vote(meeting, arrive):
     member = arrive(meeting, "board")
@@ -97,7 +94,6 @@ def test_a_member_stops_a_written_procedure(written, arrive):
     expect(member.get_by_text("Et medlem har bedt om et møde, så der er ikke besluttet noget.")).to_be_visible()
 
 
-@pytest.mark.xdist_group("meeting")
 @pytest.mark.axe
 @pytest.mark.parametrize("role", ["board", "facilitator"])
 def test_every_page_of_a_meeting_in_progress_is_accessible(meeting, arrive, axe_of, role):

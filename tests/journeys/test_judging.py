@@ -57,7 +57,6 @@ def value(page: Page, name: str) -> str:
     return page.locator(f'input[name="{name}"]:checked').input_value()
 
 
-@pytest.mark.xdist_group("school")
 @pytest.mark.journey
 def test_a_matrix_is_judged_by_keyboard_only(judging: Page) -> None:
     page = judging
@@ -109,7 +108,6 @@ def test_a_matrix_is_judged_by_keyboard_only(judging: Page) -> None:
     assert page.locator("textarea[name=reason]").input_value() == "Små hold giver plads til at prøve."
 
 
-@pytest.mark.xdist_group("school")
 @pytest.mark.journey
 def test_judgements_wait_for_the_network_and_are_sent_when_it_is_back(judging: Page) -> None:
     page = judging
@@ -128,7 +126,6 @@ def test_judgements_wait_for_the_network_and_are_sent_when_it_is_back(judging: P
     assert (value(page, "D1.a:D2.a"), value(page, "D1.a:D2.b")) == ("+3", "+3")
 
 
-@pytest.mark.xdist_group("school")
 @pytest.mark.journey
 def test_what_was_not_sent_survives_a_reload(judging: Page) -> None:
     page = judging
@@ -146,7 +143,6 @@ def test_what_was_not_sent_survives_a_reload(judging: Page) -> None:
     assert page.locator("[data-unsaved]").count() == 0
 
 
-@pytest.mark.xdist_group("school")
 @pytest.mark.journey
 def test_a_section_is_handed_out_judged_alone_by_keyboard_and_seen(judging: Page, axe) -> None:
     page, alone = judging, f"{judging.url}mine/D2/D4/"

@@ -99,7 +99,7 @@ def test_a_script_makes_it_quicker_and_no_press_is_lost_without_a_connection(pho
     phone.goto(rounds["statements"])
     phone.get_by_role("button", name="Begynd").click()
     phone.get_by_role("link", name="Gå videre").click()
-    phone.wait_for_load_state("networkidle")
+    phone.wait_for_url("**/r/step/1/")
 
     phone.keyboard.press("1")
     phone.get_by_text("Udsagn 2 af 3").wait_for()
@@ -124,6 +124,7 @@ def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone
     phone.goto(rounds["rating"])
     phone.get_by_role("button", name="Begynd").click()
     phone.get_by_role("link", name="Gå videre").click()
+    phone.wait_for_url("**/r/step/1/")
     phone.route("**/r/vote/", lambda route: route.abort())
     phone.keyboard.press("7")
     phone.get_by_text("Venter på at blive sendt: 1").wait_for()

@@ -99,6 +99,7 @@ def voted_on_a_tablet(member: Page, site: str) -> str:
     """Vote against, with one's password first, and return the receipt's code."""
     member.goto(f"{site}{MEETING}")
     member.get_by_role("link", name="Gå til afstemningen om punkt 4.1").click()
+    expect(member.get_by_role("link", name="Log ind igen for at stemme")).to_be_visible()
     assert member.evaluate("document.documentElement.scrollWidth") <= 820
     member.get_by_role("link", name="Log ind igen for at stemme").click()
     member.get_by_label("Adgangskode").fill(deciding.PASSWORD)

@@ -35,7 +35,7 @@ def test_a_case_is_found_and_read_by_keyboard_alone(page, site, sign_in):
     page.keyboard.type("T12")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/**")
-    page.get_by_role("main").get_by_role("link", name="T12").focus()
+    page.get_by_role("main").get_by_role("link", name="T12", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/scanning/trends/T12/")
     assert page.get_by_role("heading", level=1).inner_text().startswith("T12")

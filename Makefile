@@ -47,10 +47,10 @@ test-postgres: dev ## What must hold on PostgreSQL too
 	@if scripts/ensure.sh postgresql; then $(PART) "PostgreSQL" 60 scripts/postgres.sh $(PYTEST) -n 2 -m "postgres and not long"; else test "$$CI" != true; fi
 
 test-journeys: dev ## A person's way through, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "journeys" 150 $(PYTEST) -n 2 -m "journey and not long" tests/journeys; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "journeys" 120 $(PYTEST) -n 2 -m "journey and not long" tests/journeys; else test "$$CI" != true; fi
 
 test-axe: dev ## Pages held against the accessibility rules, in a browser
-	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 60 $(PYTEST) -n 2 -m "axe and not long" tests/journeys; else test "$$CI" != true; fi
+	@if scripts/ensure.sh chromium; then $(PART) "accessibility" 110 $(PYTEST) -n 2 -m "axe and not long" tests/journeys; else test "$$CI" != true; fi
 
 dev: setup .venv/.dev
 

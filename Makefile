@@ -38,7 +38,7 @@ lock: dev ## Choose anew the versions that are installed
 	@$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 test-unit: dev ## Unit, property and architecture tests
-	@$(PART) "unit and property" 150 $(PYTEST) -n 2 -m "not matrix and not journey and not axe and not long"
+	@$(PART) "unit and property" 240 $(PYTEST) -n 2 -m "not matrix and not journey and not axe and not long"
 
 test-matrix: dev ## Every address for every role
 	@$(PART) "address and role matrix" 60 $(PYTEST) -n 2 -m "matrix and not long" tests/security

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import gc
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +19,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+import serving
 from fremsyn.audit import triggers
 from fremsyn.audit.models import Entry, Head
 from fremsyn.cases import remembered
@@ -73,10 +77,32 @@ def kombit_content(repo: Path) -> CaseContent:
 
 
 @pytest.fixture(scope="session")
-def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of a test run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """`once("template", make)` is a folder that is made by the first process of a run that asks for it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, half = root / f"once-{name}", root / f"half-{name}"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                make(half)
+                half.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_data(once: Callable[..., Path]) -> Path:
+    """A data folder with an empty database of this version; copy it, don't write to it."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "fremsyn.cli", "migrate"]
+        subprocess.run(command, env=serving.surroundings(folder), check=True)
+
+    return once("empty", make)
 
 
 def imported(content: CaseContent) -> Case:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -36,16 +34,6 @@ def surroundings(data: Path) -> dict[str, str]:
         "FREMSYN_DATA": str(data),
         "DATABASE_URL": "",
     }
-
-
-def empty_database(data: Path, shared: Path) -> None:
-    """Put an empty database of this version into `data`: a copy of one in `shared` that the first who asks makes."""
-    made = shared / "empty" / "fremsyn.sqlite3"
-    with (shared / "empty.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            subprocess.run([sys.executable, "-m", "fremsyn.cli", "migrate"], env=surroundings(made.parent), check=True)
-    shutil.copytree(made.parent, data, dirs_exist_ok=True)
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from chain.small import small, write
-from serving import empty_database, surroundings
+from serving import surroundings
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -37,9 +38,9 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def stored(run: Run, tmp_path: Path, shared_by_workers: Path) -> Run:
+def stored(run: Run, tmp_path: Path, empty_data: Path) -> Run:
     """Run the command with a database that is there already; to make one takes longer than most tests."""
-    empty_database(tmp_path / "var", shared_by_workers)
+    shutil.copytree(empty_data, tmp_path / "var")
     return run
 
 

@@ -15,14 +15,12 @@ from bench.faults.check import rows, told
 from bench.faults.phones import TOKEN, WHO, Browser, found
 from bench.faults.server import Server
 
-from serving import empty_database
-
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, shared_by_workers: Path) -> tuple[Path, dict[str, Any]]:
+def opened(tmp_path_factory: pytest.TempPathFactory, empty_data: Path) -> tuple[Path, dict[str, Any]]:
     """A data folder with an open round, and how to get in; copy it, don't write to it."""
     folder = tmp_path_factory.mktemp("opened")
-    empty_database(folder, shared_by_workers)
+    shutil.copytree(empty_data, folder, dirs_exist_ok=True)
     return folder, faults.prepared(folder)
 
 
@@ -77,7 +75,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_five_times(
     opened: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     template, round_ = opened
-    finding = faults.run(Path(shutil.copytree(template, tmp_path / "data")), round_, kills=5, phones=60, between=0.7)
+    finding = faults.run(Path(shutil.copytree(template, tmp_path / "data")), round_, kills=5, phones=60, between=1.2)
 
     assert finding.faults == [], told(finding)
     assert finding.kills == 5
@@ -89,7 +87,7 @@ def test_every_acknowledged_ballot_is_there_once_when_the_server_is_killed_five_
     opened: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     data = Path(shutil.copytree(opened[0], tmp_path / "data"))
-    finding = ballots.run(data, ballots.opened(data, 40), kills=5, between=0.6, pause=0.2)
+    finding = ballots.run(data, ballots.opened(data, 40), kills=5, between=0.8, pause=0.2)
 
     assert finding.faults == [], ballots.told(finding)
     assert finding.kills == 5

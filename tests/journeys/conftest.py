@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import subprocess
 import sys
@@ -74,24 +72,6 @@ class InTurn(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InTurn:
     config.option.loadscopereorder = False
     return InTurn(config, log)
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
-    """`once("template", make)` is a folder that is made by the first process of a run that asks for it."""
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-
-    def made(name: str, make: Callable[[Path], object]) -> Path:
-        folder, half = root / f"once-{name}", root / f"half-{name}"
-        with (root / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not folder.exists():
-                make(half)
-                half.rename(folder)
-        return folder
-
-    return made
 
 
 @pytest.fixture(scope="session")

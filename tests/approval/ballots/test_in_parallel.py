@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,12 @@ from approval.ballots import parallel
 from chain.small import small, write
 from fremsyn.approval.ballots.checking import check_ballots
 from fremsyn.approval.models import Ballot
-from serving import empty_database, surroundings
+from serving import surroundings
 
 
-def test_case_9_fifty_ballots_at_once_on_a_sqlite_file_are_one(tmp_path: Path, shared_by_workers: Path) -> None:
+def test_case_9_fifty_ballots_at_once_on_a_sqlite_file_are_one(tmp_path: Path, empty_data: Path) -> None:
     folder = write(tmp_path / "lille", small())
-    empty_database(tmp_path / "data", shared_by_workers)
+    shutil.copytree(empty_data, tmp_path / "data")
     command = [sys.executable, parallel.__file__, str(folder)]
     ran = subprocess.run(command, env=surroundings(tmp_path / "data"), capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr

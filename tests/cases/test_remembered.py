@@ -1,8 +1,12 @@
 """Answers about a case are kept while it stays the same, and what was rolled back is never found again."""
 
+import threading
+
 from django.db import transaction
 
-from fremsyn.cases.models import Case, Item
+from fremsyn.cases.access import Visit
+from fremsyn.cases.directory import directory
+from fremsyn.cases.models import Case, Item, Person
 from fremsyn.cases.remembered import changed, remembered
 
 asked = []
@@ -40,3 +44,25 @@ def test_what_was_rolled_back_is_not_remembered(kombit):
     assert title_of_t1(Case.objects.get(pk=kombit.pk)) == before
     retitle(Case.objects.get(pk=kombit.pk), "Vedtaget")
     assert title_of_t1(Case.objects.get(pk=kombit.pk)) == "Vedtaget"
+
+
+def test_two_readers_of_a_case_never_wait_for_each_other_for_ever(kombit):
+    """While an answer is computed, another reader waits for it with a visit's property half read."""
+    directory(kombit)
+    waiting, computing = (Visit(kombit, Person(), "facilitator") for _ in range(2))
+    for each in (waiting, computing):
+        assert each.closed | each.withheld == frozenset()
+    other = threading.Thread(target=lambda: waiting.entries, daemon=True)
+
+    @remembered
+    def slow_answer(case: Case) -> int:
+        other.start()
+        other.join(0.2)
+        return len(computing.entries)
+
+    first = threading.Thread(target=slow_answer, args=(kombit,), daemon=True)
+    first.start()
+    for each in (first, other):
+        each.join(5)
+        assert not each.is_alive()
+    assert waiting.entries == computing.entries

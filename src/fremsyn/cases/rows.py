@@ -9,11 +9,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import models as db
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import camel_case_to_spaces
 
 from fremsyn.cases.models import Case, Item, ItemRow, Link, Part, live_links

@@ -7,7 +7,8 @@ that a folder being checked and a case being read answer alike.
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from fremsyn.cases.models import Case, Link, live_links
 from fremsyn.cases.remembered import remembered

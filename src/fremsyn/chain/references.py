@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
-from functools import cached_property
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.rows import kind_of, part_path, references

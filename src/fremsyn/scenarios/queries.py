@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered

@@ -11,16 +11,18 @@
 
 #include <stdint.h>
 
-#define WIDTH 32
+#define WIDTH 64
+#define ALIGNED 256
+typedef uint64_t lanes; /* a set of a chunk's lanes, one bit each */
 typedef LANE vec __attribute__((vector_size(WIDTH * sizeof(LANE))));
 typedef _Bool flags __attribute__((ext_vector_type(WIDTH)));
 
 typedef struct {
     vec *sum;         /* [rows], and with scores [chunks] more: the highest balance each variant can reach */
-    uint32_t *open;   /* [chunks]: the variants that may still be chosen */
-    uint32_t *apart;  /* [variants][chunks]: the variants that are known not to go together with this one */
+    lanes *open;   /* [chunks]: the variants that may still be chosen */
+    lanes *apart;  /* [variants][chunks]: the variants that are known not to go together with this one */
     int32_t branch;   /* the descriptor that is split; -1 while the node is new */
-    uint32_t untried; /* its variants that are to come */
+    lanes untried; /* its variants that are to come */
     int32_t children; /* and how many there were */
 } frame;
 
@@ -29,33 +31,33 @@ typedef struct {
     int32_t last; /* the descriptor that showed the last contradiction: the next is likely there too */
     int64_t nodes, found, least_score;
     int32_t *chunk, *first, *size; /* [n]: a descriptor's chunk, first variant, number of variants */
-    uint32_t *segment;             /* [n]: its lanes in the chunk */
+    lanes *segment;             /* [n]: its lanes in the chunk */
     int32_t *row, *planes;         /* [chunks]: a chunk's first row of sums, and how many rivals its rows have */
-    uint32_t *top, *low;           /* [chunks]: each descriptor's highest lane, and its others */
+    lanes *top, *low;           /* [chunks]: each descriptor's highest lane, and its others */
     int32_t *owner, *variant;      /* [lanes]: a lane's descriptor and variant */
     int32_t *place, *named, *seat; /* [n], [variants]: numbers that the caller knows them by; [n]: place undone */
     float *rest, *reach;           /* [n]: what is left of the tree when it is split; how much it moves others */
     float weight[64];
     vec *gain;                     /* [variants][width] */
     vec *base, *former, *latter;   /* [width] each: scratch */
-    uint32_t *alive, *some;        /* [chunks] each: scratch */
+    lanes *alive, *some;        /* [chunks] each: scratch */
     frame *frames;                 /* [n + 2] */
     char *text, *text_end;         /* where the certificate goes; 0 without one */
 } solver;
 
-#define EACH(lane, set, left) for (uint32_t left = (set), lane; left && (lane = __builtin_ctz(left), 1); left &= left - 1)
+#define EACH(lane, set, left) for (lanes left = (set), lane; left && (lane = __builtin_ctzll(left), 1); left &= left - 1)
 
-static inline uint32_t negative(vec v)
+static inline lanes negative(vec v)
 {
     flags below = __builtin_convertvector(v < 0, flags);
-    uint32_t bits;
+    lanes bits;
     __builtin_memcpy(&bits, &below, sizeof bits);
     return bits;
 }
 
 static inline vec larger(vec a, vec b) { return __builtin_elementwise_max(a, b); }
-static inline int settled(uint32_t set) { return !(set & (set - 1)); }
-static inline uint32_t still(const solver *s, const frame *f, int32_t i) { return f->open[s->chunk[i]] & s->segment[i]; }
+static inline int settled(lanes set) { return !(set & (set - 1)); }
+static inline lanes still(const solver *s, const frame *f, int32_t i) { return f->open[s->chunk[i]] & s->segment[i]; }
 static inline vec *gains(const solver *s, int32_t i, uint32_t lane)
 {
     return s->gain + (int64_t)s->variant[s->chunk[i] * WIDTH + lane] * s->width;
@@ -132,22 +134,22 @@ static void record_split(solver *s, const frame *f)
 /* ---- bounds ---- */
 
 /* The best difference that an open variant of descriptor i gives, for every target and rival. */
-static inline void best(const solver *s, int32_t i, uint32_t set, vec *restrict into)
+static inline void best(const solver *s, int32_t i, lanes set, vec *restrict into)
 {
     int32_t width = s->width;
-    const vec *a = gains(s, i, __builtin_ctz(set)), *b = a, *c = a;
-    if (set &= set - 1) b = c = gains(s, i, __builtin_ctz(set));
-    if (set && (set &= set - 1)) c = gains(s, i, __builtin_ctz(set));
+    const vec *a = gains(s, i, __builtin_ctzll(set)), *b = a, *c = a;
+    if (set &= set - 1) b = c = gains(s, i, __builtin_ctzll(set));
+    if (set && (set &= set - 1)) c = gains(s, i, __builtin_ctzll(set));
     for (int32_t r = 0; r < width; r++) into[r] = larger(larger(a[r], b[r]), c[r]);
     while (set && (set &= set - 1)) {
-        a = gains(s, i, __builtin_ctz(set));
+        a = gains(s, i, __builtin_ctzll(set));
         for (int32_t r = 0; r < width; r++) into[r] = larger(into[r], a[r]);
     }
 }
 
-static int narrow(solver *s, frame *f, int32_t i, uint32_t kept)
+static int narrow(solver *s, frame *f, int32_t i, lanes kept)
 {
-    uint32_t before = still(s, f, i);
+    lanes before = still(s, f, i);
     if (kept) {
         vec *former = s->former, *latter = s->latter, *sum = f->sum;
         best(s, i, before, former);
@@ -160,12 +162,12 @@ static int narrow(solver *s, frame *f, int32_t i, uint32_t kept)
 
 /* Take away what is open and not in `keep`, which descriptor i witnesses (or no other, with i < 0).
    0: a descriptor has nothing left, 1: nothing went, 2: something did. */
-static int restrict_to(solver *s, frame *f, const uint32_t *keep, int32_t i)
+static int restrict_to(solver *s, frame *f, const lanes *keep, int32_t i)
 {
     int result = 1;
     for (int32_t c = 0; c < s->chunks; c++)
-        for (uint32_t gone; (gone = f->open[c] & ~keep[c]); result = 2) {
-            int32_t j = s->owner[c * WIDTH + __builtin_ctz(gone)];
+        for (lanes gone; (gone = f->open[c] & ~keep[c]); result = 2) {
+            int32_t j = s->owner[c * WIDTH + __builtin_ctzll(gone)];
             EACH(lane, gone & s->segment[j], left) record(s, f, j, lane, i);
             if (!narrow(s, f, j, still(s, f, j) & keep[c])) return 0;
         }
@@ -192,8 +194,8 @@ static int win_alone(solver *s, frame *f)
 static int try_out(solver *s, frame *f, int32_t i)
 {
     int32_t own = s->chunk[i], chunks = s->chunks, rows = s->rows;
-    uint32_t set = still(s, f, i), kept = 0, *some = s->some, *alive = s->alive;
-    const uint32_t *open = f->open, *low = s->low, *top = s->top;
+    lanes set = still(s, f, i), kept = 0, *some = s->some, *alive = s->alive;
+    const lanes *open = f->open, *low = s->low, *top = s->top;
     const int32_t *row = s->row, *planes = s->planes;
     const vec *sum = f->sum;
     vec *former = s->former, *base = s->base;
@@ -203,7 +205,7 @@ static int try_out(solver *s, frame *f, int32_t i)
     float rest = 0;
     EACH(lane, set, left) {
         const vec *gain = gains(s, i, lane);
-        uint32_t *apart = f->apart + (int64_t)s->variant[own * WIDTH + lane] * chunks;
+        lanes *apart = f->apart + (int64_t)s->variant[own * WIDTH + lane] * chunks;
         uint32_t empty = 0;
         int32_t lost = 0;
         for (int32_t c = 0; c < chunks; c++) {
@@ -212,22 +214,22 @@ static int try_out(solver *s, frame *f, int32_t i)
             for (int32_t r = first + 1; r < end; r++) t |= base[r] + gain[r];
             alive[c] = open[c] & ~(apart[c] | negative(t));
             /* Adding a descriptor's lower lanes carries into its highest lane unless all of them are 0. */
-            uint32_t bare = ~(((alive[c] & low[c]) + low[c]) | alive[c]) & top[c];
+            lanes bare = ~(((alive[c] & low[c]) + low[c]) | alive[c]) & top[c];
             if (bare) {
                 empty = 1;
-                record(s, f, i, lane, s->owner[c * WIDTH + __builtin_ctz(bare)]);
+                record(s, f, i, lane, s->owner[c * WIDTH + __builtin_ctzll(bare)]);
                 break;
             }
-            lost += __builtin_popcount(open[c] & ~alive[c]);
+            lost += __builtin_popcountll(open[c] & ~alive[c]);
         }
         if (empty) continue;
-        kept |= 1u << lane;
+        kept |= 1ull << lane;
         rest += s->weight[lost > 63 ? 63 : lost];
         for (int32_t c = 0; c < chunks; c++) {
             some[c] |= alive[c];
-            uint32_t fresh = open[c] & ~alive[c] & ~apart[c];
+            lanes fresh = open[c] & ~alive[c] & ~apart[c];
             apart[c] |= fresh;
-            EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1u << lane;
+            EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1ull << lane;
         }
     }
     s->rest[i] = rest;
@@ -275,7 +277,7 @@ static int settle(solver *s, frame *f)
 static char *take(char **at, int64_t bytes)
 {
     char *taken = *at;
-    *at += (bytes + 127) / 128 * 128;
+    *at += (bytes + ALIGNED - 1) / ALIGNED * ALIGNED;
     return taken;
 }
 
@@ -303,9 +305,9 @@ static int64_t lay_out(solver *s, int32_t n, const int32_t *sizes, int32_t score
     ARRAY(gain, (int64_t)variants * width); ARRAY(base, width); ARRAY(former, width); ARRAY(latter, width);
     ARRAY(frames, n + 2);
     for (int32_t d = 0; d < n + 2; d++) {
-        char *sum = take(&at, width * sizeof(vec)), *open = take(&at, chunks * sizeof(uint32_t));
-        char *apart = take(&at, (int64_t)variants * chunks * sizeof(uint32_t));
-        if (s) s->frames[d].sum = (vec *)sum, s->frames[d].open = (uint32_t *)open, s->frames[d].apart = (uint32_t *)apart;
+        char *sum = take(&at, width * sizeof(vec)), *open = take(&at, chunks * sizeof(lanes));
+        char *apart = take(&at, (int64_t)variants * chunks * sizeof(lanes));
+        if (s) s->frames[d].sum = (vec *)sum, s->frames[d].open = (lanes *)open, s->frames[d].apart = (lanes *)apart;
     }
     return at - (char *)s;
 }
@@ -322,12 +324,12 @@ static void give_lanes(solver *s, const int32_t *sizes, const uint8_t *open)
             s->planes[c] = sizes[i] > 1 ? sizes[i] - 1 : 1;
         }
         s->chunk[i] = c, s->first[i] = v, s->size[i] = sizes[i];
-        s->segment[i] = (uint32_t)(((1ull << sizes[i]) - 1) << used);
-        uint32_t top = 1u << (used + sizes[i] - 1);
+        s->segment[i] = ((1ull << sizes[i]) - 1) << used;
+        lanes top = 1ull << (used + sizes[i] - 1);
         s->top[c] |= top, s->low[c] |= s->segment[i] & ~top;
         for (int32_t k = 0; k < sizes[i]; k++) {
             s->owner[c * WIDTH + used + k] = i, s->variant[c * WIDTH + used + k] = v + k;
-            if (open[v + k]) s->frames->open[c] |= 1u << (used + k);
+            if (open[v + k]) s->frames->open[c] |= 1ull << (used + k);
         }
     }
 }
@@ -353,7 +355,7 @@ static void enter(solver *s, const int32_t *judgements, const uint8_t *open, int
     s->frames->sum[r][lane] = sum;
 }
 
-/* Every descriptor has a variant that is open. `memory` has cib_bytes bytes, begins at a multiple of 128, is zeroed.
+/* Every descriptor has a variant that is open. `memory` has cib_bytes bytes, begins at a multiple of ALIGNED, is zeroed.
    Descriptors come with most variants first; `place` and `named` hold the numbers to call them by. */
 void cib_begin(void *memory, int32_t n, const int32_t *sizes, int32_t scored, const int32_t *judgements,
                const uint8_t *open, int32_t tolerance, const int32_t *place, const int32_t *named)
@@ -378,7 +380,7 @@ void cib_begin(void *memory, int32_t n, const int32_t *sizes, int32_t scored, co
 
 /* ---- the walk ---- */
 
-/* Arrays begin at multiples of 128 bytes and have room up to the next. */
+/* Arrays begin at multiples of ALIGNED, which no vec is longer than, and have room up to the next. */
 static inline void copy(const void *from, void *to, int64_t bytes)
 {
     const vec *a = from;
@@ -388,12 +390,12 @@ static inline void copy(const void *from, void *to, int64_t bytes)
 
 static void write_scenario(const solver *s, const frame *f, uint8_t *into)
 {
-    for (int32_t i = 0; i < s->n; i++) into[i] = __builtin_ctz(still(s, f, i)) - __builtin_ctz(s->segment[i]);
+    for (int32_t i = 0; i < s->n; i++) into[i] = __builtin_ctzll(still(s, f, i)) - __builtin_ctzll(s->segment[i]);
 }
 
 static uint32_t next_child(const solver *s, const frame *f)
 {
-    uint32_t next = __builtin_ctz(f->untried);
+    uint32_t next = __builtin_ctzll(f->untried);
     if (s->width > s->rows) { /* good scores early, so that the bound bites */
         const vec *score = f->sum + s->rows + s->chunk[f->branch];
         EACH(lane, f->untried, left) if ((*score)[lane] > (*score)[next]) next = lane;
@@ -409,7 +411,7 @@ static int open_node(solver *s, frame *f)
     if (s->width > s->rows && score_bound(s, f) < s->least_score) return 0;
     if (f->branch < 0) { record_scenario(s, f); return 1; }
     f->untried = still(s, f, f->branch);
-    f->children = __builtin_popcount(f->untried);
+    f->children = __builtin_popcountll(f->untried);
     record_split(s, f);
     return 2;
 }
@@ -435,11 +437,11 @@ int32_t cib_run(void *memory, int64_t most_nodes, int64_t most_found, uint8_t *o
         }
         if (!f->untried) { s->depth--; continue; }
         uint32_t lane = next_child(s, f);
-        f->untried &= ~(1u << lane);
+        f->untried &= ~(1ull << lane);
         copy(f->sum, child->sum, s->width * (int64_t)sizeof(vec));
-        copy(f->open, child->open, s->chunks * (int64_t)sizeof(uint32_t));
-        copy(f->apart, child->apart, (int64_t)s->variants * s->chunks * sizeof(uint32_t));
-        narrow(s, child, f->branch, 1u << lane);
+        copy(f->open, child->open, s->chunks * (int64_t)sizeof(lanes));
+        copy(f->apart, child->apart, (int64_t)s->variants * s->chunks * sizeof(lanes));
+        narrow(s, child, f->branch, 1ull << lane);
         child->branch = -1;
         s->depth++;
     }
@@ -461,7 +463,7 @@ double cib_share(const void *memory)
     for (int32_t d = 0; d <= s->depth && s->frames[d].branch >= 0; d++) {
         const frame *f = s->frames + d;
         part /= f->children;
-        share += part * (f->children - __builtin_popcount(f->untried) - (d < s->depth));
+        share += part * (f->children - __builtin_popcountll(f->untried) - (d < s->depth));
     }
     return s->depth < 0 ? 1 : share;
 }

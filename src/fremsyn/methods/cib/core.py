@@ -13,8 +13,8 @@ from fremsyn.methods.cib.matrix import Flags, Matrix
 
 Variants = NDArray[np.uint8]
 
-MOST_VARIANTS = 32  # of one descriptor: as many lanes as a chunk has
-ALIGNED = 128
+MOST_VARIANTS = 32  # of one descriptor: they lie in one chunk of the core's
+ALIGNED = 256
 WITHOUT_LIMIT = (1 << 63) - 1
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.figures.seen import collisions, discs
 
 from fremsyn.figures.figure import Finding
-from fremsyn.figures.points import Axis, Corner, Point, Ring, Spoke, Weighed, cells, polar, scatter, triangle
+from fremsyn.figures.points import Axis, Corner, Dot, Point, Ring, Spoke, Weighed, cells, polar, scatter, triangle
 
 WORDS = st.text("abcdefghijklmnoprstuvæøå ABDEF-&<", min_size=1, max_size=60)
 SCALE = Axis("Importance", 0.5, 5.5, tuple((float(i), str(i)) for i in range(1, 6)))
@@ -45,6 +45,22 @@ def test_scatter_of_points_that_coincide_hides_nothing(points: list[Point]) -> N
     drawn = scatter(FOUND, points, SCALE, SCALE)
     assert collisions(drawn.svg) == []
     assert no_two_touch(drawn.svg)
+
+
+@pytest.mark.parametrize("many", [60, 3000])
+def test_scatter_sets_dots_where_their_values_say_however_many(many: int) -> None:
+    random = Random(1)
+    dots = [Dot(random.uniform(1, 5), random.uniform(1, 5), told=f"No. {i}", href="/n") for i in range(many)]
+    drawn = scatter(FOUND, [Point(3, 3, "C1", "A name")], SCALE, SCALE, dots=dots)
+    assert drawn.svg.count('class="k3"') == many
+    assert "A name" in drawn.svg
+    assert len(discs(drawn.svg)) == 1
+
+
+def test_scatter_names_few_dots_beside_them() -> None:
+    drawn = scatter(FOUND, [], SCALE, SCALE, dots=[Dot(2, 2, "No. 7"), Dot(4, 4, "No. 8")])
+    assert ">No. 7<" in drawn.svg
+    assert ">No. 8<" in drawn.svg
 
 
 @settings(max_examples=30)

@@ -49,7 +49,8 @@ def test_scenarios_shows_the_whole_space_and_says_that_it_is_no_probability(read
 
 def test_scenarios_marks_the_working_set_and_keeps_the_reserve_apart(read):
     page = read()
-    marked = re.findall(r"<tr data-marked>.*?</tr>", page, re.DOTALL)
+    tableau = page.split('id="tableau"')[1].split("</figure>")[0]
+    marked = re.findall(r"<tr data-marked>.*?</tr>", tableau, re.DOTALL)
     assert [re.search(r">(C\d)<", row)[1] for row in marked] == ["C2", "C4", "C3", "C1"]
     assert "Klyngerne (i reserve)" in page
 
@@ -205,7 +206,9 @@ def test_every_named_scenario_is_consistent(kombit):
     assert [each.ref for each in base.space.found if each.ref] == ["C1", "C2", "C3", "C4", "C5"]
 
 
-@pytest.mark.parametrize("key", ["drivers", "tableau", "distances", "overview", "matrix", "why-1", "why-14", "why-c3"])
+@pytest.mark.parametrize(
+    "key", ["drivers", "tableau", "map", "distances", "overview", "matrix", "why-1", "why-14", "why-c3"]
+)
 def test_figure_downloads_answer(kombit, client_as, key):
     client = client_as("owner")
     drawn = client.get(f"{HOME}figures/{key}.svg")
@@ -213,6 +216,23 @@ def test_figure_downloads_answer(kombit, client_as, key):
     assert drawn.status_code == table.status_code == 200
     assert drawn["Content-Type"].startswith("image/svg+xml")
     assert len(rows_of(table.content.decode())) > 4
+
+
+def test_map_marks_the_working_set_and_names_what_separates_the_futures(read):
+    page = read()
+    shown = page.split('id="map"')[1].split("</figure>")[0]
+    assert "skiller fremtiderne mest ad" in shown
+    assert "Kortet viser 58 % af alle forskelle mellem de 14 scenarier" in shown
+    assert shown.count('class="mark hit"') == 4
+    assert shown.count('class="open"') == 1
+    assert ">Klyngerne (i reserve)<" in shown
+    assert shown.count('class="k3"') == 9
+
+
+def test_map_as_a_file_tells_how_far_each_scenario_is_from_the_working_set(kombit, client_as):
+    rows = rows_of(client_as("owner").get(f"{HOME}figures/map.csv").content.decode())
+    assert len(rows) == 15
+    assert [row[5] for row in rows[1:] if row[1] == "i arbejdssættet"] == ["0"] * 4
 
 
 def test_figure_of_the_tableau_gives_full_names(kombit, client_as):

@@ -12,10 +12,14 @@ MOST_FOUND = 2_000  # a matrix that judges nothing makes every combination consi
 
 @dataclass(frozen=True)
 class Consistent:
-    """A consistent scenario: the C that names it, if any, a variant of each driver, its strength and its weakest lead."""
+    """A consistent scenario: the C that names it, if any, a variant of each driver, its strength and its weakest lead.
+
+    `row` numbers the variants within their drivers, from 0.
+    """
 
     ref: str | None
     variants: tuple[str, ...]
+    row: tuple[int, ...]
     score: Number
     margin: Number
 
@@ -55,6 +59,7 @@ def space(handover: HandOver) -> Space:
             Consistent(
                 named.get(row),
                 tuple(driver.variants[i].ref for driver, i in zip(judged.drivers, row, strict=True)),
+                row,
                 whole_number(balance.score),
                 whole_number(balance.smallest_margin),
             )

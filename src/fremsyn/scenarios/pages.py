@@ -17,6 +17,7 @@ from fremsyn.scenarios.gates import conditions
 from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
+from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.pictures.matrix import overview
 from fremsyn.scenarios.pictures.space import distances, name_of, tableau_of
 from fremsyn.scenarios.pictures.why import balances_of, weakest
@@ -42,6 +43,7 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
         "asked": choices,
         "by": by,
         "tableau": tableau_of(visit, choices, by) if by else None,
+        "map": scenario_map(visit, base),
         "distances": distances(visit, base),
         "named": [(each, story_path(each)) for each in base.scenario.values()],
     }

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.functional import cached_property
+from numpy.typing import NDArray
 
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number, Text
+from fremsyn.methods.plane import Plane, plane
 from fremsyn.scenarios.analysis import Consistent, Space, space
 from fremsyn.scenarios.handover import HandOver, load
 from fremsyn.scenarios.handover.judgements import Contribution, StateBalance, Weighed, distance, filled
@@ -118,6 +121,16 @@ class Ground:
     def occurrences(self) -> Mapping[str, int]:
         """Return in how many of the consistent scenarios each state stands."""
         return {ref: self.space.occurrences(ref) for ref in self.variant}
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """Return the consistent scenarios as (n, drivers): the number of each driver's state, from 0."""
+        return np.array([each.row for each in self.space.found], np.int64).reshape(-1, len(self.drivers))
+
+    @cached_property
+    def plane(self) -> Plane:
+        """Return the consistent scenarios as places in a plane; there must be a driver."""
+        return plane(self.rows)
 
     def state(self, variants: tuple[str, ...], driver: Driver) -> Variant:
         """Return the state that a driver has in a scenario."""

@@ -57,6 +57,18 @@ class Point:
         return found[0] if found else self.ref[:3]
 
 
+@dataclass(frozen=True)
+class Dot:
+    """One of many things of which each is only a dot of radius `r`; `label` is set beside it, `told` to the pointer."""
+
+    x: float
+    y: float
+    label: str = ""
+    told: str = ""
+    href: str = ""
+    r: float = 3.0
+
+
 def radius(size: int, scale: float = 1.0) -> float:
     return (9.0 + min(5, max(1, size)) * 1.1) * scale
 
@@ -77,6 +89,11 @@ def mark(point: Point, disc: Disc) -> str:
     told = f"{point.ref} {point.label}".strip()
     form = drawing.shape(point.kind, disc.x, disc.y, disc.r, css)
     return drawing.group(form, number, phase=point.phase, href=point.href, title=told)
+
+
+def dotted(dot: Dot, disc: Disc) -> str:
+    """Draw a dot."""
+    return drawing.group(drawing.shape(0, disc.x, disc.y, disc.r, "k3"), href=dot.href, title=dot.told)
 
 
 def point_table(caption: str, columns: Sequence[str], points: Sequence[Point]) -> Table:

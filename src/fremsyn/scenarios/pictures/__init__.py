@@ -7,6 +7,7 @@ from django.http import Http404
 from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Figure
 from fremsyn.scenarios.pictures.drivers import importance
+from fremsyn.scenarios.pictures.likeness import scenario_map_file
 from fremsyn.scenarios.pictures.matrix import overview, whole_matrix
 from fremsyn.scenarios.pictures.space import distances, tableau_file
 from fremsyn.scenarios.pictures.why import balances_of
@@ -15,6 +16,7 @@ from fremsyn.scenarios.queries import Ground, ground
 DRAWN: Mapping[str, Callable[[Visit, Ground], Figure | None]] = {
     "drivers": importance,
     "tableau": tableau_file,
+    "map": scenario_map_file,
     "distances": distances,
     "overview": overview,
     "matrix": whole_matrix,

@@ -39,7 +39,8 @@ def scatter(
     discs = placed(points, x, y, plot)
     ground = [Disc(*at(each, x, y, plot), each.r) for each in dots]
     heads = corner_words(corners, plot)
-    wishes = [wish(p, d) for p, d in (*zip(points, discs, strict=True), *zip(dots, ground, strict=True))]
+    wishes = [wish(p, d) for p, d in zip(points, discs, strict=True)]
+    wishes += [wish(each, d) for each, d in zip(dots, ground, strict=True)]
     solid = [*discs, *ground] if len(dots) <= CROWD else discs
     places = place_labels(wishes, solid, plot, corner_boxes(corners, plot))
     parts = [axes(x, y, plot), *(dotted(each, disc) for each, disc in zip(dots, ground, strict=True)), *heads]

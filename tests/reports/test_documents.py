@@ -20,9 +20,8 @@ from fremsyn.chain.documents import documents_of, write_documents
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
 from fremsyn.core.text import LANGUAGES
-from fremsyn.reports.blocks import Callout, Document, Heading, Points, Story, said, words_of
+from fremsyn.reports.blocks import Document, Heading, Points, said, words_of
 from fremsyn.reports.documents.catalogue import KINDS, document, document_pdf, reader_of
-from fremsyn.scenarios.queries import ground
 from fremsyn.strategy import queries as strategy
 
 BOTH = [(key, language) for key in KINDS for language in LANGUAGES]
@@ -70,15 +69,6 @@ def test_a_document_says_which_case_day_and_version_it_is_of(kombit: Case):
     assert (made.case_title, made.date, made.version) == ("KOMBIT – det digitale fællesskab", kombit.as_of, 1)
     assert "første version" in words(made)
     assert [label for label, _note in made.marks] == ["Illustrativt", "Syntetiske svar", "Uefterprøvet"]
-
-
-def test_the_scenario_book_tells_each_story_on_a_page_of_its_own(kombit: Case):
-    made, base = document(kombit, "scenario_book", "da"), ground(kombit)
-    opened = [block.item for block in made.blocks if isinstance(block, Heading) and block.new_page]
-    assert opened == [each.ref for each in base.working]
-    assert sum(isinstance(block, Story) for block in made.blocks) == len(base.working)
-    assert any(isinstance(block, Callout) and "sandsynlighed" in str(block.label) for block in made.blocks)
-    assert headings(made)[0] == f"{len(base.space.found)} fremtider hænger sammen"
 
 
 def test_the_strategy_shows_computed_figures(kombit: Case):

@@ -109,9 +109,10 @@ class Callout:
 
 @dataclass(frozen=True)
 class Story:
-    """A story, as Markdown with headings from level 1; set to be read."""
+    """A story, as Markdown with headings from level 1; set to be read. `language` is the document's where it is empty."""
 
     markdown: str
+    language: str = ""
 
 
 Block = Heading | Paragraph | Bullets | Facts | Grid | Picture | Quote | Points | Callout | Story

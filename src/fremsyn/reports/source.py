@@ -124,11 +124,11 @@ class Setter:
         """Return words as content; known references link to the index."""
         text, language = said(words, self.document.language)
         content = "".join(self._runs(text)) if link else f"#{literal(text)}" if text else ""
-        return (
-            f"[{content}]"
-            if language == self.document.language
-            else f'[#text(lang: "{language}", region: "{REGIONS[language]}")[{content}]]'
-        )
+        return f"[{content}]" if language == self.document.language else f"[{self._foreign(language, content)}]"
+
+    @staticmethod
+    def _foreign(language: str, content: str) -> str:
+        return f'#text(lang: "{language}", region: "{REGIONS[language]}")[{content}]'
 
     def _runs(self, text: str) -> Iterator[str]:
         for number, run in enumerate(REFERENCE.split(text)):
@@ -186,7 +186,9 @@ class Setter:
 
     @block.register
     def _(self, block: Story) -> str:
-        return story(block.markdown)
+        language = block.language or self.document.language
+        told = story(block.markdown)
+        return told if language == self.document.language else self._foreign(language, told)
 
     @block.register
     def _(self, block: Grid) -> str:

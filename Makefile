@@ -65,7 +65,7 @@ dev: setup .venv/.dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.core: .venv/.ready scripts/compile_core.py $(wildcard src/fremsyn/methods/cib/*.c) src/fremsyn/methods/cib/library.py
+.venv/.core: .venv/.ready scripts/compile_core.py $(wildcard src/fremsyn/methods/cib/*.[ch]) src/fremsyn/methods/cib/library.py
 	@$(BIN)/python scripts/compile_core.py
 	@touch $@
 

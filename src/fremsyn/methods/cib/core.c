@@ -3,274 +3,15 @@
    One lane stands for one variant w as a target. For every rival m of w there is a row of lanes, and `sum` holds in
    it how far w can still come above m: over all sources the best difference C(u,w) - C(u,m) of an open variant u,
    plus the tolerance. Below 0, w can't win any more. A variant's row of differences is added or taken away for all
-   targets at once. 32 lanes make a chunk, so that a comparison gives 32 answers in one word; a descriptor's lanes
+   targets at once. 64 lanes make a chunk, so that a comparison gives 64 answers in one word; a descriptor's lanes
    lie side by side in one chunk, with descriptors of many variants first, so that few rows are padding.
 
    Compiled once for lanes of 16 bits and once for 32; the caller has checked that no sum can overflow, and gives
    all memory. No library is used, so that compiling needs none. */
 
-#include <stdint.h>
-
-#define WIDTH 64
-#define ALIGNED 256
-typedef uint64_t lanes; /* a set of a chunk's lanes, one bit each */
-typedef LANE vec __attribute__((vector_size(WIDTH * sizeof(LANE))));
-typedef _Bool flags __attribute__((ext_vector_type(WIDTH)));
-
-typedef struct {
-    vec *sum;         /* [rows], and with scores [chunks] more: the highest balance each variant can reach */
-    lanes *open;   /* [chunks]: the variants that may still be chosen */
-    lanes *apart;  /* [variants][chunks]: the variants that are known not to go together with this one */
-    int32_t branch;   /* the descriptor that is split; -1 while the node is new */
-    lanes untried; /* its variants that are to come */
-    int32_t children; /* and how many there were */
-} frame;
-
-typedef struct {
-    int32_t n, variants, chunks, rows, width, depth;
-    int32_t last; /* the descriptor that showed the last contradiction: the next is likely there too */
-    int64_t nodes, found, least_score;
-    int32_t *chunk, *first, *size; /* [n]: a descriptor's chunk, first variant, number of variants */
-    lanes *segment;             /* [n]: its lanes in the chunk */
-    int32_t *row, *planes;         /* [chunks]: a chunk's first row of sums, and how many rivals its rows have */
-    lanes *top, *low;           /* [chunks]: each descriptor's highest lane, and its others */
-    int32_t *owner, *variant;      /* [lanes]: a lane's descriptor and variant */
-    int32_t *place, *named, *seat; /* [n], [variants]: numbers that the caller knows them by; [n]: place undone */
-    float *rest, *reach;           /* [n]: what is left of the tree when it is split; how much it moves others */
-    float weight[64];
-    vec *gain;                     /* [variants][width] */
-    vec *base, *former, *latter;   /* [width] each: scratch */
-    lanes *alive, *some;        /* [chunks] each: scratch */
-    frame *frames;                 /* [n + 2] */
-    char *text, *text_end;         /* where the certificate goes; 0 without one */
-} solver;
-
-#define EACH(lane, set, left) for (lanes left = (set), lane; left && (lane = __builtin_ctzll(left), 1); left &= left - 1)
-
-static inline lanes negative(vec v)
-{
-    flags below = __builtin_convertvector(v < 0, flags);
-    lanes bits;
-    __builtin_memcpy(&bits, &below, sizeof bits);
-    return bits;
-}
-
-static inline vec larger(vec a, vec b) { return __builtin_elementwise_max(a, b); }
-static inline int settled(lanes set) { return !(set & (set - 1)); }
-static inline lanes still(const solver *s, const frame *f, int32_t i) { return f->open[s->chunk[i]] & s->segment[i]; }
-static inline vec *gains(const solver *s, int32_t i, uint32_t lane)
-{
-    return s->gain + (int64_t)s->variant[s->chunk[i] * WIDTH + lane] * s->width;
-}
-
-/* ---- the certificate: one record a line ---- */
-
-static void put(solver *s, char letter) { *s->text++ = letter; }
-
-static void put_number(solver *s, int32_t number)
-{
-    char digits[12];
-    int32_t length = 0;
-    do digits[length++] = '0' + number % 10; while (number /= 10);
-    put(s, ' ');
-    while (length) put(s, digits[--length]);
-}
-
-/* The first rival that stays above target lane `w` when `u` of descriptor i is taken (or nothing, with i < 0). */
-static int32_t rival(const solver *s, const frame *f, int32_t i, uint32_t u, int32_t j, uint32_t w)
-{
-    int32_t c = s->chunk[j], row = s->row[c], skipped = 0;
-    for (int32_t m = s->first[j]; m < s->first[j] + s->size[j]; m++) {
-        if (m == s->variant[c * WIDTH + w]) { skipped = 1; continue; }
-        int32_t r = row + m - s->first[j] - skipped, sum = f->sum[r][w];
-        if (i >= 0) {
-            int32_t best = -2147483647;
-            EACH(lane, still(s, f, i), left) if (gains(s, i, lane)[r][w] > best) best = gains(s, i, lane)[r][w];
-            sum += gains(s, i, u)[r][w] - best;
-        }
-        if (sum < 0) return m;
-    }
-    return -1;
-}
-
-/* Variant `lane` of descriptor i goes: alone it loses to a rival (j < 0 or i), or with every open variant of j one of
-   the two does. */
-static void record(solver *s, const frame *f, int32_t i, uint32_t lane, int32_t j)
-{
-    if (!s->text) return;
-    if (j < 0) j = i;
-    put(s, '-');
-    put_number(s, s->named[s->variant[s->chunk[i] * WIDTH + lane]]);
-    put_number(s, s->place[j]);
-    if (j == i) put_number(s, s->named[rival(s, f, -1, 0, i, lane)]);
-    else EACH(w, still(s, f, j), left) {
-        int32_t m = rival(s, f, i, lane, j, w);
-        put_number(s, s->named[m >= 0 ? m : rival(s, f, j, w, i, lane)]);
-    }
-    put(s, '\n');
-}
-
-static void record_contradiction(solver *s)
-{
-    if (s->text) { put(s, '!'); put(s, '\n'); }
-}
-
-static void record_scenario(solver *s, const frame *f)
-{
-    if (!s->text) return;
-    put(s, '=');
-    for (int32_t p = 0; p < s->n; p++) {
-        int32_t i = s->seat[p];
-        EACH(lane, still(s, f, i), left) put_number(s, s->named[s->variant[s->chunk[i] * WIDTH + lane]]);
-    }
-    put(s, '\n');
-}
-
-static void record_split(solver *s, const frame *f)
-{
-    if (s->text) { put(s, '?'); put_number(s, s->place[f->branch]); put(s, '\n'); }
-}
-
-/* ---- bounds ---- */
-
-/* The best difference that an open variant of descriptor i gives, for every target and rival. */
-static inline void best(const solver *s, int32_t i, lanes set, vec *restrict into)
-{
-    int32_t width = s->width;
-    const vec *a = gains(s, i, __builtin_ctzll(set)), *b = a, *c = a;
-    if (set &= set - 1) b = c = gains(s, i, __builtin_ctzll(set));
-    if (set && (set &= set - 1)) c = gains(s, i, __builtin_ctzll(set));
-    for (int32_t r = 0; r < width; r++) into[r] = larger(larger(a[r], b[r]), c[r]);
-    while (set && (set &= set - 1)) {
-        a = gains(s, i, __builtin_ctzll(set));
-        for (int32_t r = 0; r < width; r++) into[r] = larger(into[r], a[r]);
-    }
-}
-
-static int narrow(solver *s, frame *f, int32_t i, lanes kept)
-{
-    lanes before = still(s, f, i);
-    if (kept) {
-        vec *former = s->former, *latter = s->latter, *sum = f->sum;
-        best(s, i, before, former);
-        best(s, i, kept, latter);
-        for (int32_t r = 0, width = s->width; r < width; r++) sum[r] += latter[r] - former[r];
-    }
-    f->open[s->chunk[i]] &= ~before | kept;
-    return kept != 0;
-}
-
-/* Take away what is open and not in `keep`, which descriptor i witnesses (or no other, with i < 0).
-   0: a descriptor has nothing left, 1: nothing went, 2: something did. */
-static int restrict_to(solver *s, frame *f, const lanes *keep, int32_t i)
-{
-    int result = 1;
-    for (int32_t c = 0; c < s->chunks; c++)
-        for (lanes gone; (gone = f->open[c] & ~keep[c]); result = 2) {
-            int32_t j = s->owner[c * WIDTH + __builtin_ctzll(gone)];
-            EACH(lane, gone & s->segment[j], left) record(s, f, j, lane, i);
-            if (!narrow(s, f, j, still(s, f, j) & keep[c])) return 0;
-        }
-    return result;
-}
-
-/* Take away, until nothing moves, the variants that can't win whatever is chosen. */
-static int win_alone(solver *s, frame *f)
-{
-    for (;;) {
-        for (int32_t c = 0; c < s->chunks; c++) {
-            vec t = f->sum[s->row[c]];
-            for (int32_t p = 1; p < s->planes[c]; p++) t |= f->sum[s->row[c] + p];
-            s->some[c] = ~negative(t);
-        }
-        int result = restrict_to(s, f, s->some, -1);
-        if (result < 2) return result;
-    }
-}
-
-/* Take each open variant of descriptor i on trial, and note which others then can't win: the two don't go together,
-   here and in all nodes below. A variant goes when it goes together with none of some descriptor: this one's at once,
-   another's when all trials are made. Answers as `restrict_to`. */
-static int try_out(solver *s, frame *f, int32_t i)
-{
-    int32_t own = s->chunk[i], chunks = s->chunks, rows = s->rows;
-    lanes set = still(s, f, i), kept = 0, *some = s->some, *alive = s->alive;
-    const lanes *open = f->open, *low = s->low, *top = s->top;
-    const int32_t *row = s->row, *planes = s->planes;
-    const vec *sum = f->sum;
-    vec *former = s->former, *base = s->base;
-    best(s, i, set, former);
-    for (int32_t r = 0; r < rows; r++) base[r] = sum[r] - former[r];
-    for (int32_t c = 0; c < chunks; c++) some[c] = 0;
-    float rest = 0;
-    EACH(lane, set, left) {
-        const vec *gain = gains(s, i, lane);
-        lanes *apart = f->apart + (int64_t)s->variant[own * WIDTH + lane] * chunks;
-        uint32_t empty = 0;
-        int32_t lost = 0;
-        for (int32_t c = 0; c < chunks; c++) {
-            int32_t first = row[c], end = first + planes[c];
-            vec t = base[first] + gain[first]; /* below 0 in any row: the sign bits are all that matters */
-            for (int32_t r = first + 1; r < end; r++) t |= base[r] + gain[r];
-            alive[c] = open[c] & ~(apart[c] | negative(t));
-            /* Adding a descriptor's lower lanes carries into its highest lane unless all of them are 0. */
-            lanes bare = ~(((alive[c] & low[c]) + low[c]) | alive[c]) & top[c];
-            if (bare) {
-                empty = 1;
-                record(s, f, i, lane, s->owner[c * WIDTH + __builtin_ctzll(bare)]);
-                break;
-            }
-            lost += __builtin_popcountll(open[c] & ~alive[c]);
-        }
-        if (empty) continue;
-        kept |= 1ull << lane;
-        rest += s->weight[lost > 63 ? 63 : lost];
-        for (int32_t c = 0; c < chunks; c++) {
-            some[c] |= alive[c];
-            lanes fresh = open[c] & ~alive[c] & ~apart[c];
-            apart[c] |= fresh;
-            EACH(w, fresh, more) f->apart[(int64_t)s->variant[c * WIDTH + w] * chunks + own] |= 1ull << lane;
-        }
-    }
-    s->rest[i] = rest;
-    if (kept != set && !narrow(s, f, i, kept)) return 0;
-    s->some[own] |= s->segment[i];
-    int result = restrict_to(s, f, s->some, i);
-    return result == 1 && kept != set ? 2 : result;
-}
-
-/* The highest total impact score that a scenario of this node can have. */
-static int64_t score_bound(const solver *s, const frame *f)
-{
-    int64_t total = 0;
-    for (int32_t i = 0; i < s->n; i++) {
-        const vec *score = f->sum + s->rows + s->chunk[i];
-        int32_t most = -2147483647;
-        EACH(lane, still(s, f, i), left) if ((*score)[lane] > most) most = (*score)[lane];
-        total += most;
-    }
-    return total;
-}
-
-/* Bound a new node until nothing moves, and choose what it is split by: the descriptor whose variants, each on
-   trial, leave the smallest tree by how many others they take along. */
-static int settle(solver *s, frame *f)
-{
-    if (!win_alone(s, f)) return 0;
-    for (int32_t i = s->last, quiet = 0; quiet < s->n; i = i + 1 == s->n ? 0 : i + 1, quiet++) {
-        if (settled(still(s, f, i))) continue;
-        int result = try_out(s, f, i);
-        if (!result) { s->last = i; return 0; }
-        if (result == 2) quiet = 0;
-    }
-    float least = 1e30f;
-    for (int32_t i = 0; i < s->n; i++) {
-        if (settled(still(s, f, i))) continue;
-        float rest = s->rest[i] - s->reach[i];
-        if (rest < least) least = rest, f->branch = i;
-    }
-    return f->branch >= 0 || win_alone(s, f);
-}
+#include "core_lanes.h"
+#include "core_certificate.h"
+#include "core_bounds.h"
 
 /* ---- setting up ---- */
 
@@ -301,10 +42,14 @@ static int64_t lay_out(solver *s, int32_t n, const int32_t *sizes, int32_t score
     ARRAY(chunk, n); ARRAY(first, n); ARRAY(size, n); ARRAY(segment, n);
     ARRAY(row, chunks); ARRAY(planes, chunks); ARRAY(top, chunks); ARRAY(low, chunks);
     ARRAY(owner, chunks * WIDTH); ARRAY(variant, chunks * WIDTH); ARRAY(place, n); ARRAY(named, variants); ARRAY(seat, n);
-    ARRAY(rest, n); ARRAY(reach, n); ARRAY(alive, chunks); ARRAY(some, chunks);
-    ARRAY(gain, (int64_t)variants * width); ARRAY(base, width); ARRAY(former, width); ARRAY(latter, width);
+    ARRAY(due, n); ARRAY(is_due, n); ARRAY(reach, n); ARRAY(alive, chunks); ARRAY(some, chunks);
+    ARRAY(gain, (int64_t)variants * width); ARRAY(base, width); ARRAY(margin, width); ARRAY(former, width); ARRAY(latter, width);
     ARRAY(frames, n + 2);
+    int64_t note = (int64_t)n * rows * sizeof(vec);
+    t->noted = MOST_NOTED / note < n + 2 ? MOST_NOTED / note : n + 2;
     for (int32_t d = 0; d < n + 2; d++) {
+        char *safe = take(&at, d < t->noted ? note : 0), *since = take(&at, n * sizeof(int32_t));
+        if (s) s->frames[d].safe = (vec *)safe, s->frames[d].since = (int32_t *)since;
         char *sum = take(&at, width * sizeof(vec)), *open = take(&at, chunks * sizeof(lanes));
         char *apart = take(&at, (int64_t)variants * chunks * sizeof(lanes));
         if (s) s->frames[d].sum = (vec *)sum, s->frames[d].open = (lanes *)open, s->frames[d].apart = (lanes *)apart;
@@ -376,6 +121,7 @@ void cib_begin(void *memory, int32_t n, const int32_t *sizes, int32_t scored, co
     for (int32_t lost = 1; lost < 64; lost++) s->weight[lost] = 0.6f * s->weight[lost - 1];
     s->least_score = INT64_MIN;
     s->frames->branch = -1;
+    for (int32_t i = 0; i < n; i++) s->frames->since[i] = -1;
 }
 
 /* ---- the walk ---- */
@@ -439,6 +185,7 @@ int32_t cib_run(void *memory, int64_t most_nodes, int64_t most_found, uint8_t *o
         uint32_t lane = next_child(s, f);
         f->untried &= ~(1ull << lane);
         copy(f->sum, child->sum, s->width * (int64_t)sizeof(vec));
+        copy(f->since, child->since, s->n * sizeof(int32_t));
         copy(f->open, child->open, s->chunks * (int64_t)sizeof(lanes));
         copy(f->apart, child->apart, (int64_t)s->variants * s->chunks * sizeof(lanes));
         narrow(s, child, f->branch, 1ull << lane);

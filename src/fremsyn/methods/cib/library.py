@@ -22,7 +22,8 @@ def library(name: str) -> Path:
     by mistake.
     """
     source, *defined = LIBRARIES[name]
-    told = (HERE / source).read_text(encoding="utf-8"), *FLAGS, *defined, machine(), _instructions()
+    texts = (each.read_text(encoding="utf-8") for each in (HERE / source, *sorted(HERE.glob("*.h"))))
+    told = *texts, *FLAGS, *defined, machine(), _instructions()
     return BUILT / f"{name}-{sha256(chr(0).join(told).encode()).hexdigest()[:16]}.so"
 
 

@@ -11,7 +11,16 @@ from django.test import Client
 
 from conftest import NOON
 from fremsyn.approval.handover import load
-from fremsyn.approval.models import MeetingRun, MeetingState, PointKind, PointRun, Presence, Seat
+from fremsyn.approval.models import (
+    Disqualification,
+    MeetingRun,
+    MeetingState,
+    PointKind,
+    PointRun,
+    Presence,
+    Ruling,
+    Seat,
+)
 from fremsyn.approval.schema import Body
 from fremsyn.cases.models import Case, Item, Membership
 from fremsyn.core.text import Text
@@ -40,6 +49,15 @@ class Board:
         assert body
         return body
 
+    def alternate(self, member: str) -> Person:
+        """Seat an alternate for a member and return who it is."""
+        name = f"{member}-alternate"
+        person = Person.objects.create(username=name, name=f"Suppleant {member}", joined_at=NOON)
+        Membership.objects.create(case=self.case, person=person, role=Role.BOARD)
+        Seat.objects.create(case=self.case, member=member, alternate=True, person=person, since=SINCE)
+        self.people[name] = person
+        return person
+
     def client(self, member: str) -> Client:
         """Return a browser's stand-in, signed in as whoever holds a seat; `secretary` is the facilitator."""
         client = Client()
@@ -54,6 +72,14 @@ class Sitting:
     board: Board
     run: MeetingRun
     points: tuple[PointRun, ...]
+
+    def disqualify(self, point: PointRun, who: str, ruling: str = Ruling.BARRED) -> Disqualification:
+        """Note that whoever is called so (m2, m2-alternate) is disqualified on a point."""
+        member, _, stands_in = who.partition("-")
+        return Disqualification.objects.create(
+            point=point, member=member, alternate=bool(stands_in), person=self.board.people[who], ground="Egen aftale",
+            declared_at=NOON, ruling=ruling, ruled_at=None if ruling == Ruling.PENDING else NOON,
+        )  # fmt: skip
 
     def here(self, point: PointRun, *members: str, state: str = "in") -> None:
         """Note that these members, and nobody else, take part in a point."""

@@ -1,5 +1,6 @@
 """The phase's public face: the body, its meetings and the paper."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import models, schema
@@ -26,11 +27,12 @@ def store(writer: rows.Writer, handover: schema.Approval) -> None:
 
 
 def closed_to(case: Case, person: Person, role: str) -> frozenset[str]:
-    """Return the references of the points that are closed to a member of the body: those they are disqualified on."""
+    """Return the references of the points that are closed to somebody in the body: those they are disqualified on."""
     if role != Role.BOARD:
         return frozenset()
     seats = models.Seat.objects.filter(case=case, person_id=person.pk).values("member")
-    declared = models.Disqualification.objects.filter(point__run__case=case, member__in=seats).exclude(point__item=None)
+    theirs = Q(person_id=person.pk) | Q(person=None, member__in=seats)
+    declared = models.Disqualification.objects.filter(theirs, point__run__case=case).exclude(point__item=None)
     found = list(declared.values_list("point__item__ref", "ruling"))
     body = load(case).body if found else None
     return frozenset(ref for ref, ruling in found if body and body.bars(ruling))

@@ -72,7 +72,7 @@ def _runs(case: Case) -> Iterator[MeetingRun]:
     votings = Voting.objects.prefetch_related(Prefetch("ballots", Ballot.objects.order_by("entry")))
     points = PointRun.objects.select_related("item").prefetch_related(
         Prefetch("presences", Presence.objects.order_by("member")),
-        Prefetch("disqualifications", Disqualification.objects.order_by("member")),
+        Prefetch("disqualifications", Disqualification.objects.order_by("member", "pk")),
         Prefetch("votings", votings),
         "amendments",
         "dissents",
@@ -136,7 +136,8 @@ def _point(point: PointRun, body: Body) -> dict[str, Any]:
         "text": point.text,
         "state": point.state,
         "attendance": {each.member: each.state for each in point.presences.all()},
-        "disqualified": [each.member for each in barred],
+        "disqualified": [each.member for each in barred if not each.alternate],
+        "disqualified_alternates": [each.member for each in barred if each.alternate],
         "amendments": [
             {"number": each.number, "member": each.member, "text": each.text, "state": each.state}
             for each in sorted(point.amendments.all(), key=lambda one: one.number)

@@ -245,7 +245,7 @@ def _board(record: Any, lines: dict[int, Any], entries: Mapping[str, bytes]) -> 
             if each["receipt"] in receipts:
                 raise Wrong(where, "its receipt was given to another ballot as well")
             receipts.add(each["receipt"])
-        counted = set(voting["count"].get("members", ()))
+        counted = {*voting["count"].get("members", ())} - {*voting["count"].get("set_aside", ())}
         cast = [each["value"] for each in voting["ballots"] if each["member"] in counted]
         sums = {"for": cast.count("for"), "against": cast.count("against"), "abstained": cast.count("abstain")}
         if voting["ballots"] and voting["count"] and any(voting["count"][name] != n for name, n in sums.items()):

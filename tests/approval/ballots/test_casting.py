@@ -11,7 +11,6 @@ from conftest import NOON
 from fremsyn.approval.ballots.operations import cast_ballot, count_voting
 from fremsyn.approval.models import (
     Ballot,
-    Disqualification,
     MeetingRun,
     Presence,
     PresenceState,
@@ -130,14 +129,7 @@ def test_an_absent_member_has_no_vote_and_is_told_whom_to_ask(room, voting):
 )
 def test_a_disqualified_member_has_no_vote_from_when_the_body_says(room, rules, voting, barred_from, ruling, may):
     rules(room.board.case, barred_from=barred_from)
-    Disqualification.objects.create(
-        point=voting.point,
-        member="m2",
-        ground="Ejer en leverandør",
-        declared_at=NOON,
-        ruling=ruling,
-        ruled_at=None if ruling == Ruling.PENDING else NOON,
-    )
+    room.sitting.disqualify(voting.point, "m2", ruling)
     if may:
         assert room.cast(voting).value == "for"
     else:

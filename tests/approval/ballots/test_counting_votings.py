@@ -17,14 +17,15 @@ from fremsyn.approval.ballots.operations import (
 )
 from fremsyn.approval.models import (
     Amendment,
-    Disqualification,
     MeetingRun,
     Minutes,
     PointKind,
     PointRun,
-    Ruling,
+    Presence,
     Voting,
 )
+from fremsyn.approval.record import board_record
+from fremsyn.approval.verify import _board
 from fremsyn.audit.models import Entry
 from fremsyn.core.errors import RuleBroken
 
@@ -107,9 +108,7 @@ def test_seven_members_one_disqualified_on_point_two_three_present_point_two_fal
     two, three = room.point(2), room.point(3)
     room.sitting.here(two, "m1", "m2", "m3", "m4")
     room.sitting.here(three, "m1", "m2", "m3", "m4")
-    Disqualification.objects.create(
-        point=two, member="m4", ground="Aftale", declared_at=NOON, ruling=Ruling.BARRED, ruled_at=NOON
-    )
+    room.sitting.disqualify(two, "m4")
     for number, outcome in ((2, "fell"), (3, "adopted")):
         voting = room.put(number)
         room.all_cast(voting, m1="for", m2="for", m3="for")
@@ -140,11 +139,41 @@ def test_a_voting_is_counted_once(room):
 def test_a_ballot_of_somebody_disqualified_afterwards_is_set_aside_and_stays(room):
     voting = room.put()
     room.all_cast(voting, m1="for", m2="against", m3="against")
-    Disqualification.objects.create(
-        point=voting.point, member="m3", ground="Aftale", declared_at=NOON, ruling=Ruling.BARRED, ruled_at=NOON
-    )
+    room.sitting.disqualify(voting.point, "m3")
     voting = counted(voting)
     assert (voting.count["set_aside"], voting.count["against"], voting.ballots.count()) == (["m3"], 1, 3)
+
+
+def test_a_disqualified_members_ballot_is_set_aside_also_where_the_alternate_has_stepped_in(room):
+    voting, stand_in = room.put(), room.board.alternate("m2")
+    room.all_cast(voting, m1="for", m2="against", m3="for", m4="for")
+    room.sitting.disqualify(voting.point, "m2")
+    Presence.objects.filter(point=voting.point, member="m2").update(state="represented")
+    for value in ("for", "against"):
+        with pytest.raises(RuleBroken, match="held again"):
+            room.cast(voting, "m2", value, by=stand_in)
+    count = counted(voting).count
+    assert (count["represented"], count["barred"], count["set_aside"]) == (7, 0, ["m2"])
+    assert (count["for"], count["against"], count["not_cast"]) == (3, 0, 4)
+    (kept,) = (each for each in board_record(room.board.case)["meetings"][0]["points"] if each["votings"])
+    lines = {each["entry"]: each for each in kept["votings"][0]["ballots"]}
+    _board({"meetings": [{"points": [kept]}]}, lines, {})
+
+    vote_again(point=voting.point, why="Suppleanten er indtrådt", by=None, at=NOON)
+    again = room.put()
+    assert room.cast(again, "m2", "against", by=stand_in).value == "against"
+    assert counted(again).count["against"] == 1
+
+
+def test_a_disqualified_alternates_ballot_is_set_aside_also_where_the_member_is_back(room):
+    stand_in = room.board.alternate("m2")
+    Presence.objects.filter(member="m2").update(state="represented")
+    voting = room.put()
+    room.cast(voting, "m2", by=stand_in)
+    Presence.objects.filter(member="m2").update(state="in")
+    room.sitting.disqualify(voting.point, "m2-alternate")
+    count = counted(voting).count
+    assert (count["represented"], count["for"], count["set_aside"]) == (7, 0, ["m2"])
 
 
 def test_whoever_voted_and_left_is_counted(room):
@@ -304,9 +333,7 @@ def test_a_members_words_stand_in_no_line_of_the_log(room):
 
 def test_a_disqualified_member_adds_nothing_at_the_point(room):
     point = room.point()
-    Disqualification.objects.create(
-        point=point, member="m5", ground="Aftale", declared_at=NOON, ruling=Ruling.BARRED, ruled_at=NOON
-    )
+    room.sitting.disqualify(point, "m5")
     with pytest.raises(RuleBroken):
         write_dissent(point=point, member="m5", text="Alligevel", by=room.board.people["m5"], at=NOON)
     with pytest.raises(RuleBroken):

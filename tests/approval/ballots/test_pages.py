@@ -13,12 +13,10 @@ from fremsyn.approval.ballots.operations import begin_written, count_voting, pro
 from fremsyn.approval.models import (
     Amendment,
     Ballot,
-    Disqualification,
     Dissent,
     MeetingRun,
     PointRun,
     Presence,
-    Ruling,
     Seat,
     Voting,
 )
@@ -113,9 +111,7 @@ def test_how_others_vote_shows_after_the_count_and_by_name_where_the_body_says_s
 def test_a_member_who_is_disqualified_sees_neither_the_point_nor_its_voting(room, client_of):
     voting = room.put()
     room.cast(voting, "m3")
-    Disqualification.objects.create(
-        point=voting.point, member="m2", ground="Aftale", declared_at=NOON, ruling=Ruling.BARRED, ruled_at=NOON
-    )
+    room.sitting.disqualify(voting.point, "m2")
     propose = {"da": "at sagen udsættes"}
     Amendment.objects.create(point=voting.point, number=1, text=propose, member="m5", proposed_at=NOON)
     Dissent.objects.create(point=voting.point, member="m5", text="Ikke med min stemme", written_at=NOON)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
+import uuid
 from typing import Any
 
 import pytest
 
 from approval.conftest import MEMBERS, Board, Sitting
 from conftest import NOON
-from fremsyn.approval.meeting.attendance import quorum_on, taking_part
+from fremsyn.approval.counting import Quorum
+from fremsyn.approval.meeting.attendance import present_at
 from fremsyn.approval.meeting.changes import changes_since
 from fremsyn.approval.meeting.operations.calling import send_notice
 from fremsyn.approval.meeting.operations.disqualifying import (
@@ -55,6 +57,22 @@ def of(sitting: Sitting, **given: Any) -> dict[str, Any]:
 
 def step(sitting: Sitting, point: PointRun, name: str, why: str = "", **given: Any) -> PointRun:
     return step_point(point=point.pk, step=name, why=why, **of(sitting, **given))
+
+
+def taking_part(sitting: Sitting, point: PointRun) -> set[str]:
+    return set(present_at(sitting.board.body, PointRun.objects.get(pk=point.pk)).taking_part)
+
+
+def quorum_on(sitting: Sitting, point: PointRun) -> Quorum:
+    return present_at(sitting.board.body, point).quorum
+
+
+def note(sitting: Sitting, point: PointRun, who: str, ground: str = "Egen aftale") -> Disqualification:
+    return note_disqualification(point=point.pk, person=sitting.board.people[who].pk, ground=ground, **of(sitting))
+
+
+def rule(sitting: Sitting, made: Disqualification, *, barred: bool, words: str = "") -> Disqualification:
+    return rule_on_disqualification(declared=made.pk, barred=barred, words=words, **of(sitting))
 
 
 def rules(sitting: Sitting, **values: Any) -> None:
@@ -114,12 +132,14 @@ def test_a_clock_that_was_set_back_tells_of_no_end_before_its_beginning(sitting)
 def test_attendance_is_noted_per_point_or_from_one_on(sitting):
     second = sitting.points[1]
     note_attendance(point=second.pk, states={"m1": "remote", "m2": "out"}, **of(sitting))
-    assert taking_part(second) == set(MEMBERS) - {"m2"}
-    assert taking_part(sitting.points[2]) == set(MEMBERS)
+    assert taking_part(sitting, second) == set(MEMBERS) - {"m2"}
+    assert taking_part(sitting, sitting.points[2]) == set(MEMBERS)
     note_attendance(point=second.pk, states={"m3": "out"}, onwards=True, **of(sitting))
-    assert taking_part(sitting.points[0]) == set(MEMBERS)
-    assert taking_part(second) == set(MEMBERS) - {"m2", "m3"}
-    assert {frozenset(taking_part(point)) for point in sitting.points[2:]} == {frozenset(set(MEMBERS) - {"m3"})}
+    assert taking_part(sitting, sitting.points[0]) == set(MEMBERS)
+    assert taking_part(sitting, second) == set(MEMBERS) - {"m2", "m3"}
+    assert {frozenset(taking_part(sitting, point)) for point in sitting.points[2:]} == {
+        frozenset(set(MEMBERS) - {"m3"})
+    }
     assert Presence.objects.get(point=second, member="m1").noted_by == sitting.board.secretary
     told = [json.loads(entry.data) for entry in Entry.objects.filter(event="approval.attendance_noted")]
     assert told[1]["points"] == ["4.2", "4.3", "4.4", "4.5", "4.6"]
@@ -131,8 +151,8 @@ def test_attendance_stands_when_the_point_has_ended(sitting):
     with pytest.raises(RuleBroken, match="ligger fast"):
         note_attendance(point=second.pk, states={"m1": "out"}, **of(sitting))
     note_attendance(point=first.pk, states={"m1": "out"}, onwards=True, **of(sitting))
-    assert "m1" in taking_part(second)
-    assert "m1" not in taking_part(sitting.points[2])
+    assert "m1" in taking_part(sitting, second)
+    assert "m1" not in taking_part(sitting, sitting.points[2])
 
 
 def test_nobody_takes_part_in_an_empty_seat_or_by_an_alternate_that_is_none(sitting):
@@ -148,7 +168,7 @@ def test_nobody_takes_part_in_an_empty_seat_or_by_an_alternate_that_is_none(sitt
     Membership.objects.create(case=board.case, person=person, role=Role.BOARD)
     seat_member(case=board.case, member="m2", alternate=True, person=person.pk, since=NOON.date(), by=None, at=NOON)
     note_attendance(point=first.pk, states={"m2": "represented"}, **of(sitting))
-    assert "m2" in taking_part(first)
+    assert "m2" in taking_part(sitting, first)
     Seat.objects.filter(member="m4").delete()
     with pytest.raises(RuleBroken, match="Ingen har pladsen"):
         note_attendance(point=first.pk, states={"m4": "in"}, **of(sitting))
@@ -159,11 +179,11 @@ def test_seven_members_one_disqualified_on_point_two_three_others_present(sittin
     here, (_first, second, third, *_rest) = ("m1", "m2", "m3", "m4"), sitting.points
     for point in sitting.points:
         sitting.here(point, *here)
-    note_disqualification(point=second.pk, member="m4", ground="Ejer et selskab, der leverer", **of(sitting))
-    rule_on_disqualification(point=second.pk, member="m4", barred=True, words="Væsentlig interesse", **of(sitting))
+    made = note(sitting, second, "m4", "Ejer et selskab, der leverer")
+    rule(sitting, made, barred=True, words="Væsentlig interesse")
 
-    assert quorum_words(quorum_on(sitting.board.body, second)) == "3 af 7 stemmeberettigede deltager; 4 kræves"
-    assert quorum_words(quorum_on(sitting.board.body, third)) == "4 af 7 stemmeberettigede deltager; 4 kræves"
+    assert quorum_words(quorum_on(sitting, second)) == "3 af 7 stemmeberettigede deltager; 4 kræves"
+    assert quorum_words(quorum_on(sitting, third)) == "4 af 7 stemmeberettigede deltager; 4 kræves"
     step(sitting, second, "take_up")
     assert step(sitting, second, "fall").state == PointState.FELL
     assert step(sitting, third, "take_up").state == PointState.ON
@@ -180,9 +200,9 @@ def test_a_member_removed_in_the_middle_takes_no_part_in_what_is_left(sitting):
         case=board.case, seat=Seat.objects.get(member="m6").pk, until=datetime.date(2026, 11, 1), by=owner, at=NOON
     )
 
-    assert taking_part(first) == set(MEMBERS)
-    assert taking_part(second) == set(MEMBERS) - {"m5", "m6"}
-    assert quorum_on(board.body, second).represented == 5
+    assert taking_part(sitting, first) == set(MEMBERS)
+    assert taking_part(sitting, second) == set(MEMBERS) - {"m5", "m6"}
+    assert quorum_on(sitting, second).represented == 5
     with pytest.raises(RuleBroken, match="Ingen har pladsen"):
         note_attendance(point=second.pk, states={"m5": "in"}, **of(sitting))
     with pytest.raises(RuleBroken, match="ikke en plads"):
@@ -205,12 +225,12 @@ def test_a_member_declares_and_the_body_rules(sitting):
     second = sitting.points[1]
     made = declared(sitting)
     assert (made.member, made.ruling, made.declared_by) == ("m2", Ruling.PENDING, sitting.board.people["m2"])
-    assert quorum_on(sitting.board.body, second).represented == 6
+    assert quorum_on(sitting, second).represented == 6
     with pytest.raises(RuleBroken, match="allerede oplyst"):
         declared(sitting)
-    rule_on_disqualification(point=second.pk, member="m2", barred=False, **of(sitting))
-    assert quorum_on(sitting.board.body, second).represented == 7
-    ruled = rule_on_disqualification(point=second.pk, member="m2", barred=True, words="Nært tilknyttet", **of(sitting))
+    rule(sitting, made, barred=False)
+    assert quorum_on(sitting, second).represented == 7
+    ruled = rule(sitting, made, barred=True, words="Nært tilknyttet")
     assert (ruled.ruling, ruled.ruling_text, ruled.ruled_at) == (Ruling.BARRED, "Nært tilknyttet", NOON)
     entry = json.loads(Entry.objects.get(event="approval.disqualification_declared").data)
     assert personal_value(entry["ground"]) == "Egen aftale"
@@ -220,22 +240,23 @@ def test_a_member_declares_and_the_body_rules(sitting):
 
 def test_by_the_rules_a_declaration_may_bar_nobody_before_the_ruling(sitting):
     rules(sitting, barred_from="ruled")
-    declared(sitting)
-    assert quorum_on(sitting.board.body, sitting.points[1]).represented == 7
-    rule_on_disqualification(point=sitting.points[1].pk, member="m2", barred=True, **of(sitting))
-    assert quorum_on(sitting.board.body, sitting.points[1]).represented == 6
+    made = declared(sitting)
+    assert quorum_on(sitting, sitting.points[1]).represented == 7
+    rule(sitting, made, barred=True)
+    assert quorum_on(sitting, sitting.points[1]).represented == 6
 
 
 def test_what_can_not_be_declared_or_ruled_on_is_refused(sitting):
     second = sitting.points[1]
-    with pytest.raises(RuleBroken, match="ikke oplyst noget"):
-        rule_on_disqualification(point=second.pk, member="m2", barred=True, **of(sitting))
+    with pytest.raises(RuleBroken, match="aldrig oplyst"):
+        rule_on_disqualification(declared=0, barred=True, **of(sitting))
     with pytest.raises(RuleBroken, match="få sætninger"):
-        note_disqualification(point=second.pk, member="m2", ground="  ", **of(sitting))
-    with pytest.raises(RuleBroken, match="ikke sådan et medlem"):
-        note_disqualification(point=second.pk, member="m99", ground="x", **of(sitting))
+        note(sitting, second, "m2", "  ")
+    for stranger in (sitting.board.secretary.pk, uuid.uuid4()):
+        with pytest.raises(RuleBroken, match="ikke en plads"):
+            note_disqualification(point=second.pk, person=stranger, ground="x", **of(sitting))
     with pytest.raises(RuleBroken, match="ikke sådan et punkt"):
-        note_disqualification(point=0, member="m2", ground="x", **of(sitting))
+        note_disqualification(point=0, person=sitting.board.people["m2"].pk, ground="x", **of(sitting))
     step(sitting, second, "withdraw", "x")
     with pytest.raises(RuleBroken, match="Punktet er afsluttet"):
         declared(sitting)

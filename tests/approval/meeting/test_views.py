@@ -70,9 +70,10 @@ def test_a_meeting_is_led_from_one_screen_without_javascript(sitting):
     assert taken.url == run_address(sitting)
     note = said | {"was": "", "note": "Kort drøftelse."}
     assert client.post(page("approval:meeting_note", "second"), note).status_code == 302
-    barred = said | {"version": version(), "member": "m2", "ground": "Egen aftale"}
+    barred = said | {"version": version(), "person": sitting.board.people["m2"].pk, "ground": "Egen aftale"}
     assert client.post(page("approval:meeting_disqualification", "second"), barred).status_code == 302
-    found = said | {"version": version(), "member": "m2", "found": "barred", "words": "Enige"}
+    declared = Disqualification.objects.get().pk
+    found = said | {"version": version(), "declared": declared, "found": "barred", "words": "Enige"}
     assert client.post(page("approval:meeting_disqualification", "second"), found).status_code == 302
     shown = text_of(client, run_address(sitting))
     assert "5 af 7 stemmeberettigede deltager; 4 kræves" in shown
@@ -221,8 +222,7 @@ def rule(sitting: Sitting, *, barred: bool) -> None:
     rule_on_disqualification(
         case=sitting.board.case,
         meeting="second",
-        point=sitting.points[1].pk,
-        member="m2",
+        declared=Disqualification.objects.get(member="m2").pk,
         barred=barred,
         by=None,
         at=NOON,
@@ -351,15 +351,15 @@ def test_a_declaration_can_be_taken_back_until_the_body_rules(sitting: Sitting) 
     seen = text_of(client, page("approval:meeting", "second"))
     assert ("Indtil bestyrelsen har afgjort det" in seen, "Du er inhabil" in seen) == (True, False)
     assert "venter på afgørelse" in text_of(sitting.board.client("secretary"), run_address(sitting))
-    point = sitting.points[1].pk
-    assert f'value="{point}"' in text_of(client, address)
-    assert sitting.board.client("m3").post(address, {"take_back": point}).status_code == 422
-    assert client.post(address, {"take_back": point}).status_code == 302
+    taken_back = {"take_back": Disqualification.objects.get().pk}
+    assert f'name="take_back" value="{taken_back["take_back"]}"' in text_of(client, address)
+    assert sitting.board.client("m3").post(address, taken_back).status_code == 422
+    assert client.post(address, taken_back).status_code == 302
     assert not Disqualification.objects.exists()
     declare(sitting)
     rule(sitting, barred=True)
     assert "Du er inhabil" in text_of(client, page("approval:meeting", "second"))
-    assert client.post(address, {"take_back": point}).status_code == 422
+    assert client.post(address, {"take_back": Disqualification.objects.get().pk}).status_code == 422
 
 
 def test_a_change_of_a_paper_that_was_sent_says_which_version_the_members_hold(called, client_as) -> None:

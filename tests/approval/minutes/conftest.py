@@ -105,8 +105,8 @@ def held(sitting: Sitting) -> Held:
     Dissent.objects.create(point=first, member="m7", text="Jeg kan ikke følge flertallet.", written_at=NOON)
     sitting.here(fell, "m1", "m2", "m3")
     Disqualification.objects.create(
-        point=fell, member="m3", ground="Formand i en anden bestyrelse", declared_at=NOON, ruling="barred",
-        ruling_text="Interesserne kan stride mod hinanden", ruled_at=NOON,
+        point=fell, member="m3", person=sitting.board.people["m3"], ground="Formand i en anden bestyrelse",
+        declared_at=NOON, ruling="barred", ruling_text="Interesserne kan stride mod hinanden", ruled_at=NOON,
     )  # fmt: skip
     changed = {"da": "at det gøres på en anden måde", "en": "that it is done in another way"}
     amendment = Amendment.objects.create(

@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.meeting.attendance import Attendance, attendance
-from fremsyn.approval.meeting.seats import seated_members
 from fremsyn.approval.models import MeetingRun, MeetingState, PointRun, Voting
 from fremsyn.approval.schema import Body
 from fremsyn.core.errors import RuleBroken
@@ -34,11 +32,6 @@ def must_be_open(run: MeetingRun) -> None:
         raise RuleBroken(
             _("The meeting stands as “%(state)s”, so nothing can be voted on.") % {"state": run.get_state_display()}
         )
-
-
-def present_at(body: Body, point: PointRun) -> Attendance:
-    """Return how members take part in a point."""
-    return attendance(body, [point], seated_members(point.run))[point.pk]
 
 
 def voters(body: Body) -> frozenset[str]:

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from fremsyn.approval.ballots import words
 from fremsyn.approval.ballots.differing import Difference, difference
-from fremsyn.approval.ballots.held import present_at, voters
+from fremsyn.approval.ballots.held import voters
 from fremsyn.approval.ballots.operations.casting import acts
 from fremsyn.approval.ballots.operations.dissenting import may_write
 from fremsyn.approval.ballots.operations.written import waited_for
-from fremsyn.approval.meeting.attendance import Attendance, attendance
+from fremsyn.approval.meeting.attendance import Attendance, attendance, present_at
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
-from fremsyn.approval.meeting.seats import seat_of, seated_members
+from fremsyn.approval.meeting.seats import places, seat_of
 from fremsyn.approval.meeting.state import body_of, moment_of
 from fremsyn.approval.models import (
     Amendment,
@@ -141,6 +141,7 @@ def voting_row(body: Body, voting: Voting, present: Attendance) -> VotingRow:
     """Return a voting with its row of seats; how members voted shows after the count, where the body tells it by name."""
     given = {ballot.member: ballot.value for ballot in voting.ballots.all()}
     counted = voting.outcome not in ("", VotingOutcome.STRUCK)
+    given = {member: value for member, value in given.items() if member not in voting.count.get("set_aside", ())}
     told = counted and body.ballots == "by_name"
     barred = set(voting.count["barred_members"]) if counted else present.barred
     part = set(voting.count["members"]) if counted else _expected(body, voting, present) | set(given)
@@ -163,37 +164,38 @@ def _expected(body: Body, voting: Voting, present: Attendance) -> set[str]:
 
 @dataclass(frozen=True)
 class Mine:
-    """What a person is at a point: the member they act for, and the ballot that was given for that member."""
+    """What a person is at a point: the member they act for, and the ballot that they gave for that member.
+
+    `taken` is where somebody else gave one before, who sat in the seat then.
+    """
 
     member: Member | None
     barred: bool
     present: bool
     ballot: Ballot | None
     pending: bool = False
+    taken: bool = False
 
     @property
     def may_vote(self) -> bool:
         """Tell whether a ballot would be taken from this person."""
-        return bool(self.member and self.member.votes and self.present and not self.barred and not self.ballot)
+        given = self.ballot or self.taken
+        return bool(self.member and self.member.votes and self.present and not self.barred and not given)
 
 
 def mine(visit: Visit, body: Body, point: PointRun, present: Attendance, voting: Voting | None) -> Mine:
     """Return what a person is at a point; with no member where they hold no seat that votes there."""
     members = {each.id: each for each in body.members}
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
+    barred, declared = present.closed_to(seat), present.of(seat)
+    pending = declared is not None and declared.ruling == Ruling.PENDING
     if seat is None or seat.member not in members or not acts(seat, seat.member, present):
-        barred = bool(seat and seat.member in present.barred)
-        return Mine(None, barred, False, None, bool(seat and _waits(seat.member, present)))
+        return Mine(None, barred, False, None, pending)
     ballots = voting.ballots.all() if voting else ()
     ballot = next((each for each in ballots if each.member == seat.member), None)
     there = point.run.kind == MeetingKind.WRITTEN or seat.member in present.taking_part
-    barred = seat.member in present.barred
-    return Mine(members[seat.member], barred, there, ballot, _waits(seat.member, present))
-
-
-def _waits(member: str, present: Attendance) -> bool:
-    """Tell whether the body has still to rule on a member's disqualification."""
-    return member in present.disqualified and present.disqualified[member].ruling == Ruling.PENDING
+    own = ballot if ballot and ballot.cast_by_id == visit.person.pk else None
+    return Mine(members[seat.member], barred, there, own, pending, taken=ballot is not None and own is None)
 
 
 def found(visit: Visit, meeting: str, position: int) -> PointRun:
@@ -246,7 +248,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
     """Return what the page of a written procedure shows to a person."""
     body, at = body_of(visit.case), timezone.now()
     points = list(with_votings(run.points.select_related("item")))
-    found = attendance(body, points, seated_members(run))
+    found = attendance(body, points, places(visit.case, visit.case.as_of))
     rows = []
     for point in points:
         point.run = run

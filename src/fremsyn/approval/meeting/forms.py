@@ -172,11 +172,11 @@ class DeclareForm(forms.Form):
 
 
 class NoteDisqualificationForm(forms.Form):
-    """A disqualification that whoever serves the body notes."""
+    """A disqualification that whoever serves the body notes, of somebody who sits in it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     point = forms.IntegerField(widget=forms.HiddenInput)
-    member = forms.CharField(max_length=40)
+    person = forms.UUIDField()
     ground = forms.CharField(max_length=LONGEST_GROUND, validators=[refuse_unfit])
 
 
@@ -184,7 +184,6 @@ class RuleForm(forms.Form):
     """What the body found of a disqualification."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    point = forms.IntegerField(widget=forms.HiddenInput)
-    member = forms.CharField(max_length=40)
+    declared = forms.IntegerField(widget=forms.HiddenInput)
     found = forms.ChoiceField(choices=[("barred", "barred"), ("cleared", "cleared")])
     words = forms.CharField(required=False, max_length=LONGEST_GROUND, validators=[refuse_unfit])

@@ -15,7 +15,7 @@ from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail, latest_told
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
-from fremsyn.approval.meeting.words import named, quorum_words
+from fremsyn.approval.meeting.words import named_people, quorum_words
 from fremsyn.approval.minutes.points import shut_points
 from fremsyn.approval.models import (
     Disqualification,
@@ -28,12 +28,13 @@ from fremsyn.approval.models import (
     Ruling,
     Seat,
 )
-from fremsyn.approval.schema import Body, Meeting
+from fremsyn.approval.schema import Body, Meeting, Member
 from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Membership, Told
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
+from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 from fremsyn.web.templatetags.say import say_plain
 
@@ -51,14 +52,18 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A member at a point: who sits there, how they take part, and what was declared."""
+    """A member at a point: who has the seat, how they take part, and what was declared of whom.
+
+    `barred` is where whoever sits there is disqualified by now; `free` are those with the seat of whom nothing was declared.
+    """
 
     id: str
     role: Any
     place: Place
     state: str
     barred: bool
-    declared: Disqualification | None
+    declared: tuple[Disqualification, ...]
+    free: tuple[Person, ...]
 
     @property
     def here(self) -> bool:
@@ -87,7 +92,7 @@ class PointRow:
     @property
     def ruling_waits(self) -> bool:
         """Tell whether the body has still to rule on a disqualification here."""
-        return not self.ended and any(each.ruling == Ruling.PENDING for each in self.attendance.disqualified.values())
+        return not self.ended and any(each.ruling == Ruling.PENDING for each in self.attendance.disqualified)
 
     @property
     def decides(self) -> bool:
@@ -188,8 +193,7 @@ def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...
         point.run = run
     found = attendance(body, points, seats)
     seat = seat_of(visit.case, visit.person, visit.case.as_of) if visit.role == Role.BOARD else None
-    own = seat.member if seat else ""
-    return tuple(_row(visit, body, point, found[point.pk], seats, own) for point in points)
+    return tuple(_row(visit, body, point, found[point.pk], seats, seat) for point in points)
 
 
 def shut_labels(visit: Visit, run: MeetingRun) -> tuple[str, ...]:
@@ -201,22 +205,23 @@ def shut_labels(visit: Visit, run: MeetingRun) -> tuple[str, ...]:
     return tuple(each.label for each in points if each.pk in shut or (each.item and each.item.ref in visit.withheld))
 
 
-def _row(visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: str) -> PointRow:
-    members = tuple(
-        MemberRow(
-            each.id,
-            each.role,
-            seats.get(each.id, Place()),
-            at.states.get(each.id, "") if each.id in at.taking_part or point.state in ENDED else "",
-            each.id in at.barred,
-            at.disqualified.get(each.id),
-        )
-        for each in body.members
-    )
-    out = named(body, at.barred)
-    closed = own in at.barred or bool(point.item and point.item.ref in visit.closed)
-    pending = own in at.disqualified and at.disqualified[own].ruling == Ruling.PENDING
+def _row(
+    visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: Seat | None
+) -> PointRow:
+    members = tuple(_member(each, point, at, seats.get(each.id, Place())) for each in body.members)
+    out = named_people(body, at.out)
+    closed = at.closed_to(own) or bool(point.item and point.item.ref in visit.closed)
+    declared = at.of(own)
+    pending = declared is not None and declared.ruling == Ruling.PENDING
     return PointRow(point, at, members, quorum_words(at.quorum), out, closed, pending, table(body, point, at))
+
+
+def _member(each: Member, point: PointRun, at: Attendance, place: Place) -> MemberRow:
+    stands = each.id in at.taking_part or point.state in ENDED
+    declared = tuple(one for one in at.disqualified if one.member == each.id)
+    free = (who for who in place.people if not any(one.is_of(who.pk, each.id) for one in declared))
+    state = at.states.get(each.id, "") if stands else ""
+    return MemberRow(each.id, each.role, place, state, each.id in at.barred, declared, tuple(free))
 
 
 def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fremsyn.approval.handover import load
-from fremsyn.approval.models import MeetingRun, Seat
+from fremsyn.approval.models import Seat
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, in_force
 from fremsyn.cases.rights import Right
@@ -22,6 +22,11 @@ class Place:
 
     holder: Person | None = None
     alternate: Person | None = None
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Return who they are, the holder first."""
+        return tuple(each for each in (self.holder, self.alternate) if each is not None)
 
 
 def held_on(day: date) -> Q:
@@ -41,13 +46,7 @@ def places(case: Case, day: date) -> Mapping[str, Place]:
 
 def seated_people(case: Case, day: date) -> list[Person]:
     """Return everybody who holds a seat on a day or stands in for whoever does."""
-    found = {
-        each.pk: each
-        for place in places(case, day).values()
-        for each in (place.holder, place.alternate)
-        if each is not None
-    }
-    return list(found.values())
+    return list({each.pk: each for place in places(case, day).values() for each in place.people}.values())
 
 
 def seat_of(case: Case, person: Person, day: date) -> Seat | None:
@@ -65,8 +64,3 @@ def in_chair(case: Case, person: Person, day: date) -> bool:
 def leads(visit: Visit) -> bool:
     """Tell whether somebody may lead the body's meetings: whoever serves it, and the member in the chair."""
     return visit.may(Right.SERVE) or (visit.may(Right.VOTE) and in_chair(visit.case, visit.person, visit.case.as_of))
-
-
-def seated_members(run: MeetingRun) -> frozenset[str]:
-    """Return the members whose seat somebody holds or stands in for now; nobody takes part for another."""
-    return frozenset(places(run.case, run.case.as_of))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval.counting import Quorum
+from fremsyn.approval.models import Disqualification
 from fremsyn.approval.schema import Body
 from fremsyn.web.templatetags.say import say_plain
 
@@ -23,6 +24,21 @@ def named(body: Body, members: Iterable[str]) -> str:
     """Name members by their roles, in the body's order."""
     chosen = set(members)
     return ", ".join(say_plain(each.role) for each in body.members if each.id in chosen)
+
+
+def named_people(body: Body, people: Iterable[Disqualification]) -> str:
+    """Name those whom disqualifications are of by their roles, in the body's order, and say who is an alternate."""
+    order = {each.id: at for at, each in enumerate(body.members)}
+    known = sorted(
+        (each for each in people if each.member in order), key=lambda one: (order[one.member], one.alternate)
+    )
+    return ", ".join(person_named(body, each) for each in known)
+
+
+def person_named(body: Body, each: Disqualification) -> str:
+    """Name whom a disqualification is of by the member's role, and say where it is the alternate."""
+    role = named(body, (each.member,))
+    return _("%(member)s (alternate)") % {"member": role} if each.alternate else role
 
 
 def delivery(sent: int, failed: int, *, can_mail: bool) -> str:

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
-from fremsyn.approval.meeting.words import named
+from fremsyn.approval.meeting.words import named, named_people
 from fremsyn.approval.minutes import words
 from fremsyn.approval.minutes.content import decides, runs_for_minutes, states_by_member
 from fremsyn.approval.minutes.points import (
@@ -18,7 +18,7 @@ from fremsyn.approval.minutes.points import (
     shut_points,
     sorted_dissents,
 )
-from fremsyn.approval.models import MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
+from fremsyn.approval.models import Disqualification, MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
 from fremsyn.approval.schema import Body, DecisionRecord, Member
 from fremsyn.cases.access import Visit
 from fremsyn.cases.rights import Right
@@ -96,11 +96,11 @@ def _attendance(run: MeetingRun, body: Body) -> Iterable[Text]:
 
 def _disqualified(points: Iterable[PointRun], body: Body) -> Iterable[Text]:
     for point in points:
-        barred = tuple(each.member for each in point.disqualifications.all() if each.ruling == Ruling.BARRED)
+        barred = tuple(each for each in point.disqualifications.all() if each.ruling == Ruling.BARRED)
         if barred:
 
-            def say(at: PointRun = point, out: tuple[str, ...] = barred) -> str:
-                return f"{_name(at)}: {named(body, out)}"
+            def say(at: PointRun = point, out: tuple[Disqualification, ...] = barred) -> str:
+                return f"{_name(at)}: {named_people(body, out)}"
 
             yield _text(say)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import counting
 from fremsyn.approval.ballots.differing import Difference, difference
 from fremsyn.approval.handover import load
-from fremsyn.approval.meeting.attendance import TAKING_PART
-from fremsyn.approval.meeting.words import named
+from fremsyn.approval.meeting.attendance import TAKING_PART, sitting_out
+from fremsyn.approval.meeting.words import named, person_named
 from fremsyn.approval.minutes import words
 from fremsyn.approval.models import (
     Dissent,
@@ -173,7 +173,7 @@ def _amendments(point: PointRun, body: Body) -> Iterator[AmendmentMinutes]:
 
 def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[Line]:
     for each in point.disqualifications.all():
-        member = named(body, (each.member,))
+        member = person_named(body, each)
         found = {
             Ruling.BARRED: _("%(member)s was disqualified and took no part."),
             Ruling.CLEARED: _("%(member)s was not disqualified."),
@@ -192,9 +192,11 @@ def quorum_of(point: PointRun, body: Body) -> counting.Quorum:
     counted = [each.count for each in point.votings.all() if "needed" in each.count]
     if counted:
         return counting.Quorum(**{name: counted[-1][name] for name in ("base", "barred", "represented", "needed")})
-    out = {each.member for each in point.disqualifications.all() if body.bars(each.ruling)}
-    here = {each.member for each in point.presences.all() if each.state in TAKING_PART}
-    return counting.quorum(body, barred=out, taking_part=here)
+    states = {each.member: each.state for each in point.presences.all()}
+    barring = (each for each in point.disqualifications.all() if body.bars(each.ruling))
+    barred = {each.member for each in sitting_out(barring, states)}
+    here = {member for member, state in states.items() if state in TAKING_PART}
+    return counting.quorum(body, barred=barred, taking_part=here)
 
 
 def _votings(point: PointRun, body: Body) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Who sits in the body, and how a meeting of it goes, point by point. Members stand here by the id they have in the case."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -199,12 +200,16 @@ class Ruling(models.TextChoices):
 
 
 class Disqualification(models.Model):
-    """What may bar a member from a point, and what the body found."""
+    """What may bar somebody who sits in the body from a point, and what the body found. It bars the person, not the seat."""
 
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("ground", "declared_by", "ruled_by", "ruling_text")
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person", "ground", "declared_by", "ruled_by", "ruling_text")
 
     point = models.ForeignKey(PointRun, on_delete=models.PROTECT, related_name="disqualifications")
+    # Whose seat, and as what: for a point that has ended it stands, whoever sits there since.
     member = models.CharField(max_length=40)
+    alternate = models.BooleanField(default=False)
+    # Empty where it was noted of the seat, before it was of the person: it bars whoever sits there.
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     ground = models.TextField()
     declared_at = models.DateTimeField()
     declared_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -215,10 +220,17 @@ class Disqualification(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["point", "member"], name="approval_disqualification_once"),
+            models.UniqueConstraint(fields=["point", "person"], name="approval_disqualification_once_each"),
+            models.UniqueConstraint(
+                fields=["point", "member"], condition=Q(person=None), name="approval_disqualification_once"
+            ),
             models.CheckConstraint(
                 condition=Q(ruling=Ruling.PENDING, ruled_at=None)
                 | (~Q(ruling=Ruling.PENDING) & Q(ruled_at__isnull=False)),
                 name="approval_disqualification_ruled_when",
             ),
         ]
+
+    def is_of(self, person: UUID, member: str) -> bool:
+        """Tell whether it is of somebody who sits, or sat, in a member's seat."""
+        return self.person_id == person or (self.person_id is None and self.member == member)

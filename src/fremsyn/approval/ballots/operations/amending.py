@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.ballots.held import held_point, must_be_open, touch
 from fremsyn.approval.ballots.operations.putting import named, words_of
-from fremsyn.approval.meeting.attendance import barred
+from fremsyn.approval.meeting.attendance import present_at
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import Amendment, AmendmentState, PointKind, PointRun, PointState
 from fremsyn.audit.leaves import canonical
@@ -32,7 +32,7 @@ def propose_amendment(
     :raises RuleBroken: when the point can't be amended, the member takes no part in it, or the words are its own
     """
     point = held_point(point)
-    words = _refuse_unfit(point, member, text)
+    words = _refuse_unfit(point, member, text, by)
     known = point.amendments.filter(member=member, state=AmendmentState.PROPOSED)
     for each in known:
         if each.text == words:
@@ -59,7 +59,7 @@ def propose_amendment(
     return amendment
 
 
-def _refuse_unfit(point: PointRun, member: str, text: Mapping[str, str]) -> dict[str, str]:
+def _refuse_unfit(point: PointRun, member: str, text: Mapping[str, str], by: Person | None) -> dict[str, str]:
     """Return the words of an amendment that can be proposed to a point by a member.
 
     Words that stand as they were are left out where others are changed: else one language would say what was not adopted.
@@ -74,7 +74,7 @@ def _refuse_unfit(point: PointRun, member: str, text: Mapping[str, str]) -> dict
             )
         )
     body = body_of(point.run.case)
-    if member not in {each.id for each in body.members} or member in barred(body, point):
+    if member not in {each.id for each in body.members} or present_at(body, point).shuts_out(member, by):
         raise RuleBroken(_("This member takes no part in the point."))
     words = {language: said.strip() for language, said in text.items() if said.strip()}
     if not words or any(len(said) > LONGEST_TEXT for said in words.values()):

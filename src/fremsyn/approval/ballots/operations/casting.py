@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.ballots.held import held_voting, must_be_open, present_at, touch, voters
+from fremsyn.approval.ballots.held import held_voting, must_be_open, touch, voters
 from fremsyn.approval.ballots.operations.putting import named
-from fremsyn.approval.meeting.attendance import Attendance
+from fremsyn.approval.meeting.attendance import Attendance, present_at
 from fremsyn.approval.meeting.seats import seat_of
 from fremsyn.approval.meeting.state import body_of, day_of, moment_of
 from fremsyn.approval.models import Ballot, BallotValue, MeetingKind, PresenceState, Seat, Voting
@@ -55,6 +55,10 @@ def cast_ballot(*, voting: Voting, member: str, value: str, by: Person, at: date
         present = present_at(body, voting.point)
         _refuse_stranger(voting, member, present, by, at)
         known = voting.ballots.filter(member=member).first()
+        if known and known.cast_by_id != by.pk:
+            raise RuleBroken(
+                _("A ballot was given for this seat before you sat in it. Ask the chair to have the voting held again.")
+            )
         if known and known.value == value:
             return receipt_of(known)
         if known:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import counting
-from fremsyn.approval.ballots.held import held_voting, present_at, touch, voters
+from fremsyn.approval.ballots.held import held_voting, touch, voters
 from fremsyn.approval.ballots.operations.putting import named
+from fremsyn.approval.meeting.attendance import present_at
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import AmendmentState, Voting, VotingOutcome
 from fremsyn.approval.states import POINT, next_state
@@ -66,11 +67,12 @@ def summed(voting: Voting) -> dict[str, Any]:
     """Return the whole sum of a voting: the quorum's numbers, who took part and who was barred, and the count.
 
     Members who have given a ballot take part by that, also where they have left since or it is a written procedure;
-    the ballot of a member who was disqualified afterwards is set aside.
+    the ballot of somebody who was disqualified afterwards is set aside, also where their alternate sits there now.
     """
     body = body_of(voting.point.run.case)
     present = present_at(body, voting.point)
-    ballots = dict(voting.ballots.values_list("member", "value"))
+    given = list(voting.ballots.select_related("cast_by"))
+    ballots = {each.member: each.value for each in given if not present.shuts_out(each.member, each.cast_by)}
     entitled = ((present.taking_part | set(ballots)) & voters(body)) - present.barred
     quorum = counting.quorum(body, barred=present.barred, taking_part=present.taking_part | set(ballots))
     came = asdict(counting.count(body, ballots, entitled=entitled))
@@ -81,5 +83,5 @@ def summed(voting: Voting) -> dict[str, Any]:
         **came,
         "members": [each.id for each in body.members if each.id in entitled],
         "barred_members": [each.id for each in body.members if each.votes and each.id in present.barred],
-        "set_aside": sorted(set(ballots) - entitled),
+        "set_aside": sorted(each.member for each in given if each.member not in ballots or each.member not in entitled),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.ballots.held import held_point, touch
 from fremsyn.approval.ballots.operations.putting import named
-from fremsyn.approval.meeting.attendance import barred
+from fremsyn.approval.meeting.attendance import present_at
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import Dissent, MeetingState, Minutes, MinutesState, PointRun
 from fremsyn.audit.operations import record
@@ -36,7 +36,7 @@ def write_dissent(*, point: PointRun, member: str, text: str, by: Person, at: da
     if not may_write(point):
         raise RuleBroken(_("Words for the minutes are written from when the meeting begins until they are approved."))
     body = body_of(point.run.case)
-    if member not in {each.id for each in body.members} or member in barred(body, point):
+    if member not in {each.id for each in body.members} or present_at(body, point).shuts_out(member, by):
         raise RuleBroken(_("This member takes no part in the point."))
     words = text.strip()
     if len(words) > LONGEST_DISSENT:

@@ -9,9 +9,9 @@ from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.ballots.held import must_be_open, touch, voters
 from fremsyn.approval.ballots.operations.counting import count_voting
 from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
-from fremsyn.approval.meeting.attendance import barred
+from fremsyn.approval.meeting.attendance import attendance
 from fremsyn.approval.meeting.mail import DEMANDED
-from fremsyn.approval.meeting.seats import seated_people
+from fremsyn.approval.meeting.seats import places, seated_people
 from fremsyn.approval.meeting.state import body_of, day_of, moment_of
 from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Voting
 from fremsyn.approval.states import MEETING, POINT, next_state
@@ -102,9 +102,11 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
 def waited_for(run: MeetingRun) -> frozenset[str]:
     """Return the members who may vote in a voting that is open and have not."""
     body, missing = body_of(run.case), set[str]()
-    for voting in Voting.objects.filter(point__run=run, closed_at=None).select_related("point__run"):
+    votings = list(Voting.objects.filter(point__run=run, closed_at=None).select_related("point"))
+    present = attendance(body, [each.point for each in votings], places(run.case, run.case.as_of))
+    for voting in votings:
         given = set(voting.ballots.values_list("member", flat=True))
-        missing |= voters(body) - barred(body, voting.point) - given
+        missing |= voters(body) - present[voting.point_id].barred - given
     return frozenset(missing)
 
 

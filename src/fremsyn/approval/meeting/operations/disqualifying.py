@@ -1,13 +1,14 @@
-"""What may bar a member from a point: declared by the member or noted by whoever serves the body, and ruled on by the body."""
+"""What may bar somebody who sits in the body from a point: declared by them or noted for the body, which rules on it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.meeting.seats import seat_of
 from fremsyn.approval.meeting.state import Sitting, day_of, locked, must_be, point_of, told
-from fremsyn.approval.models import Disqualification, MeetingState, PointRun, Ruling
+from fremsyn.approval.models import Disqualification, MeetingState, PointRun, Ruling, Seat
 from fremsyn.approval.states import ENDED
 from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.models import Case
@@ -21,7 +22,7 @@ LONGEST_GROUND = 2000
 def declare_disqualification(
     *, case: Case, meeting: str, point: int, ground: str, by: Person, at: datetime
 ) -> Disqualification:
-    """Declare, as a member, that something may bar one from a point; before the meeting or at the point.
+    """Declare, as a member or an alternate, that something may bar one from a point; before the meeting or at the point.
 
     :raises RuleBroken: when one has no seat, no ground is given, it was declared before, or the point has ended
     """
@@ -29,7 +30,7 @@ def declare_disqualification(
     if seat is None:
         raise RuleBroken(_("You have no seat in the body now."))
     sitting = locked(case, meeting)
-    return _declare(sitting, point_of(sitting.run, point), seat.member, ground, by=by, at=at)
+    return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
 
 @transaction.atomic
@@ -39,55 +40,60 @@ def note_disqualification(
     meeting: str,
     version: int | None = None,
     point: int,
-    member: str,
+    person: UUID,
     ground: str,
     by: Person | None,
     at: datetime,
 ) -> Disqualification:
-    """Note, for the body, that something may bar a member from a point.
+    """Note, for the body, that something may bar a member or an alternate from a point.
 
-    :raises RuleBroken: for an unknown member, without a ground, when it was noted before, or the point has ended
+    :param person: who sits in the body, by key
+    :raises RuleBroken: for somebody who has no seat, without a ground, when it was noted before, or the point has ended
     """
     sitting = locked(case, meeting, version)
-    if member not in {each.id for each in sitting.body.members}:
-        raise RuleBroken(_("The body has no such member. Load the page again."))
-    return _declare(sitting, point_of(sitting.run, point), member, ground, by=by, at=at)
+    who = Person.objects.filter(pk=person).first()
+    seat = seat_of(case, who, day_of(case, at)) if who else None
+    if seat is None:
+        raise RuleBroken(_("Whoever was chosen has no seat in the body now. Load the page again."))
+    return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
 
 def _declare(
-    sitting: Sitting, point: PointRun, member: str, ground: str, *, by: Person | None, at: datetime
+    sitting: Sitting, point: PointRun, seat: Seat, ground: str, *, by: Person | None, at: datetime
 ) -> Disqualification:
     must_be(sitting.run, MeetingState.NOTICED, MeetingState.OPEN)
     if point.state in ENDED:
         raise RuleBroken(_("The point has ended. Ask for it to be taken up again."))
     if not ground.strip() or len(ground) > LONGEST_GROUND:
-        raise RuleBroken(_("Say in a few sentences what may bar the member from the point."))
-    if Disqualification.objects.filter(point=point, member=member).exists():
+        raise RuleBroken(_("Say in a few sentences what the disqualification may be."))
+    if any(each.is_of(seat.person_id, seat.member) for each in Disqualification.objects.filter(point=point)):
         raise RuleBroken(_("That has been declared already. The body rules on it."))
+    who = {"member": seat.member, "alternate": seat.alternate}
     made = Disqualification.objects.create(
-        point=point, member=member, ground=ground.strip(), declared_at=at, declared_by=by
+        point=point, person_id=seat.person_id, **who, ground=ground.strip(), declared_at=at, declared_by=by
     )
     told(
         sitting, "approval.disqualification_declared", by=by, at=at,
-        point=point.label, member=member, ground=keep_personal(ground.strip(), about=by),
+        point=point.label, **who, ground=keep_personal(ground.strip(), about=by),
     )  # fmt: skip
     return made
 
 
 @transaction.atomic
-def take_back_declaration(*, case: Case, meeting: str, point: int, by: Person, at: datetime) -> None:
+def take_back_declaration(*, case: Case, meeting: str, declared: int, by: Person, at: datetime) -> None:
     """Take back what one declared oneself, as long as the body has not ruled on it; the log keeps that it was declared.
 
     :raises RuleBroken: when there is nothing of one's own that waits for a ruling, or the point has ended
     """
     sitting = locked(case, meeting)
     must_be(sitting.run, MeetingState.NOTICED, MeetingState.OPEN)
-    chosen = point_of(sitting.run, point)
-    held = Disqualification.objects.filter(point=chosen, declared_by=by, ruling=Ruling.PENDING).first()
-    if held is None or chosen.state in ENDED:
+    held = _found(sitting, declared)
+    if held is None or (held.declared_by_id, held.ruling) != (by.pk, Ruling.PENDING) or held.point.state in ENDED:
         raise RuleBroken(_("There is nothing of yours here that the body has still to rule on."))
+    chosen = held.point
     held.delete()
-    told(sitting, "approval.disqualification_taken_back", by=by, at=at, point=chosen.label, member=held.member)
+    who = {"member": held.member, "alternate": held.alternate}
+    told(sitting, "approval.disqualification_taken_back", by=by, at=at, point=chosen.label, **who)
 
 
 @transaction.atomic
@@ -96,34 +102,38 @@ def rule_on_disqualification(
     case: Case,
     meeting: str,
     version: int | None = None,
-    point: int,
-    member: str,
+    declared: int,
     barred: bool,
     words: str = "",
     by: Person | None,
     at: datetime,
 ) -> Disqualification:
-    """Record what the body found: the member is barred from the point, or is not.
+    """Record what the body found: the member or alternate is barred from the point, or is not.
 
     The body may find otherwise as long as the point has not ended.
 
+    :param declared: the key of what was declared or noted
     :param words: what the body gave as its reason, for the minutes
     :raises RuleBroken: when nothing was declared, the meeting is not in progress, or the point has ended
     """
     sitting = locked(case, meeting, version)
     must_be(sitting.run, MeetingState.OPEN)
-    chosen = point_of(sitting.run, point)
-    if chosen.state in ENDED:
-        raise RuleBroken(_("The point has ended. Ask for it to be taken up again."))
-    held = Disqualification.objects.select_for_update().filter(point=chosen, member=member).first()
+    held = _found(sitting, declared)
     if held is None:
-        raise RuleBroken(_("Nothing was declared for this member on this point."))
+        raise RuleBroken(_("What you rule on was taken back, or was never declared. Load the page again."))
+    if held.point.state in ENDED:
+        raise RuleBroken(_("The point has ended. Ask for it to be taken up again."))
     held.ruling = Ruling.BARRED if barred else Ruling.CLEARED
     held.ruling_text, held.ruled_at, held.ruled_by = words.strip()[:LONGEST_GROUND], at, by
     held.save(update_fields=["ruling", "ruling_text", "ruled_at", "ruled_by"])
     said = {"words": keep_personal(held.ruling_text, about=by)} if held.ruling_text else {}
     told(
         sitting, "approval.disqualification_ruled", by=by, at=at,
-        point=chosen.label, member=member, ruling=held.ruling, **said,
+        point=held.point.label, member=held.member, alternate=held.alternate, ruling=held.ruling, **said,
     )  # fmt: skip
     return held
+
+
+def _found(sitting: Sitting, declared: int) -> Disqualification | None:
+    """Return what was declared at a point of the meeting, which is held still."""
+    return Disqualification.objects.filter(point__run=sitting.run, pk=declared).select_related("point").first()

@@ -51,7 +51,7 @@ def meeting_declare(request: HttpRequest, case_slug: str, meeting: str) -> HttpR
     queries.planned(visit, meeting)
     if request.POST.get("take_back", "").isdecimal():
         of: dict[str, Any] = {"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()}
-        take_back_declaration(point=int(request.POST["take_back"]), **of)
+        take_back_declaration(declared=int(request.POST["take_back"]), **of)
         messages.success(request, _("What you declared is taken back."))
         return redirect("approval:meeting_declare", case_slug, meeting)
     form = DeclareForm(request.POST if request.method == "POST" else None)

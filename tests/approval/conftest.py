@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from approval.packs import DOCUMENTS, emptied
 from conftest import NOON
 from fremsyn.approval.handover import load
 from fremsyn.approval.models import (
@@ -23,6 +26,9 @@ from fremsyn.approval.models import (
 )
 from fremsyn.approval.schema import Body
 from fremsyn.cases.models import Case, Item, Membership
+from fremsyn.chain.folder import read_folder
+from fremsyn.chain.operations import import_case
+from fremsyn.chain.sealing import seal_demonstration
 from fremsyn.core.text import Text
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
@@ -132,3 +138,22 @@ def sitting(board: Board) -> Sitting:
 @pytest.fixture
 def as_text() -> Callable[..., Text]:
     return lambda da, en=None: Text(da=da, en=en or da)
+
+
+@pytest.fixture(scope="session")
+def packs(django_db_setup: None, django_db_blocker: DjangoDbBlocker, repo: Path) -> dict[str, bytes]:
+    """The school's pack and KOMBIT's, each of a database that holds nothing afterwards."""
+    made = {}
+    with django_db_blocker.unblock():
+        for name in ("skole", "kombit"):
+            content = read_folder(repo / "examples" / name).content
+            assert content
+            case = import_case(content=content, slug=f"{name}-sealed", by=None, at=NOON)
+            made[name] = bytes(seal_demonstration(case=case, documents=DOCUMENTS, at=NOON).content)
+            emptied(case)
+    return made
+
+
+@pytest.fixture(scope="session")
+def school(packs: dict[str, bytes]) -> bytes:
+    return packs["skole"]

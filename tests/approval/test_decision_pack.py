@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from approval.conftest import Sitting
-from approval.test_pack import resigned, wrong
+from approval.packs import DOCUMENTS, resigned, wrong
 from conftest import NOON
 from fremsyn.approval import verify
 from fremsyn.approval.after.operations import keep_approved
@@ -26,7 +26,6 @@ from fremsyn.chain.operations import remove_case
 from fremsyn.chain.sealing import seal_demonstration
 
 pytestmark = pytest.mark.django_db
-DOCUMENTS = {"board_paper.da.pdf": b"%PDF-1.7 stands in for a document\n"}
 SAID = {"m1": "for", "m2": "for", "m3": "against", "m4": "abstain", "m5": "for"}
 
 

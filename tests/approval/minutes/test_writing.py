@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from approval.minutes.conftest import DAY, PACK, Held, change
-from approval.test_pack import wrong
+from approval.packs import wrong
 from conftest import NOON
 from fremsyn.approval import verify
 from fremsyn.approval.handover import load

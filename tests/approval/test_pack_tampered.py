@@ -138,7 +138,7 @@ def test_words_in_a_pack_cant_steer_a_terminal_or_add_a_line(school):
     entries = verify.unzipped(remade(verify.unzipped(school), key))
     pack = resigned(entries, key, lambda m: m.update(case="x\nIntact, signer confirmed.\x1b[2J"))
     said = verify.told(verify.verify(pack))
-    assert len(said.splitlines()) == 4
+    assert len(said.splitlines()) == 5
     assert "\x1b" not in said
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval import verify
 from fremsyn.approval.models import Edition, SealedPack
-from fremsyn.approval.packing import About, content_hash, packed
+from fremsyn.approval.packing import NO_PROOF, About, Proof, content_hash, packed
 from fremsyn.approval.record import decided, entries_in
 from fremsyn.audit.checkpoints import sign_checkpoint
 from fremsyn.audit.keys import SealKey
@@ -21,6 +21,8 @@ from fremsyn.cases.models import Case
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.people.models import Person
+
+MOST_BESIDE = 13  # the entries of a pack that are no content
 
 
 class Unchanged(RuleBroken):
@@ -44,6 +46,7 @@ def seal_paper(
     board: Mapping[str, Any] | None = None,
     stamps: StampService | None = None,
     edition: Edition = Edition.WHOLE,
+    proof: Proof = NO_PROOF,
 ) -> SealedPack:
     """Seal a version of a case's paper: what it rests on, in a pack that anybody can verify.
 
@@ -51,6 +54,7 @@ def seal_paper(
     :param votes: whether the votes are in `content`
     :param board: the record of the board's meetings, where it is in `content` (see `record.board_record`)
     :param stamps: the service that stamps the signed head of the log with its time
+    :param proof: that the consistent scenarios in `content` are all there are
     :raises Unchanged: when nothing has changed since the latest version
     :raises RuleBroken: when the case was changed after `content` was read, or when there is more than a pack holds
     """
@@ -62,8 +66,8 @@ def seal_paper(
     head = sign_checkpoint(key=key, by=by, at=at)
     stamp = stamped(head.checkpoint.text.encode(), stamps) if stamps else b""
     ballots = _ballots(case, board, edition)
-    made = packed(content, about, sealing=sealing, head=head, key=key, ballots=ballots, stamped=stamp)
-    if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - 10:
+    made = packed(content, about, sealing=sealing, head=head, key=key, ballots=ballots, stamped=stamp, proof=proof)
+    if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - MOST_BESIDE:
         raise RuleBroken(_("There is more to seal than a pack holds."))
     return SealedPack.objects.create(
         case=case, version=number, sha256=hashlib.sha256(made).hexdigest(), content_sha256=hash_,

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version as version_of
 from pathlib import Path
 from string import Template
@@ -51,6 +51,22 @@ class About:
         return MARKS["demonstration" if self.demonstration else "decision" if self.decided else "paper"]
 
 
+@dataclass(frozen=True)
+class Proof:
+    """The proof that a pack's consistent scenarios are all there are, by entry name, and what the readme says of it."""
+
+    said: Text
+    entries: Mapping[str, bytes] = field(default_factory=dict)
+
+
+NO_PROOF = Proof(
+    Text(
+        da="intet certifikat på, at scenarierne er alle, for sagen har ingen krydsvirkningsmatrix",
+        en="no certificate that the scenarios are all there are, as the case has no cross-impact matrix",
+    )
+)
+
+
 def content_hash(content: Mapping[str, bytes]) -> str:
     """Return the hash of a pack's content, which depends on no key, time or machine."""
     return verify.content_sha256({name: hashlib.sha256(held).hexdigest() for name, held in content.items()})
@@ -65,6 +81,7 @@ def packed(
     key: SealKey,
     ballots: Sequence[Entry] = (),
     stamped: bytes = b"",
+    proof: Proof = NO_PROOF,
 ) -> bytes:
     """Return the pack: the content, and what is needed to verify it.
 
@@ -72,6 +89,7 @@ def packed(
     :param head: the log's head, signed with `key`, over that entry
     :param ballots: the entries of the log that tell of the ballots in the record
     :param stamped: a time stamp over the signed head (RFC 3161), if one was asked for
+    :param proof: beside the content, since another version of the search may prove the same in other lines
     """
     sealed_at = stamp(sealing.at)
     beside = {
@@ -81,7 +99,8 @@ def packed(
         verify.INCLUSION: verify.canonical(_proof(sealing, head)),
         **({verify.BALLOTS: verify.canonical([_proof(each, head) for each in ballots])} if ballots else {}),
         **({STAMP: stamped} if stamped else {}),
-        **_readmes(about, sealed_at, key.fingerprint, content_hash(content)),
+        **proof.entries,
+        **_readmes(about, sealed_at, key.fingerprint, content_hash(content), proof.said),
     }
     manifest = _manifest(content, beside, about, sealed_at, key)
     signature = base64.b64encode(key.sign(manifest)) + b"\n"
@@ -120,7 +139,7 @@ def _manifest(
     )
 
 
-def _readmes(about: About, sealed_at: str, fingerprint: str, content: str) -> dict[str, bytes]:
+def _readmes(about: About, sealed_at: str, fingerprint: str, content: str, proof: Text) -> dict[str, bytes]:
     words: dict[str, str] = {
         "version": str(about.version),
         "sealed_at": sealed_at,
@@ -128,7 +147,7 @@ def _readmes(about: About, sealed_at: str, fingerprint: str, content: str) -> di
         "content_sha256": content,
     }
     shown = Text(*(f"{written[:1].upper()}{written[1:]}" for written in (str(about.mark.da), str(about.mark.en))))
-    for name, text in {"title": about.title, "mark": shown, "votes": VOTES[about.votes]}.items():
+    for name, text in {"title": about.title, "mark": shown, "votes": VOTES[about.votes], "proof": proof}.items():
         words |= {f"{name}_{code}": text.in_language(code)[0] for code in ("da", "en")}
     return {
         f"README.{code}.md": Template((HERE / "pack" / f"README.{code}.md").read_text("utf-8"))

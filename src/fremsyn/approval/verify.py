@@ -20,8 +20,9 @@ from typing import Any
 
 FORMAT, EVENT, CAST = "fremsyn/pack@1", "approval.paper_sealed", "approval.ballot_cast"
 MANIFEST, SIGNATURE, PUBLIC_KEY = "manifest.json", "signature.txt", "public-key.pem"
-CHECKPOINT, INCLUSION = "audit/checkpoint.txt", "audit/inclusion.json"
+CHECKPOINT, INCLUSION, CERTIFICATE = "audit/checkpoint.txt", "audit/inclusion.json", "proof/certificate.txt"
 RECORD, BALLOTS, WHOLE, END = "board/record.json", "audit/ballots.json", "(the file)", "(the end of the pack)"
+UNCHECKED = "is checked by: python -I proof/checker.py proof/certificate.txt proof/matrix.json"
 # Anybody can sign with the demonstration key: it is made from a sentence that stands in the source.
 DEMONSTRATION = "f9af 5b00 4869 1bb2 8077 23dd 12d1 f7ce 2e2a e50b 7f39 96de 8d01 80c6 450a 7cc8"
 SIGNERS = {
@@ -65,8 +66,7 @@ def zipped(entries: Mapping[str, bytes]) -> bytes:
 
 def unzipped(data: bytes) -> dict[str, bytes]:
     """Return the entries of a pack, if its bytes are the ones that `zipped` makes of them; else Wrong, at the first."""
-    found: dict[str, bytes] = {}
-    at, before = 0, ""
+    found, at, before = dict[str, bytes](), 0, ""
     if len(data) > MOST_BYTES or data[:4] != b"PK\x03\x04":
         raise Wrong(WHOLE, f"it is no pack, or larger than {MOST_BYTES:,} bytes")
     while data[at : at + 4] == b"PK\x03\x04":
@@ -282,10 +282,10 @@ def verify(data: bytes, key: str = "") -> dict[str, Any]:
         return found | dict(zip(("entry", "why"), wrong.args, strict=True))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         return found | {"entry": at, "why": f"it can't be read as what it should be ({error})"}
-    own = fingerprint_of(public)
+    own, certificate = fingerprint_of(public), UNCHECKED if CERTIFICATE in entries else "none"
     signer = "another" if key not in ("", own.replace(" ", "")) else "confirmed" if key else "not confirmed"
     signer = "demonstration" if own == DEMONSTRATION and signer != "another" else signer
-    return found | {"intact": True, "signer": signer, "fingerprint": own}
+    return found | {"intact": True, "signer": signer, "fingerprint": own, "certificate": certificate}
 
 
 def told(found: Mapping[str, Any]) -> str:
@@ -293,8 +293,8 @@ def told(found: Mapping[str, Any]) -> str:
     shown = {name: re.sub(r"[^ -~]", "?", str(value)) for name, value in found.items()}
     if not found["intact"]:
         return "NOT INTACT. {entry}: {why}".format(**shown)
-    said = "Intact, {who}.\n{case}, version {version}, sealed {sealed_at}: {mark}\nkey {fingerprint}\ncontent {content_sha256}"
-    return said.format(who=SIGNERS[found["signer"]], **shown)
+    said = "Intact, {who}.\n{case}, version {version}, sealed {sealed_at}: {mark}\nkey {fingerprint}\n"
+    return (said + "content {content_sha256}\ncertificate {certificate}").format(who=SIGNERS[found["signer"]], **shown)
 
 
 def opened(pack: str, key: str) -> tuple[bytes, str]:

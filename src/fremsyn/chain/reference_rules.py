@@ -6,7 +6,7 @@ from operator import attrgetter
 from fremsyn.cases.yaml_tree import Fault, Path_
 from fremsyn.chain.content import SHEETS
 from fremsyn.chain.folder import Reading
-from fremsyn.chain.references import IN_PROSE, Found, Reference, letter_of
+from fremsyn.chain.references import Found, Reference, letter_of, named_in
 
 LANGUAGE_NAMES = {"da": "Danish", "en": "English"}
 
@@ -79,8 +79,7 @@ class ReferenceRules:
             if sheet == "sources":
                 continue
             for language in LANGUAGE_NAMES:
-                written = getattr(text, language) or ()
-                for ref in IN_PROSE.findall(written if isinstance(written, str) else " ".join(written)):
+                for ref in named_in(text, language):
                     if ref not in self.found.items:
                         wrong = f"the text names {ref}, which is not known"
                         yield self._fault(sheet, (*path, language), wrong, "correct the reference")

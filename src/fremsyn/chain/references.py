@@ -23,6 +23,13 @@ def letter_of(schema: type) -> str:
     return KINDS[kind_of(schema)].letter
 
 
+def named_in(text: Text | Texts, language: str) -> list[str]:
+    """Return the references that a text names in one of the languages."""
+    written = getattr(text, language) or ()
+    found: list[str] = IN_PROSE.findall(written if isinstance(written, str) else " ".join(written))
+    return found
+
+
 @dataclass(frozen=True)
 class Reference:
     """A reference where it stands: who refers (key), how, to what, and the place in the file."""

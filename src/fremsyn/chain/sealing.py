@@ -22,6 +22,7 @@ from fremsyn.cases.plain import to_plain
 from fremsyn.chain.claims import Computed, compute
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.operations import export_case
+from fremsyn.chain.proof import proof_of
 from fremsyn.chain.votes import vote_file
 from fremsyn.conversation.analysis import results as opinion_results
 from fremsyn.core.errors import RuleBroken
@@ -76,6 +77,7 @@ def seal_case(
     # Made before anything is sealed, so that both editions tell of the same version.
     seen = _public(case, documents) if shut and withheld(case) else held
     told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
+    told["proof"] = proof_of(content.scenarios.judgements, computed.space)
     pack = seal_paper(
         case=case,
         content=material(content, computed, held, votes=votes) | _record(case, board),
@@ -85,7 +87,7 @@ def seal_case(
         **told,
     )
     if shut:
-        opened = dataclasses.replace(content, approval=edition(content.approval, case.as_of))
+        opened = _opened(content, case)
         public = material(opened, computed, seen, votes=votes) | _record(case, shown, public=True)
         seal_paper(case=case, content=public, board=shown, edition=Edition.PUBLIC, **told)
     return pack
@@ -94,6 +96,17 @@ def seal_case(
 def _record(case: Case, board: Mapping[str, Any] | None, *, public: bool = False) -> dict[str, bytes]:
     """Return the record of the board's meetings, and the minutes that it tells of."""
     return {verify.RECORD: canonical(board), **minutes_files(case, board, public=public)} if board else {}
+
+
+def _opened(content: CaseContent, case: Case) -> CaseContent:
+    """Return the case without what is closed: neither the points nor what they rest on, told from its other end."""
+    closed, told = withheld(case), content.conversation.conversation
+    insights = tuple(
+        dataclasses.replace(each, used_for=tuple(ref for ref in each.used_for if ref not in closed))
+        for each in told.insights
+    )
+    conversation = dataclasses.replace(content.conversation, conversation=dataclasses.replace(told, insights=insights))
+    return dataclasses.replace(content, approval=edition(content.approval, case.as_of), conversation=conversation)
 
 
 def _public(case: Case, documents: Mapping[str, bytes]) -> dict[str, bytes]:

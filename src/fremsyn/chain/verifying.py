@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from cryptography.x509 import Certificate
 from rfc3161_client import VerificationError
 
 from fremsyn.approval.packing import STAMP
+from fremsyn.approval.paper.closing import PART, is_head
+from fremsyn.approval.schema import BoardPoint, Paper
 from fremsyn.approval.verify import CHECKPOINT, unzipped, verify
 from fremsyn.audit.leaves import stamp
 from fremsyn.audit.stamping import stamp_time
@@ -20,14 +22,17 @@ from fremsyn.chain.checking import Checking
 from fremsyn.chain.claims import compute
 from fremsyn.chain.content import SHEETS, CaseContent
 from fremsyn.chain.folder import Reading, assemble
+from fremsyn.chain.proof import proven
 from fremsyn.chain.reference_rules import ReferenceRules
 from fremsyn.chain.sealing import RESULTS, SYNTHETIC, canonical, results
 from fremsyn.chain.votes import votes_in
 from fremsyn.conversation.schema import Conversation, SyntheticVotes, Vote
+from fremsyn.core.text import LANGUAGES
 from fremsyn.methods.errors import MethodError
 
 PARTS = ("consistent_scenarios", "resistances", "regrets", "opinions")
 CLOSE = 1e-6
+POINT = references.letter_of(BoardPoint)
 
 
 class NotComputable(ValueError):
@@ -40,15 +45,19 @@ class NotComputable(ValueError):
 
 def verified(pack: bytes, key: str, authorities: Sequence[Certificate] = ()) -> dict[str, Any]:
     """Return what the verifier says of a pack and, where it is intact and its signer no other, what computing it again
-    says: `ok` when nothing speaks against it, `recomputed` by part, the first wrong `entry` and `why`.
+    says: `ok` when nothing speaks against it, `recomputed` by part, how many consistent scenarios are `proven` to be all
+    (None without a certificate), the first wrong `entry` and `why`.
 
     :param key: the signer's fingerprint as 64 hexadecimal digits, or empty
     :param authorities: the certificates that a time stamp must lead to; without them it is not looked at
     """
-    said: dict[str, Any] = {"entry": "", "why": "", "recomputed": {}, "stamped_at": "", **verify(pack, key)}
+    said: dict[str, Any] = {"entry": "", "why": "", "recomputed": {}, "proven": None, "stamped_at": ""}
+    said |= verify(pack, key)
     if said["intact"] and said["signer"] != "another":
         again = recompute(pack)
-        said |= {"recomputed": dict(again.parts), "entry": again.entry, "why": again.why}
+        said |= {"recomputed": dict(again.parts), "proven": again.proven, "entry": again.entry, "why": again.why}
+        if again.proven is not None:
+            said["certificate"] = f"holds: {again.proven:,} consistent scenarios, and no other"
         if authorities and not said["entry"]:
             said |= _stamp(unzipped(pack), authorities)
     return {"ok": said["intact"] and said["signer"] != "another" and not said["entry"], **said}
@@ -65,11 +74,15 @@ def _stamp(entries: Mapping[str, bytes], authorities: Sequence[Certificate]) -> 
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What came of computing again: each part is the same (True), differs (False) or lacks its material (None)."""
+    """What came of computing again: each part is the same (True), differs (False) or lacks its material (None).
+
+    `proven` is how many consistent scenarios the pack's certificate proves to be all.
+    """
 
     parts: Mapping[str, bool | None] = field(default_factory=dict)
     entry: str = ""
     why: str = ""
+    proven: int | None = None
 
     @property
     def ok(self) -> bool:
@@ -82,7 +95,8 @@ def recompute(pack: bytes) -> Recomputed:
     try:
         sealed = _json(entries, RESULTS)
         content = content_of(entries)
-        found = json.loads(canonical(results(content, compute(content))))
+        computed = compute(content)
+        found = json.loads(canonical(results(content, computed)))
     except NotComputable as error:
         return Recomputed(entry=error.entry, why=error.why)
     except MethodError as error:
@@ -96,7 +110,10 @@ def recompute(pack: bytes) -> Recomputed:
             continue
         differing = next(differences(sealed.get(part), found[part], part), "")
         parts[part], first = not differing, first or differing
-    return Recomputed(parts, RESULTS if first else "", first)
+    proof = proven(entries, content.scenarios.judgements, computed.space)
+    if first:
+        return Recomputed(parts, RESULTS, first, proof.scenarios)
+    return Recomputed(parts, proof.entry, proof.why, proof.scenarios)
 
 
 def content_of(entries: Mapping[str, bytes]) -> CaseContent:
@@ -119,10 +136,24 @@ def content_of(entries: Mapping[str, bytes]) -> CaseContent:
         except ValueError as error:
             raise NotComputable(SYNTHETIC, str(error)) from error
     content = reading.content = assemble(reading.parts, votes, stories, {})
-    found = references.find(reading)
+    found = _with_closed_points(references.find(reading), content.approval.paper)
     _refuse("handovers/", list(ReferenceRules(reading, found).faults()))
     _refuse("handovers/", list(rules.broken(Checking(reading, content, found))))
     return content
+
+
+def _with_closed_points(found: references.Found, paper: Paper | None) -> references.Found:
+    """Take the points of a paper that is closed as a whole for known: what may touch them, and texts, still name them."""
+    if not is_head(paper):
+        return found
+    named = {each.to for each in found.references if each.written}
+    named |= {ref for *_place, text in found.texts for code in LANGUAGES for ref in references.named_in(text, code)}
+    points = {
+        ref: ("approval", ("paper",), BoardPoint(ref=ref, question="", text=PART))
+        for ref in named - found.items.keys()
+        if ref.startswith(POINT)
+    }
+    return replace(found, items={**found.items, **points})
 
 
 def _votes(entries: Mapping[str, bytes], conversation: Conversation) -> Iterator[tuple[str, tuple[Vote, ...]]]:

@@ -21,6 +21,7 @@ UNTIL_DECIDED = Text(da="Fortrolig, til beslutningen er truffet", en="Confidenti
 CONFIDENTIAL = Text(da="Fortrolig", en="Confidential")
 PART = Text(da="Lukket del", en="Closed part")
 WHOLE = Text(da="Lukket sag", en="Closed paper")
+HEAD = "closed"  # the one section of a paper that is closed as a whole
 # The section that tells of the money; where it is closed, the figures and the risks go with it.
 ECONOMY = f"{WHERE}/sections/economy"
 
@@ -116,8 +117,13 @@ def _only_head(paper: Paper, closed: Closed) -> Paper:
         title=WHOLE,
         sent=paper.sent,
         access=paper.access,
-        sections=(PaperSection(id="closed", name=PART, text=closed.ground, closed=closed),),
+        sections=(PaperSection(id=HEAD, name=PART, text=closed.ground, closed=closed),),
     )
+
+
+def is_head(paper: Paper | None) -> bool:
+    """Tell whether this is the public edition of a paper that is closed as a whole."""
+    return paper is not None and not paper.points and any(each.id == HEAD and each.closed for each in paper.sections)
 
 
 def _point(each: BoardPoint) -> BoardPoint:

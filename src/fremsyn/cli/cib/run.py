@@ -45,14 +45,15 @@ def check(given: argparse.Namespace) -> int:
     try:
         matrix = read_matrix(given.matrix).matrix
         with given.certificate.open("rb") as opened:
-            number = Checker(opened, list(matrix.sizes), matrix.judgements.tolist()).check()
+            checker = Checker(opened, list(matrix.sizes), matrix.judgements.tolist())
+            number = checker.check()
     except MethodError as error:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"{given.certificate}: it can't be read ({error.strerror or error}); give a file that is there")
     except (ValueError, RecursionError) as error:
         return refuse(f"{given.certificate}: {error}. The certificate proves nothing; make it again.")
-    say(f"It holds: {number:,} consistent scenarios, and no other.")
+    say(f"It holds: {number:,} consistent scenarios, and no other{checker.under}.")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Cross-impact balance: all consistent scenarios of a matrix of judgements, and why each of them is one."""
 
 from fremsyn.methods.cib.balance import Balance, Explanation, balances, explain
-from fremsyn.methods.cib.certificate import Certificate, certify
+from fremsyn.methods.cib.certificate import Certificate, Foreseen, certify, foresee, prove
 from fremsyn.methods.cib.ensemble import Ensemble, around, experts, perturbed
 from fremsyn.methods.cib.matrix import Matrix, matrix
 from fremsyn.methods.cib.searching import Count, Part, Search, count, parts, search, top
@@ -18,6 +18,7 @@ __all__ = [
     "Count",
     "Ensemble",
     "Explanation",
+    "Foreseen",
     "Matrix",
     "Part",
     "Search",
@@ -29,10 +30,12 @@ __all__ = [
     "count",
     "experts",
     "explain",
+    "foresee",
     "lacking",
     "matrix",
     "parts",
     "perturbed",
+    "prove",
     "search",
     "succeed",
     "top",

@@ -39,6 +39,7 @@ class Checker:
         word, numbers = self.record()
         self.demand(word == "given" and numbers, "the tolerance is not there")
         self.tolerance, *closed = numbers
+        self.under = f", with a tolerance of {numbers[0]} and without the variants {closed}" if numbers != [0] else ""
         self.node([[v for v in section if v not in closed] for section in self.sections])
         self.demand(not self.file.read(1), "more follows, though nothing is left to prove")
         self.demand(int(head[2]) == self.line - 1, "this is not the last line that was written")
@@ -72,9 +73,7 @@ class Checker:
             self.scenarios += 1
 
     def goes(self, choices: list[list[int]], v: int = -1, j: int = -1, *rivals: int) -> bool:
-        if min(v, j) < 0 or j >= len(choices) or max(v, *rivals, 0) >= len(self.owner):
-            return False
-        if v not in choices[self.owner[v]]:
+        if not 0 <= j < len(choices) or max(v, *rivals, 0) >= len(self.owner) or v not in choices[self.owner[v]]:
             return False
         if j == self.owner[v]:
             return len(rivals) == 1 and self.owner[rivals[0]] == j and self.lead(choices, v, rivals[0]) < 0
@@ -92,8 +91,10 @@ class Checker:
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[1]).open("rb") as certificate:
+    try:
         told = json.loads(Path(sys.argv[2]).read_bytes())
-        counts = [len(each["variants"]) for each in told["descriptors"]]
-        proven = Checker(certificate, counts, told["matrix"]).check()
-    sys.stdout.write(f"It holds: {proven} consistent scenarios, and no other.\n")
+        with Path(sys.argv[1]).open("rb") as certificate:
+            checker = Checker(certificate, [len(each["variants"]) for each in told["descriptors"]], told["matrix"])
+            sys.stdout.write(f"It holds: {checker.check()} consistent scenarios, and no other{checker.under}.\n")
+    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+        sys.exit(f"It proves nothing: {error}.")

@@ -219,7 +219,7 @@ def test_figure_downloads_answer(kombit, client_as, key):
 
 
 def test_map_marks_the_working_set_and_names_what_separates_the_futures(read):
-    page = read()
+    page = read("space/")
     shown = page.split('id="map"')[1].split("</figure>")[0]
     assert "skiller fremtiderne mest ad" in shown
     assert "Kortet viser 58 % af alle forskelle mellem de 14 scenarier" in shown
@@ -255,7 +255,7 @@ def test_figure_answers_404_where_there_is_none(kombit, client_as, key):
     assert client_as("owner").get(f"{HOME}figures/{key}.svg").status_code == 404
 
 
-PAGES = ["", "matrix/", "space/1/", "drivers/D1/", "states/D1.a/", "futures/C1/", "figures/drivers.svg"]
+PAGES = ["", "matrix/", "space/", "space/1/", "drivers/D1/", "states/D1.a/", "futures/C1/", "figures/drivers.svg"]
 
 
 @pytest.mark.parametrize("path", PAGES)

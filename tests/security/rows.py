@@ -39,6 +39,7 @@ ROWS: dict[str, dict[str, object] | str] = {
     "scenarios:group_disputed": {},
     "scenarios:group_screen": {"source": "D2", "target": "D1"},
     "scenarios:consistent": {"number": 1},
+    "scenarios:space": {},
     "reports:documents": {},
     "reports:document": {"key": "board_paper"},
     "reports:document_pdf": {"key": "board_paper", "language": "da"},

@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from fremsyn.methods.errors import MethodError
 
-Distances = NDArray[np.integer | np.floating]  # int64 where all weights are whole, else float64
+Distances = NDArray[np.integer | np.floating]  # int16 or int64 where all weights are whole, else float64
 
 ROUNDING = 1e-9  # of the largest distance: what two sums of fractions may differ by and still be equal
-MOST = 20_000  # scenarios to choose among; the distances between them take 8 bytes a pair
+MOST = 20_000  # scenarios to choose among; the distances between them take 2 bytes a pair, 8 with broken weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,8 @@ def distances(scenarios: ArrayLike, weights: ArrayLike | None = None) -> Distanc
     if heavy.shape != table.shape[1:] or not np.isfinite(heavy).all() or heavy.min() < 0:
         raise MethodError(f"There must be {table.shape[1]} weights, one for each descriptor, none below 0.")
     whole = bool((heavy == np.rint(heavy)).all()) and heavy.sum() < 1 << 53
-    apart: Distances = np.zeros((len(table),) * 2, np.int64 if whole else np.float64)
+    small = whole and heavy.sum() < 1 << 15
+    apart: Distances = np.zeros((len(table),) * 2, np.int16 if small else np.int64 if whole else np.float64)
     for column, weight in zip(table.T, heavy.astype(apart.dtype), strict=True):
         apart += weight * (column[:, None] != column)
     return apart

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from fremsyn.cases.shape import Number
 from fremsyn.methods import cib
 from fremsyn.scenarios.handover import HandOver
 from fremsyn.scenarios.handover.judgements import whole_number
 
-MOST_FOUND = 2_000  # a matrix that judges nothing makes every combination consistent
+MOST_FOUND = 10_000  # a matrix that judges nothing makes every combination consistent
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,6 @@ class Space:
     nodes: int
     found: tuple[Consistent, ...]
 
-    def occurrences(self, variant: str) -> int:
-        """Return in how many of the scenarios a variant stands."""
-        return sum(variant in each.variants for each in self.found)
-
 
 def space(handover: HandOver) -> Space:
     """Return all consistent scenarios, each with the C that has the same variants; none where there are no drivers."""
@@ -52,17 +50,17 @@ def space(handover: HandOver) -> Space:
     rows = dict.fromkeys(map(tuple, search.scenarios.tolist()))
     if not search.complete:
         rows |= {row: None for row in named if cib.balances(judged.matrix, row).consistent}
-    found = []
-    for row in rows:
-        balance = cib.balances(judged.matrix, row)
-        found.append(
-            Consistent(
-                named.get(row),
-                tuple(driver.variants[i].ref for driver, i in zip(judged.drivers, row, strict=True)),
-                row,
-                whole_number(balance.score),
-                whole_number(balance.smallest_margin),
-            )
+    scores, margins = cib.totals(judged.matrix, np.array(list(rows), np.int64).reshape(-1, len(judged.drivers)))
+    refs = [[variant.ref for variant in driver.variants] for driver in judged.drivers]
+    found = [
+        Consistent(
+            named.get(row),
+            tuple(refs[j][i] for j, i in enumerate(row)),
+            row,
+            whole_number(score),
+            whole_number(margin),
         )
+        for row, score, margin in zip(rows, scores.tolist(), margins.tolist(), strict=True)
+    ]
     found.sort(key=lambda each: (-each.score, each.variants))
     return Space(search.configurations, search.complete, search.nodes, tuple(found))

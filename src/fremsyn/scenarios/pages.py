@@ -17,7 +17,6 @@ from fremsyn.scenarios.gates import conditions
 from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
-from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.pictures.matrix import overview
 from fremsyn.scenarios.pictures.space import distances, name_of, tableau_of
 from fremsyn.scenarios.pictures.why import balances_of, weakest
@@ -27,6 +26,8 @@ from fremsyn.scenarios.whatif import what_if
 from fremsyn.scenarios.words import said
 from fremsyn.web.prose import prose
 from fremsyn.web.templatetags.say import number as written
+
+NEAREST = 5
 
 
 def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -43,7 +44,6 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
         "asked": choices,
         "by": by,
         "tableau": tableau_of(visit, choices, by) if by else None,
-        "map": scenario_map(visit, base),
         "distances": distances(visit, base),
         "named": [(each, story_path(each)) for each in base.scenario.values()],
     }
@@ -72,7 +72,7 @@ def common(visit: Visit) -> dict[str, Any]:
         "crumbs": crumbs(visit, "scenarios"),
         "question": visit.entries.get(base.handover.cross_impact.question),
         "figures": reverse("scenarios:scenarios", args=[visit.case.slug]) + "figures/",
-        "space_page": reverse("scenarios:scenarios", args=[visit.case.slug]) + "#space",
+        "space_page": reverse("scenarios:space", args=[visit.case.slug]),
     }
 
 
@@ -94,7 +94,7 @@ def consistent_page(visit: Visit, number: int) -> dict[str, Any]:
     base = ground(visit.case)
     found = base.space.found[number - 1]
     weighed = base.handover.judgements.weigh(found.variants)
-    near = neighbours(base, found)
+    near = neighbours(base, number, NEAREST)
     return common(visit) | {
         "crumbs": crumbs(visit, "scenarios", (_("No. %(number)d") % {"number": number}, "")),
         "number": number,
@@ -104,7 +104,7 @@ def consistent_page(visit: Visit, number: int) -> dict[str, Any]:
         "why": balances_of(visit, base, found.variants, f"why-{number}"),
         "reasons": reasons(base, found.variants, weighed),
         "weakest": {each.driver for each in weakest(weighed)},
-        "near": [(far, other, name_of(base, other, each), each) for far, other, each in near[:5]],
+        "near": [(far, other, name_of(base, other, each), each) for far, other, each in near],
         "before": number - 1,
         "after": number + 1 if number < len(base.space.found) else 0,
     }

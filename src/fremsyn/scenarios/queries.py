@@ -13,7 +13,7 @@ from fremsyn.cases.shape import Number, Text
 from fremsyn.methods.plane import Plane, plane
 from fremsyn.scenarios.analysis import Consistent, Space, space
 from fremsyn.scenarios.handover import HandOver, load
-from fremsyn.scenarios.handover.judgements import Contribution, StateBalance, Weighed, distance, filled
+from fremsyn.scenarios.handover.judgements import Contribution, StateBalance, Weighed, filled
 from fremsyn.scenarios.schema import Driver, Scenario, Variant
 
 
@@ -120,7 +120,13 @@ class Ground:
     @cached_property
     def occurrences(self) -> Mapping[str, int]:
         """Return in how many of the consistent scenarios each state stands."""
-        return {ref: self.space.occurrences(ref) for ref in self.variant}
+        return {
+            variant.ref: int(times)
+            for driver, column in zip(self.drivers, self.rows.T, strict=True)
+            for variant, times in zip(
+                driver.variants, np.bincount(column, minlength=len(driver.variants)).tolist(), strict=True
+            )
+        }
 
     @cached_property
     def rows(self) -> NDArray[np.int64]:
@@ -201,11 +207,8 @@ def reasons(base: Ground, variants: tuple[str, ...], weighed: Weighed) -> tuple[
     return tuple(found)
 
 
-def neighbours(base: Ground, consistent: Consistent) -> tuple[tuple[int, int, Consistent], ...]:
-    """Return the other consistent scenarios, nearest first: how far, its number, itself."""
-    others = [
-        (distance(consistent.variants, each.variants), number, each)
-        for number, each in enumerate(base.space.found, 1)
-        if each.variants != consistent.variants
-    ]
-    return tuple(sorted(others, key=lambda each: each[:2]))
+def neighbours(base: Ground, number: int, most: int) -> tuple[tuple[int, int, Consistent], ...]:
+    """Return the consistent scenarios that are nearest to one, by its number: how far, its number, itself."""
+    apart = (base.rows != base.rows[number - 1]).sum(axis=1)
+    nearest = [at for at in np.argsort(apart, kind="stable")[: most + 1].tolist() if at != number - 1]
+    return tuple((int(apart[at]), at + 1, base.space.found[at]) for at in nearest[:most])

@@ -6,6 +6,7 @@ from fremsyn.scenarios import views
 from fremsyn.scenarios.editing.views import driver_add, driver_test, scenario_take, story_edit, story_tick
 from fremsyn.scenarios.group import views as group
 from fremsyn.scenarios.judging.views import matrix_judge, section_judge
+from fremsyn.scenarios.space import views as space
 
 app_name = "scenarios"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("matrix/group/matrix/", group.group_matrix, name="group_matrix"),
     path("matrix/group/sections/<str:source>/<str:target>/", group.group_section, name="group_section"),
     path("matrix/group/screen/<str:source>/<str:target>/", group.group_screen, name="group_screen"),
+    path("space/", space.space, name="space"),
     path("space/<int:number>/", views.consistent, name="consistent"),
     path("space/<int:number>/take/", scenario_take, name="scenario_take"),
     path("figures/<slug:key>.<str:kind>", views.figure, name="figure"),

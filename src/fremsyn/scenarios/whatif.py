@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.functional import cached_property
+from numpy.typing import NDArray
 
 from fremsyn.scenarios.analysis import Consistent
 from fremsyn.scenarios.queries import Ground
@@ -45,25 +47,22 @@ class WhatIf:
     @cached_property
     def remaining(self) -> tuple[tuple[int, Consistent], ...]:
         """Return what remains."""
-        return self._with(self.held)
+        found = self.base.space.found
+        return tuple((int(at) + 1, found[at]) for at in np.flatnonzero(self._mask(self.held)))
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Return every driver with its states."""
-        return tuple(
-            Choice(
-                driver,
-                tuple(
-                    Open(
-                        variant,
-                        len(self._with({**self.held, driver.ref: variant.ref})),
-                        self.held.get(driver.ref) == variant.ref,
-                    )
-                    for variant in driver.variants
-                ),
+        found = []
+        for j, driver in enumerate(self.base.drivers):
+            others = {ref: state for ref, state in self.held.items() if ref != driver.ref}
+            remain = np.bincount(self.base.rows[self._mask(others), j], minlength=len(driver.variants)).tolist()
+            states = (
+                Open(variant, n, self.held.get(driver.ref) == variant.ref)
+                for variant, n in zip(driver.variants, remain, strict=True)
             )
-            for driver in self.base.drivers
-        )
+            found.append(Choice(driver, tuple(states)))
+        return tuple(found)
 
     @property
     def first(self) -> tuple[Choice, ...]:
@@ -91,41 +90,34 @@ class WhatIf:
         """Return the drivers, other than those chosen, that have one state in all that remains."""
         if not self.held or not self.remaining:
             return ()
-        common = frozenset.intersection(*(frozenset(each.variants) for _number, each in self.remaining))
         return tuple(
             (driver, variant)
-            for driver in self.base.drivers
+            for driver, states in self.counts
             if driver.ref not in self.held
-            for variant in driver.variants
-            if variant.ref in common
+            for variant, n, _all in states
+            if n == len(self.remaining)
         )
 
     @cached_property
     def counts(self) -> tuple[tuple[Driver, tuple[tuple[Variant, int, int], ...]], ...]:
         """Return for each state of each driver in how many it stands: of what remains, of all."""
-        return tuple(
-            (
-                driver,
-                tuple(
-                    (
-                        variant,
-                        sum(variant.ref in each.variants for _number, each in self.remaining),
-                        self.base.occurrences[variant.ref],
-                    )
-                    for variant in driver.variants
-                ),
-            )
-            for driver in self.base.drivers
-        )
+        rows = self.base.rows[self._mask(self.held)]
+        found = []
+        for j, driver in enumerate(self.base.drivers):
+            times = np.bincount(rows[:, j], minlength=len(driver.variants)).tolist()
+            states = zip(driver.variants, times, strict=True)
+            found.append((driver, tuple((each, n, self.base.occurrences[each.ref]) for each, n in states)))
+        return tuple(found)
 
-    def _with(self, held: Mapping[str, str]) -> tuple[tuple[int, Consistent], ...]:
-        wanted = set(held.values())
-        working = {each.ref for each in self.base.working}
-        return tuple(
-            (number, each)
-            for number, each in enumerate(self.base.space.found, 1)
-            if wanted <= set(each.variants) and (not self.only_working or each.ref in working)
-        )
+    def _mask(self, held: Mapping[str, str]) -> NDArray[np.bool_]:
+        mask = np.ones(len(self.base.rows), np.bool_)
+        for j, driver in enumerate(self.base.drivers):
+            if driver.ref in held:
+                mask &= self.base.rows[:, j] == [each.ref for each in driver.variants].index(held[driver.ref])
+        if self.only_working:
+            working = {each.ref for each in self.base.working}
+            mask &= np.array([each.ref in working for each in self.base.space.found], np.bool_)
+        return mask
 
 
 def what_if(base: Ground, asked: Mapping[str, str]) -> WhatIf:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fremsyn.methods.cib.matrix import Indices, Matrix, matrix
+from fremsyn.methods.cib.matrix import Indices, Matrix, Numbers, matrix, sections
 from fremsyn.methods.cib.searching import search
 from fremsyn.methods.errors import MethodError
 
@@ -66,10 +66,9 @@ def perturbed(
     :param workers: processes
     :raises MethodError: for ranges that are none, or less than one matrix or worker
     """
-    if number < 1 or workers < 1:
+    if workers < 1:
         raise MethodError("Number and workers must be 1 or more.")
-    if low.shape != matrix.judgements.shape or high.shape != low.shape or (low > high).any():
-        raise MethodError("Give each judgement a range: low and high in the matrix's shape, low not above high.")
+    _refuse_ranges(matrix, number, low, high)
     stretches = [range(at, min(at + STRETCH, number)) for at in range(0, number, STRETCH)]
     jobs = [(matrix, low, high, confidence, tolerance, seed, stretch) for stretch in stretches]
     if workers == 1:
@@ -79,6 +78,38 @@ def perturbed(
 
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return _ensemble(pool.map(_drawn, jobs), number, len(matrix.sizes))
+
+
+def held(
+    matrix: Matrix,
+    scenarios: Indices,
+    number: int,
+    *,
+    low: Indices,
+    high: Indices,
+    confidence: NDArray[np.float64] | float = 0.0,
+    seed: int = 0,
+) -> Indices:
+    """Count under how many matrices, drawn as `perturbed` draws them, each of the given scenarios is consistent.
+
+    No search is made, so that thousands of scenarios take no more than it takes to add their balances.
+
+    :param scenarios: (n, descriptors) variants, numbered from 0 within the descriptor
+    :returns: (n,) each 0…number
+    :raises MethodError: for ranges that are none, or less than one matrix
+    """
+    _refuse_ranges(matrix, number, low, high)
+    flat = (scenarios + np.array(matrix.starts)).T
+    chosen = np.zeros((len(matrix.judgements), flat.shape[1]))
+    np.put_along_axis(chosen, flat, 1, axis=0)
+    times, every = np.zeros(flat.shape[1], np.int64), np.arange(flat.shape[1])
+    for index in range(number):
+        balance = _judgements(matrix, low, high, confidence, seed, index).T.astype(np.float64) @ chosen
+        holds = np.ones(len(every), np.bool_)
+        for own, section in zip(flat, sections(matrix), strict=True):
+            holds &= balance[own, every] >= balance[section.start : section.stop].max(axis=0)
+        times += holds
+    return times
 
 
 def experts(matrices: Sequence[Matrix], *, tolerance: float = 0) -> Ensemble:
@@ -98,11 +129,24 @@ def _drawn(job: Job) -> Tally:
     given, low, high, confidence, tolerance, seed, stretch = job
     tally: Tally = Counter()
     for index in stretch:
-        rng = np.random.default_rng((seed, index))
-        stands = rng.random(low.shape) < confidence
-        judgements = np.where(stands, given.judgements, rng.integers(low, high, endpoint=True))
+        judgements = _judgements(given, low, high, confidence, seed, index)
         tally += _consistent(matrix(given.sizes, judgements), tolerance)
     return tally
+
+
+def _refuse_ranges(matrix: Matrix, number: int, low: Indices, high: Indices) -> None:
+    if number < 1:
+        raise MethodError("Number and workers must be 1 or more.")
+    if low.shape != matrix.judgements.shape or high.shape != low.shape or (low > high).any():
+        raise MethodError("Give each judgement a range: low and high in the matrix's shape, low not above high.")
+
+
+def _judgements(
+    given: Matrix, low: Indices, high: Indices, confidence: NDArray[np.float64] | float, seed: int, index: int
+) -> Numbers:
+    rng = np.random.default_rng((seed, index))
+    stands = rng.random(low.shape) < confidence
+    return np.where(stands, given.judgements, rng.integers(low, high, endpoint=True))
 
 
 def _consistent(given: Matrix, tolerance: float) -> Tally:

@@ -91,6 +91,7 @@ def basins(
     sample: int = 20_000,
     seed: int = 0,
     workers: int = 1,
+    most: int = MOST_LABELLED,
 ) -> Basins:
     """Find where every configuration ends, or where a random sample does when the space is too large to follow all.
 
@@ -98,21 +99,25 @@ def basins(
         without the compiled core; at least 1
     :param seed: of the drawing; the same seed gives the same sample
     :param workers: threads; the result doesn't depend on them
+    :param most: the largest space to follow whole, at most 450 million
     :raises MethodError: for a rule that isn't there, or no sample
     """
     if sample < 1 or workers < 1:
         raise MethodError("Sample and workers must be 1 or more.")
     succeed(matrix, np.zeros((1, len(matrix.sizes)), np.int64), rule=rule, ties=ties)
-    counted = _followed(matrix, rule, ties, workers)
-    exact, starts = counted is not None, prod(matrix.sizes)
+    starts = prod(matrix.sizes)
+    counted = _followed(matrix, rule, ties, workers) if starts <= most else None
+    exact = counted is not None
     if counted is None:
         starts = sample
         counted = _sampled(matrix, rule, ties, sample, seed)
     found = []
-    for first, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+    ends = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    cycles = _cycles(matrix, [first for first, _number in ends], rule, ties)
+    for (_first, number), cycle in zip(ends, cycles, strict=True):
         share = number / starts
-        low, high = (share, share) if exact else _wilson(number, starts)
-        found.append(Attractor(_cycle(matrix, first, rule, ties), number, share, low, high))
+        low, high = (share, share) if exact else wilson(number, starts)
+        found.append(Attractor(cycle, number, share, low, high))
     return Basins(tuple(found), starts, exact)
 
 
@@ -131,6 +136,13 @@ def _cycle(matrix: Matrix, first: tuple[int, ...], rule: Rule, ties: Ties) -> In
     return np.array(cycle[lowest:] + cycle[:lowest])
 
 
+def _cycles(matrix: Matrix, firsts: list[tuple[int, ...]], rule: Rule, ties: Ties) -> list[Indices]:
+    """Return the cycle through each configuration; the fixed points, of which there may be thousands, all at once."""
+    table = np.array(firsts, np.int64).reshape(-1, len(matrix.sizes))
+    fixed = (succeed(matrix, table, rule=rule, ties=ties) == table).all(axis=1)
+    return [table[i : i + 1] if fixed[i] else _cycle(matrix, first, rule, ties) for i, first in enumerate(firsts)]
+
+
 def _sampled(matrix: Matrix, rule: Rule, ties: Ties, sample: int, seed: int) -> dict[tuple[int, ...], int]:
     """Follow random starts until each is on a cycle (Brent 1980), and count the cycles by their lowest member."""
     left = np.random.default_rng(seed).integers(0, np.array(matrix.sizes), (sample, len(matrix.sizes)))
@@ -145,15 +157,20 @@ def _sampled(matrix: Matrix, rule: Rule, ties: Ties, sample: int, seed: int) -> 
     members, times = np.unique(np.concatenate(ended), axis=0, return_counts=True)
     counted: dict[tuple[int, ...], int] = {}
     lowest: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for member, number in zip(map(tuple, members.tolist()), times.tolist(), strict=True):
+    fixed = (succeed(matrix, members, rule=rule, ties=ties) == members).all(axis=1).tolist()
+    for member, number, still in zip(map(tuple, members.tolist()), times.tolist(), fixed, strict=True):
         if member not in lowest:
-            cycle = list(map(tuple, _cycle(matrix, member, rule, ties).tolist()))
+            cycle = [member] if still else list(map(tuple, _cycle(matrix, member, rule, ties).tolist()))
             lowest |= dict.fromkeys(cycle, cycle[0])
         counted[lowest[member]] = counted.get(lowest[member], 0) + number
     return counted
 
 
-def _wilson(number: int, of: int) -> tuple[float, float]:
+def wilson(number: int, of: int) -> tuple[float, float]:
+    """Return the interval of 95 % for a share of which a sample of `of` had `number`.
+
+    :source: Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212
+    """
     share, z = number / of, NORMAL_95
     middle, around = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     low, high = (middle - around) / (1 + z * z / of), (middle + around) / (1 + z * z / of)

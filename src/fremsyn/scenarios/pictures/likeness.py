@@ -1,6 +1,6 @@
 """The map of every consistent scenario: near each other where they are alike, those with a name marked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,35 +19,42 @@ from fremsyn.scenarios.pictures.space import MOST, Numbered, name_of
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver, Scenario, Variant
 from fremsyn.scenarios.words import listed, said
+from fremsyn.web.templatetags.say import number as written
 
 SIZE = (860.0, 600.0)
 MARGIN = 1.18  # room around the outermost places, for the words in the corners
-BIN = 5.0  # pixels: of many scenarios, those that lie nearer than this are one dot
+BIN = 10.0  # pixels: of many scenarios, those that lie nearer than this are one dot
+STRONGEST = 20  # rows of the table on a page, where there are more than can all stand there
 SEPARATING = 2  # drivers that are named for what a direction, or the whole map, shows
 
 Places = NDArray[np.float64]
 
 
-def scenario_map(visit: Visit, base: Ground) -> Figure | None:
-    """Draw every consistent scenario as a point, for a page: its table holds the named and the strongest."""
-    few = [(number, each) for number, each in _numbered(base) if number <= MOST or each.ref]
-    return _drawn(visit, base, few)
+def scenario_map(visit: Visit, base: Ground, only: Collection[int] | None = None) -> Figure | None:
+    """Draw every consistent scenario as a point, for a page: its table holds the named and the strongest.
+
+    :param only: the numbers of those to draw, at the places they have among all; None for all of them
+    """
+    shown = _numbered(base) if only is None else [(n, base.space.found[n - 1]) for n in sorted(only)]
+    most = MOST if len(shown) <= MOST else STRONGEST
+    few = [(number, each) for at, (number, each) in enumerate(shown) if at < most or each.ref]
+    return _drawn(visit, base, shown, few)
 
 
 def scenario_map_file(visit: Visit, base: Ground) -> Figure | None:
     """Return the map with every scenario in its table, for a file."""
-    return _drawn(visit, base, _numbered(base))
+    return _drawn(visit, base, _numbered(base), _numbered(base))
 
 
 def _numbered(base: Ground) -> list[Numbered]:
     return list(enumerate(base.space.found, 1))
 
 
-def _drawn(visit: Visit, base: Ground, told: Sequence[Numbered]) -> Figure | None:
+def _drawn(visit: Visit, base: Ground, shown: Sequence[Numbered], told: Sequence[Numbered]) -> Figure | None:
     if not base.space.found:
         return None
     sheet = _sheet(base.plane.places)
-    named = [(number, each) for number, each in _numbered(base) if each.ref]
+    named = [(number, each) for number, each in shown if each.ref]
     finding = Finding(
         key="map",
         title=_title(base),
@@ -64,7 +71,7 @@ def _drawn(visit: Visit, base: Ground, told: Sequence[Numbered]) -> Figure | Non
         corners=_corners(base),
         size=SIZE,
         legend=_legend(base),
-        dots=_dots(visit, base, sheet),
+        dots=_dots(visit, base, sheet, [number for number, each in shown if not each.ref]),
     )
 
 
@@ -98,24 +105,23 @@ def _point(visit: Visit, base: Ground, pair: Numbered) -> Point:
     )  # fmt: skip
 
 
-def _dots(visit: Visit, base: Ground, sheet: _Sheet) -> list[Dot]:
+def _dots(visit: Visit, base: Ground, sheet: _Sheet, unnamed: Sequence[int]) -> list[Dot]:
     """Return a dot for every place at which there are scenarios without a name; larger where there are several."""
-    unnamed = [number for number, each in _numbered(base) if not each.ref]
     step = sheet.unit * (BIN if len(unnamed) > CROWD else 0.5)
     held: dict[tuple[int, int], list[int]] = {}
     for number, (x, y) in zip(unnamed, base.plane.places[[n - 1 for n in unnamed]].tolist(), strict=True):
         held.setdefault((round(x / step), round(y / step)), []).append(number)
-    return [_dot(visit, base, numbers, labelled=len(unnamed) <= CROWD) for numbers in held.values()]
+    page = reverse("scenarios:space", args=[visit.case.slug])
+    return [_dot(base, f"{page}{numbers[0]}/", numbers, labelled=len(unnamed) <= CROWD) for numbers in held.values()]
 
 
-def _dot(visit: Visit, base: Ground, numbers: Sequence[int], *, labelled: bool) -> Dot:
+def _dot(base: Ground, page: str, numbers: Sequence[int], *, labelled: bool) -> Dot:
     x, y = base.plane.places[[n - 1 for n in numbers]].mean(axis=0).tolist()
     told = _("No. %(number)d") % {"number": numbers[0]}
     if len(numbers) > 1:
         told = ngettext(
             "No. %(number)d and %(n)d other", "No. %(number)d and %(n)d others", len(numbers) - 1
         ) % {"number": numbers[0], "n": len(numbers) - 1}  # fmt: skip
-    page = reverse("scenarios:consistent", args=[visit.case.slug, numbers[0]])
     return Dot(x, y, told if labelled else "", told, page, 3 + min(4.0, len(numbers) ** 0.5 - 1))
 
 
@@ -138,18 +144,18 @@ def _title(base: Ground) -> str:
 
 def _subtitle(base: Ground) -> str:
     return _(
-        "The nearer each other, the more drivers with the same state. The plane shows %(share)d%% of all differences between the %(n)d scenarios"
-    ) % {"share": round(100 * base.plane.share), "n": len(base.space.found)}
+        "The nearer each other, the more drivers with the same state. The plane shows %(share)d%% of all differences between the %(n)s scenarios"
+    ) % {"share": round(100 * base.plane.share), "n": written(len(base.space.found))}
 
 
 def _alt(base: Ground, named: Sequence[str]) -> str:
-    told = {"n": len(base.space.found), "share": round(100 * base.plane.share), "names": listed(named)}
+    told = {"n": written(len(base.space.found)), "share": round(100 * base.plane.share), "names": listed(named)}
     if not named:
         return (
-            _("Map of %(n)d consistent scenarios; it shows %(share)d%% of their differences. None has a name.") % told
+            _("Map of %(n)s consistent scenarios; it shows %(share)d%% of their differences. None has a name.") % told
         )
     return (
-        _("Map of %(n)d consistent scenarios; it shows %(share)d%% of their differences. Those with a name: %(names)s.")
+        _("Map of %(n)s consistent scenarios; it shows %(share)d%% of their differences. Those with a name: %(names)s.")
         % told
     )
 

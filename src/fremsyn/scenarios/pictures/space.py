@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -96,13 +97,14 @@ def _set(visit: Visit, base: Ground, finding: Finding, found: list[Numbered], by
         finding,
         [_row(visit, base, found, i, by) for i in range(len(found))],
         columns,
-        [[_state(base, each, driver, short) for driver in base.drivers] for _number, each in found],
+        [[state_cell(base, each, driver, short=short) for driver in base.drivers] for _number, each in found],
         corner=_("Scenario"),
         extras=(_("Strength"), _("Lead"), _("Why")),
     )
 
 
-def _state(base: Ground, each: Consistent, driver: Driver, short: bool) -> Cell:
+def state_cell(base: Ground, each: Consistent, driver: Driver, *, short: bool = True) -> Cell:
+    """Return a driver's state in a scenario; `short` leaves as many words as tell it from the others."""
     variant = base.state(each.variants, driver)
     at = driver.variants.index(variant)
     full = said(variant.name)
@@ -177,9 +179,10 @@ def _pair(pair: Pair) -> str:
 
 def _within_reach(base: Ground) -> str:
     """Say how near the working set comes to every consistent scenario."""
-    if not (base.working and base.space.found and base.space.complete):
+    whole = [each for each in base.working if base.handover.judgements.holds(each.variants)]
+    if not (whole and base.space.found and base.space.complete):
         return ""
-    nearest = [min(distance(each.variants, one.variants) for one in base.working) for each in base.space.found]
+    apart = [(base.rows != base.handover.judgements.numbered(one.variants)).sum(axis=1) for one in whole]
     return _("No consistent scenario differs from its nearest in the working set in more than %(n)d drivers.") % {
-        "n": max(nearest)
+        "n": int(np.min(apart, axis=0).max())
     }

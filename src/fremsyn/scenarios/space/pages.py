@@ -1,0 +1,80 @@
+"""What the pages of the space hold."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fremsyn.cases.access import Visit
+from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.scenarios.pages import common, heading
+from fremsyn.scenarios.pictures.likeness import scenario_map
+from fremsyn.scenarios.queries import ground
+from fremsyn.scenarios.space import words
+from fremsyn.scenarios.space.filters import SpaceForm, asked
+from fremsyn.scenarios.space.standing import standing
+from fremsyn.scenarios.space.tables import across, tableau_table
+from fremsyn.scenarios.words import listed, said
+
+ON_A_PAGE = 50
+
+
+def space_page(visit: Visit, query: QueryDict) -> dict[str, Any]:
+    """Return the space: what is asked for as map and tableau, and what each driver does across all of it."""
+    base = ground(visit.case)
+    page = common(visit) | {
+        "crumbs": crumbs(visit, "scenarios", (_("The scenario space"), "")),
+        "heading": heading(base),
+        "guidance": guidance("scenarios", "space"),
+    }
+    if not base.space.found:
+        return page
+    stand, form = standing(visit.case), asked(base, query)
+    numbers = form.remaining(stand).tolist()
+    pages = max(1, -(-len(numbers) // ON_A_PAGE))
+    at = min(max(1, _whole(query.get("page", ""))), pages)
+    return page | {
+        "form": form,
+        "standing": stand,
+        "off": words.off(stand),
+        "cycling": words.per_cent(stand.cycling / max(1, stand.starts)),
+        "n": len(numbers),
+        "told": _told(form, len(numbers), len(base.rows)),
+        "map": scenario_map(visit, base, numbers if form.anything else None),
+        "table": tableau_table(visit, base, stand, numbers[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]),
+        "first": (at - 1) * ON_A_PAGE + 1,
+        "last": min(at * ON_A_PAGE, len(numbers)),
+        "pager": _pager(visit, query, at, pages),
+        "across": across(visit, base),
+    }
+
+
+def _whole(words_: str) -> int:
+    return int(words_) if words_.isdecimal() and len(words_) < 8 else 1
+
+
+def _pager(visit: Visit, query: QueryDict, at: int, pages: int) -> dict[str, Any]:
+    def address(page: int) -> str:
+        told = query.copy()
+        told["page"] = str(page)
+        return f"{reverse('scenarios:space', args=[visit.case.slug])}?{told.urlencode()}#tableau"
+
+    return {
+        "at": at,
+        "pages": pages,
+        "before": address(at - 1) if at > 1 else "",
+        "after": address(at + 1) if at < pages else "",
+    }
+
+
+def _told(form: SpaceForm, n: int, total: int) -> str:
+    """Say how many remain, and with which states."""
+    if not form.anything:
+        return ngettext("%(n)d consistent scenario", "%(n)d consistent scenarios", n) % {"n": n}
+    states = listed([_(" or ").join(said(each.name) for each in states) for _driver, states in form.chosen])
+    told = {"n": n, "all": total, "states": states}
+    if states:
+        return ngettext("%(n)d of %(all)d futures has %(states)s", "%(n)d of %(all)d futures have %(states)s", n) % told
+    return ngettext("%(n)d of %(all)d futures remains", "%(n)d of %(all)d futures remain", n) % told

@@ -10,6 +10,7 @@ from pathlib import Path
 from fremsyn.cli.case import case_commands, checked_folder, tell
 from fremsyn.cli.cib import cib_commands
 from fremsyn.cli.proofs import remind_boards, verify_log, verify_pack
+from fremsyn.cli.structural import structural_commands
 from fremsyn.terminal import migrate, progress, refuse, say, setup
 
 
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     remind.set_defaults(run=remind_boards)
     cib_commands(commands)
+    structural_commands(commands)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)
     audit.add_parser("verify", help="read the whole log and say whether it is intact").set_defaults(run=verify_log)
     return parser

@@ -14,12 +14,15 @@ def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("--tolerance", type=float, default=0, metavar="N", help="what a chosen variant may lack")
     for name, what in (("fix", "which a descriptor must have"), ("exclude", "that may not be chosen")):
         command.add_argument(f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant {what}")
-    command.add_argument("--top", type=_from(1), metavar="K", help="the K with the highest total impact score")
+    command.add_argument("--top", type=whole_from(1), metavar="K", help="the K with the highest total impact score")
     command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
-    command.add_argument("--limit", type=_from(0), metavar="N", help="the most to list")
-    command.add_argument("--explain", type=_from(1), metavar="K", help="why the K-th of the list is consistent")
+    command.add_argument("--limit", type=whole_from(0), metavar="N", help="the most to list")
+    command.add_argument("--explain", type=whole_from(1), metavar="K", help="why the K-th of the list is consistent")
     command.add_argument(
-        "--survival", type=_from(1), metavar="N", help="how often each holds under N matrices, judgements 1 up or down"
+        "--survival",
+        type=whole_from(1),
+        metavar="N",
+        help="how often each holds under N matrices, judgements 1 up or down",
     )
     command.add_argument("--basins", action="store_true", help="where succession ends, from how many starts")
     command.add_argument("--certificate", type=Path, metavar="FILE", help="write a proof that the list is complete")
@@ -45,7 +48,7 @@ def _check(given: argparse.Namespace) -> int:
     return check(given)
 
 
-def _from(least: int) -> Callable[[str], int]:
+def whole_from(least: int) -> Callable[[str], int]:
     def whole(text: str) -> int:
         if int(text) < least:
             raise argparse.ArgumentTypeError(f"give a whole number from {least}")

@@ -1,0 +1,39 @@
+"""`fremsyn morphology`: methods on the structure of a field, on files."""
+
+import argparse
+from pathlib import Path
+
+from fremsyn.cli.cib import whole_from
+
+
+def structural_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add them; they need neither database nor settings."""
+    _morphology(commands)
+
+
+def _morphology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "morphology", "count and list what holds together in a morphological field")
+    command.add_argument("--count", action="store_true", help="only how many there are, and with which values")
+    for name, what in (("fix", "that is given"), ("exclude", "that may not be chosen")):
+        command.add_argument(f"--{name}", action="append", default=[], metavar="P=V", help=f"a value {what}")
+    command.add_argument("--weigh", action="store_true", help="say what each excluded pair alone rules out")
+    command.add_argument("--least", type=whole_from(0), metavar="N", help="the grade from which a pair goes together")
+    command.add_argument("--limit", type=whole_from(0), metavar="N", help="the most to list")
+    command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
+    command.set_defaults(run=_run_morphology)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what)
+    command.add_argument("file", type=Path, metavar="FILE", help=".yaml, .json or .csv; see docs/methods")
+    command.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    command.set_defaults(without_django=True)
+    return command
+
+
+def _run_morphology(given: argparse.Namespace) -> int:
+    from fremsyn.cli.structural.morphology import find
+
+    return find(given)

@@ -78,10 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     verify.set_defaults(run=verify_pack)
-    remind = commands.add_parser(
-        "remind", help="tell those who serve a board of the quarter that has ended; run it daily"
-    )
-    remind.set_defaults(run=remind_boards)
+    remind = "tell those who serve a board of the quarter that has ended; run it daily"
+    commands.add_parser("remind", help=remind).set_defaults(run=remind_boards)
     cib_commands(commands)
     structural_commands(commands)
     audit = commands.add_parser("audit", help="the log of what was done").add_subparsers(required=True)

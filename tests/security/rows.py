@@ -126,6 +126,7 @@ CHANGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "chain:gate_step": ({"phase": "scanning", "step": "reopen"}, may(Right.CLOSE)),
     "chain:paper_seal": ({}, may(Right.EDIT)),
     "approval:seat_end": ({}, may(Right.SERVE)),
+    "approval:seat_undo": ({}, may(Right.SERVE)),
     **{
         f"approval:meeting_{name}": ({"meeting": "second"}, may(Right.SERVE))
         for name in ("mail", "attendance", "disqualification", "note")

@@ -251,6 +251,12 @@ def test_a_written_procedure_from_beginning_to_end(room, client_of):
     assert "Jeg beder om et møde" in page
     assert client_of("m2").post(VOTE, {"value": "for"}).status_code == 302
     assert "du har stemt" in seen(client_of("m2").get(address))
+    room.sitting.disqualify(room.sitting.points[0], "m7")
+    page = seen(client_of("m2").get(reverse("approval:meeting", args=["kombit", "second"])))
+    assert "1 af 6 stemmeberettigede har stemt; 4 kræves" in page
+    assert "0 af 7 stemmeberettigede har stemt; 4 kræves" in page
+    assert "stemmeberettigede deltager" not in page
+    assert "fraværende" not in page
     assert client_of("secretary").post(address, {"action": "end"}).status_code == 422
     assert client_of("secretary").post(address, {"action": "demand"}).status_code == 403
     assert client_of("m7").post(address, {"action": "demand"}).status_code == 302

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from approval.conftest import Board
 from conftest import NOON
-from fremsyn.approval.meeting.operations.seats import end_term, seat_member
+from fremsyn.approval.meeting.operations.seats import end_term, seat_member, undo_seat
 from fremsyn.approval.meeting.seats import leads, places, seat_of
-from fremsyn.approval.models import MeetingRun, SealedPack, Seat
+from fremsyn.approval.models import Dissent, MeetingRun, SealedPack, Seat
 from fremsyn.audit.models import Entry
+from fremsyn.audit.personal import personal_value
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Membership
 from fremsyn.core.errors import RuleBroken
@@ -164,6 +165,61 @@ def test_the_page_seats_and_ends_terms_and_shows_what_is_wrong(board, client_as)
     assert client.post(end, {"seat": held.pk, "until": "nej"}).status_code == 422
     assert client.post(end, {"seat": held.pk, "until": "2026-12-24"}).status_code == 302
     assert Seat.objects.get(pk=held.pk).until == DAY(2026, 12, 24)
+
+
+def undo(board: Board, held: Seat, why: str = "Tastefejl") -> Seat:
+    return undo_seat(case=board.case, seat=held.pk, why=why, by=board.secretary, at=NOON)
+
+
+def test_a_term_that_has_not_begun_is_undone_and_the_log_says_why(board):
+    person = newcomer(board)
+    held = seat(board, person, since=DAY(2027, 1, 1), until=DAY(2027, 12, 31))
+    undo(board, held)
+    assert not Seat.objects.filter(person=person).exists()
+    assert Membership.objects.get(person=person).until is None
+    entry = Entry.objects.get(event="approval.seat_undone").facts()
+    assert (entry["member"], personal_value(entry["why"])) == ("m3", "Tastefejl")
+    seat(board, newcomer(board, "anden"), since=DAY(2027, 1, 1))
+
+
+def test_with_a_mistaken_term_undone_the_case_closes_with_the_last_one_that_stands(board):
+    person = newcomer(board)
+    seat(board, person, until=DAY(2026, 12, 31))
+    held = seat(board, person, since=DAY(2027, 1, 1))
+    assert Membership.objects.get(person=person).until is None
+    undo(board, held)
+    assert Membership.objects.get(person=person).until == DAY(2026, 12, 31)
+
+
+def test_what_can_not_be_undone_is_refused_and_stands(board, sitting):
+    person, before = newcomer(board), Seat.objects.count()
+    held = seat(board, person, since=DAY(2027, 1, 1))
+    with pytest.raises(RuleBroken, match="Skriv, hvorfor"):
+        undo(board, held, " ")
+    with pytest.raises(RuleBroken, match="er begyndt"):
+        undo(board, Seat.objects.get(person=board.people["m2"]))
+    Dissent.objects.create(point=sitting.points[0], member="m3", text="x", written_at=NOON, written_by=person)
+    with pytest.raises(RuleBroken, match="allerede sagt eller stemt"):
+        undo(board, held)
+    assert Seat.objects.count() == before + 1
+    earlier = seat(board, person, since=DAY(2026, 2, 1), until=DAY(2026, 6, 1))
+    undo(board, held)
+    with pytest.raises(RuleBroken, match="findes ikke længere"):
+        undo(board, held)
+    assert Seat.objects.filter(pk=earlier.pk).exists()
+    assert not Entry.objects.filter(event="approval.term_ended").exists()
+
+
+def test_a_term_is_undone_on_the_page_of_seats_which_the_boards_first_page_leads_to(board, client_as):
+    held = seat(board, newcomer(board), since=DAY(2099, 1, 1))
+    page, undone = (reverse(f"approval:{name}", args=["kombit"]) for name in ("seats", "seat_undo"))
+    client = client_as("facilitator")
+    assert page in client.get(reverse("approval:paper", args=["kombit"])).content.decode()
+    assert page not in client_as("board").get(reverse("approval:paper", args=["kombit"])).content.decode()
+    assert client.get(page).content.decode().count(f'action="{undone}"') == 1
+    assert client.post(undone, {"seat": held.pk, "why": ""}).status_code == 422
+    assert client.post(undone, {"seat": held.pk, "why": "Tastefejl"}, follow=True).status_code == 200
+    assert not Seat.objects.filter(pk=held.pk).exists()
 
 
 def test_nobody_but_the_secretary_seats(board, client_as):

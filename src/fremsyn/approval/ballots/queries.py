@@ -77,6 +77,7 @@ class Table:
     text: Mapping[str, str]
     changed: Difference
     quorate: bool
+    needed: int
 
     @property
     def latest(self) -> VotingRow | None:
@@ -134,6 +135,7 @@ def table(body: Body, point: PointRun, present: Attendance) -> Table:
         text,
         difference(point.text, text),
         present.quorum.met,
+        present.quorum.needed,
     )
 
 

@@ -51,6 +51,13 @@ class EndForm(forms.Form):
     until = day(_("The last day"))
 
 
+class UndoForm(forms.Form):
+    """Why a term that has not begun is undone."""
+
+    seat = forms.IntegerField(widget=forms.HiddenInput)
+    why = reason(_("Why the term is undone"))
+
+
 class NoticeForm(forms.Form):
     """Calling a meeting, or a written procedure until a day; a reason where the notice is short."""
 

@@ -15,11 +15,12 @@ from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail, latest_told
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
-from fremsyn.approval.meeting.words import named_people, quorum_words
+from fremsyn.approval.meeting.words import named_people, quorum_words, written_words
 from fremsyn.approval.minutes.points import shut_points
 from fremsyn.approval.models import (
     Disqualification,
     Material,
+    MeetingKind,
     MeetingRun,
     MeetingState,
     PointKind,
@@ -213,7 +214,17 @@ def _row(
     closed = at.closed_to(own) or bool(point.item and point.item.ref in visit.closed)
     declared = at.of(own)
     pending = declared is not None and declared.ruling == Ruling.PENDING
-    return PointRow(point, at, members, quorum_words(at.quorum), out, closed, pending, table(body, point, at))
+    votings = table(body, point, at)
+    said = turnout_of(votings) if point.run.kind == MeetingKind.WRITTEN else quorum_words(at.quorum)
+    return PointRow(point, at, members, said, out, closed, pending, votings)
+
+
+def turnout_of(votings: Table) -> str:
+    """Say how many have voted of those who may, and how many are needed, where a body decides in writing."""
+    if votings.latest is None:
+        return ""
+    marks = [each.mark for each in votings.latest.seats if each.mark != "out"]
+    return written_words(sum(mark != "none" for mark in marks), len(marks), votings.needed)
 
 
 def _member(each: Member, point: PointRun, at: Attendance, place: Place) -> MemberRow:

@@ -7,6 +7,7 @@ from fremsyn.approval.meeting import views
 urlpatterns = [
     path("seats/", views.seats, name="seats"),
     path("seats/end/", views.seat_end, name="seat_end"),
+    path("seats/undo/", views.seat_undo, name="seat_undo"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<str:meeting>/", views.meeting, name="meeting"),
     path("meetings/<str:meeting>/meeting.ics", views.meeting_ics, name="meeting_ics"),

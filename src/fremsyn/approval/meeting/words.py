@@ -20,6 +20,15 @@ def quorum_words(quorum: Quorum) -> str:
     ) % {"here": quorum.represented, "base": quorum.base, "needed": quorum.needed}
 
 
+def written_words(voted: int, may: int, needed: int) -> str:
+    """Say how far a voting in writing has come: there, whoever has voted takes part."""
+    return ngettext(
+        "%(voted)d of %(may)d who may vote has voted; %(needed)d needed",
+        "%(voted)d of %(may)d who may vote have voted; %(needed)d needed",
+        voted,
+    ) % {"voted": voted, "may": may, "needed": needed}
+
+
 def named(body: Body, members: Iterable[str]) -> str:
     """Name members by their roles, in the body's order."""
     chosen = set(members)

@@ -1,4 +1,4 @@
-"""Seating the body's members, and ending their terms. Whoever has no term left is out of the case."""
+"""Seating the body's members, ending their terms, and undoing one entered by mistake. Whoever has no term left is out."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.meeting.state import body_of
-from fremsyn.approval.models import Seat
+from fremsyn.approval.meeting.state import body_of, day_of
+from fremsyn.approval.models import Amendment, Ballot, Disqualification, Dissent, MinuteComment, Seat
 from fremsyn.audit.operations import record
+from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.models import Case, Membership
 from fremsyn.cases.remembered import changed
 from fremsyn.core.errors import RuleBroken
@@ -81,6 +82,47 @@ def end_term(*, case: Case, seat: int, until: date, by: Person | None, at: datet
     return held
 
 
+@transaction.atomic
+def undo_seat(*, case: Case, seat: int, why: str, by: Person | None, at: datetime) -> Seat:
+    """Take out a term that was entered by mistake and has not begun; the log keeps that it was there, and why it went.
+
+    Whoever has other terms is in the case until the last of them ends; whoever has none is in it as before they were seated.
+
+    :raises RuleBroken: without a reason, when there is no such seat, its term has begun, or something was done in it
+    """
+    changed(case)
+    held = Seat.objects.select_for_update().select_related("person").filter(case=case, pk=seat).first()
+    if held is None:
+        raise RuleBroken(_("There is no such seat any more. Load the page again."))
+    if not why.strip():
+        raise RuleBroken(_("Say why the term is undone; the log keeps it."))
+    if held.since <= day_of(case, at):
+        raise RuleBroken(_("The term has begun, so it stands. Set its last day instead."))
+    if _leaned_on(held):
+        raise RuleBroken(_("Something was said or voted in this seat already, so the term stands. Set its last day."))
+    said = {"seat": held.pk, "member": held.member, "alternate": held.alternate, "person": str(held.person_id)}
+    held.delete()
+    membership = Membership.objects.filter(case=case, person=held.person, role=Role.BOARD).first()
+    if membership is not None:
+        _follow(membership)
+    record("approval.seat_undone", case=case, by=by, at=at, why=keep_personal(why.strip(), about=by), **said)
+    return held
+
+
+def _leaned_on(seat: Seat) -> bool:
+    """Tell whether the person has done anything for the member, and has had no other term in which it can have been."""
+    if Seat.objects.filter(case=seat.case_id, person=seat.person_id, member=seat.member).exclude(pk=seat.pk).exists():
+        return False
+    acts = (
+        Ballot.objects.filter(voting__point__run__case=seat.case_id, cast_by=seat.person_id),
+        Amendment.objects.filter(point__run__case=seat.case_id, proposed_by=seat.person_id),
+        Dissent.objects.filter(point__run__case=seat.case_id, written_by=seat.person_id),
+        Disqualification.objects.filter(point__run__case=seat.case_id, person=seat.person_id),
+        MinuteComment.objects.filter(minutes__run__case=seat.case_id, written_by=seat.person_id),
+    )
+    return any(each.filter(member=seat.member).exists() for each in acts)
+
+
 def _refuse_overlap(
     case: Case, member: str, person: Person, since: date, until: date | None, *, alternate: bool
 ) -> None:
@@ -103,5 +145,5 @@ def _follow(membership: Membership) -> None:
     ends = list(
         Seat.objects.filter(case=membership.case_id, person=membership.person_id).values_list("until", flat=True)
     )
-    membership.until = None if None in ends else max(end for end in ends if end)
+    membership.until = None if None in ends else max((end for end in ends if end), default=None)
     membership.save(update_fields=["until"])

@@ -8,7 +8,7 @@ from fremsyn.approval.meeting.views.holding import (
     meeting_run,
 )
 from fremsyn.approval.meeting.views.reading import meeting, meeting_declare, meetings
-from fremsyn.approval.meeting.views.seats import seat_end, seats
+from fremsyn.approval.meeting.views.seats import seat_end, seat_undo, seats
 
 __all__ = [
     "meeting",
@@ -23,5 +23,6 @@ __all__ = [
     "meeting_run",
     "meetings",
     "seat_end",
+    "seat_undo",
     "seats",
 ]

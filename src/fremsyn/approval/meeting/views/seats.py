@@ -1,5 +1,6 @@
 """Seats and terms."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fremsyn.approval.meeting import queries
-from fremsyn.approval.meeting.forms import EndForm, SeatForm
-from fremsyn.approval.meeting.operations.seats import end_term, seat_member
+from fremsyn.approval.meeting.forms import EndForm, SeatForm, UndoForm
+from fremsyn.approval.meeting.operations.seats import end_term, seat_member, undo_seat
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
@@ -50,10 +51,22 @@ def _seat(visit: Visit, form: SeatForm) -> None:
 @require_POST
 def seat_end(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval", Right.SERVE)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
-    seat = end_term(case=visit.case, by=visit.person, at=timezone.now(), **form.cleaned_data)
-    said = {"name": seat.person.name, "day": date_format(form.cleaned_data["until"])}
+    sent = _sent(EndForm(request.POST))
+    seat = end_term(case=visit.case, by=visit.person, at=timezone.now(), **sent)
+    said = {"name": seat.person.name, "day": date_format(sent["until"])}
     messages.success(request, _("The term of %(name)s ends with %(day)s.") % said)
     return redirect("approval:seats", case_slug)
+
+
+@require_POST
+def seat_undo(request: HttpRequest, case_slug: str) -> HttpResponse:
+    visit = access_case(request, case_slug, "approval", Right.SERVE)
+    seat = undo_seat(case=visit.case, by=visit.person, at=timezone.now(), **_sent(UndoForm(request.POST)))
+    messages.success(request, _("The term of %(name)s is undone.") % {"name": seat.person.name})
+    return redirect("approval:seats", case_slug)
+
+
+def _sent(form: EndForm | UndoForm) -> dict[str, Any]:
+    if not form.is_valid():
+        raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    return form.cleaned_data

@@ -1,4 +1,4 @@
-"""`fremsyn morphology`: methods on the structure of a field, on files."""
+"""`fremsyn morphology`, `micmac`, `mactor` and `cross`: methods on the structure of a field, on files."""
 
 import argparse
 from pathlib import Path
@@ -9,6 +9,10 @@ from fremsyn.cli.cib import whole_from
 def structural_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add them; they need neither database nor settings."""
     _morphology(commands)
+    _micmac(commands)
+    _command(commands, "mactor", "say which actors are strong, and who is with whom on what").set_defaults(
+        run=_run_mactor
+    )
 
 
 def _morphology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,6 +27,15 @@ def _morphology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.set_defaults(run=_run_morphology)
 
 
+def _micmac(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "micmac", "say which variables drive a system, directly and by way of others")
+    command.add_argument("--order", type=whole_from(1), metavar="N", help="the length of paths to read influence at")
+    command.add_argument(
+        "--potential", type=whole_from(1), default=3, metavar="N", help="what a potential influence (P) counts as"
+    )
+    command.set_defaults(run=_run_micmac)
+
+
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
 ) -> argparse.ArgumentParser:
@@ -35,5 +48,17 @@ def _command(
 
 def _run_morphology(given: argparse.Namespace) -> int:
     from fremsyn.cli.structural.morphology import find
+
+    return find(given)
+
+
+def _run_micmac(given: argparse.Namespace) -> int:
+    from fremsyn.cli.structural.micmac import find
+
+    return find(given)
+
+
+def _run_mactor(given: argparse.Namespace) -> int:
+    from fremsyn.cli.structural.mactor import find
 
     return find(given)

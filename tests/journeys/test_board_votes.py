@@ -57,7 +57,7 @@ def test_a_member_votes_on_a_tablet_and_the_secretary_counts(meeting, arrive):
     # The others see that somebody has voted, and not how.
     expect(secretary.get_by_text("1 af 7 har stemt", exact=True)).to_be_visible()
     assert secretary.locator('.seats [data-vote="against"]').count() == 0
-    secretary.get_by_role("button", name="Luk afstemningen og tæl op").click()
+    secretary.get_by_role("button", name="Luk afstemningen, og tæl op").click()
     secretary.get_by_role("button", name="Tæl op uden dem").click()
     expect(member.get_by_text("Forkastet: 0 for, 1 imod, 6 stemte ikke").first).to_be_visible()
 

@@ -38,7 +38,7 @@ def test_a_board_decides_and_whoever_has_the_pack_can_verify_the_decision(own_si
     voted_from_the_chair(chair)
     others_do(tmp_path, "cast", "1", "m3=for", "m4=for")
     expect(chair.get_by_text("4 af 4 har stemt", exact=True)).to_be_visible()
-    chair.get_by_role("button", name="Luk afstemningen og tæl op").click()
+    chair.get_by_role("button", name="Luk afstemningen, og tæl op").click()
     expect(member.get_by_text("Godkendt: 3 for, 1 imod").first).to_be_visible()
     dissented(member)
 

@@ -115,7 +115,14 @@ class Story:
     language: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Grid | Picture | Quote | Points | Callout | Story
+@dataclass(frozen=True)
+class Kept:
+    """Blocks that stand on one page in print, where one page holds them."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Bullets | Facts | Grid | Picture | Quote | Points | Callout | Story | Kept
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ class Document:
     """A document: what it is, of which case and version, and its blocks.
 
     `key` names it in addresses; `version` counts from 1; `front` stands on the first page, before the contents;
-    `index` holds what references stand for.
+    `index` holds what references stand for; without `contents` there is no list of them, and the blocks begin on the first page.
     """
 
     key: str
@@ -146,6 +153,7 @@ class Document:
     front: tuple[Block, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     index: Mapping[str, Entry] = field(default_factory=dict)
+    contents: bool = True
 
     def used(self) -> dict[str, Entry]:
         """Return the entries of the index that the document refers to, sorted."""
@@ -186,6 +194,8 @@ def _pieces(block: Block) -> Iterable[Words]:
             return _table(table)
         case Picture(figure=figure):
             return (figure.title, figure.subtitle, figure.note, *_table(figure.table))
+        case Kept(blocks=blocks):
+            return chain.from_iterable(map(_pieces, blocks))
         case Quote(text=text, whose=other) | Callout(text=text, label=other):
             return (text, other)
     return (block.text,)

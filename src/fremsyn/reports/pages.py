@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.core.text import LANGUAGES
-from fremsyn.reports.blocks import Block, Heading, Story
+from fremsyn.reports.blocks import Block, Heading, Kept, Story
 from fremsyn.reports.documents.catalogue import KINDS, Kind, document, marks_of_case
 from fremsyn.web.prose import prose
 
@@ -102,7 +102,16 @@ def _crumbs(visit: Visit) -> list[dict[str, Any]]:
 
 def parts_of(blocks: Iterable[Block]) -> list[Part]:
     """Return blocks, each with the template that shows it."""
-    return [_part(block, at) for at, block in enumerate(blocks)]
+    return [_part(block, at) for at, block in enumerate(_loose(blocks))]
+
+
+def _loose(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks one by one; a page on the screen has no end that something must be kept from."""
+    for block in blocks:
+        if isinstance(block, Kept):
+            yield from _loose(block.blocks)
+        else:
+            yield block
 
 
 def _part(block: Block, at: int) -> Part:

@@ -20,6 +20,7 @@ from fremsyn.reports.blocks import (
     Facts,
     Grid,
     Heading,
+    Kept,
     Paragraph,
     Picture,
     Points,
@@ -80,7 +81,7 @@ class Setter:
             f"lang: {named(document.language)}, version: {literal(str(document.version))}, "
             f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), day: {literal(self._day())}, "
             f"words: {_words(self.words)}, marks: ({marks}), "
-            f"front: [{self.blocks(document.front)}])\n"
+            f"front: [{self.blocks(document.front)}], contents: {str(document.contents).lower()})\n"
         )
         return head + "\n\n".join((self.blocks(document.blocks), self.annex(), self.index()))
 
@@ -183,6 +184,10 @@ class Setter:
             for p in block.points
         )
         return f"#points(({made}))"
+
+    @block.register
+    def _(self, block: Kept) -> str:
+        return f"#kept[{self.blocks(block.blocks)}]"
 
     @block.register
     def _(self, block: Story) -> str:

@@ -14,6 +14,8 @@ from fremsyn.approval.minutes.operations.drafting import draft_minutes, write_wo
 from fremsyn.approval.models import MeetingRun, Minutes, PointRun, Presence, Seat
 from fremsyn.audit.keys import demonstration_key
 from fremsyn.core.errors import RuleBroken
+from fremsyn.reports.blocks import Facts, Kept, Paragraph
+from fremsyn.reports.documents.minutes import blocks
 
 
 def said(content: MinutesContent, number: int) -> str:
@@ -107,8 +109,8 @@ def test_who_left_during_the_meeting_is_told_by_point(held):
     Presence.objects.filter(point=sitting.points[5]).delete()
     content = of(held.draft())
 
-    assert content.attendees[0].how == "til stede; fraværende ved 4.6"
-    assert "på video eller telefon ved 4.3" in content.attendees[4].how
+    assert content.attendees[0].how == "til stede; fraværende på punkt 4.6"
+    assert "på video eller telefon på punkt 4.3" in content.attendees[4].how
     assert all(each.took_part for each in content.attendees)
 
 
@@ -151,3 +153,26 @@ def test_minutes_are_made_of_a_meeting_that_is_over(sitting):
 def test_those_who_took_part_are_to_sign(held):
     Presence.objects.filter(member="m6").delete()
     assert held.draft().signers == ["m1", "m2", "m3", "m4", "m5", "m7"]
+
+
+def test_an_amendment_is_told_before_the_words_that_were_sent_out(held):
+    """It is adopted, and the point is approved: in the file it stands first, and words that stand above are not said again."""
+    minutes = held.draft()
+    with translation.override("da"):
+        (point,) = [each for each in content_of(minutes, whole=True).points if each.amendments]
+        (kept,) = [
+            each
+            for each in blocks(content_of(minutes, whole=True))
+            if isinstance(each, Kept) and point.text in words(each)
+        ]
+    (facts,) = [each for each in kept.blocks if isinstance(each, Facts)]
+    names = [name for name, _said in facts.pairs]
+    votings = [said for name, said in facts.pairs if name.startswith("Afstemning")]
+
+    assert names[:2] == ["Ændringsforslag 1", "Udsendt ordlyd"]
+    assert facts.pairs[0][1].endswith("vedtaget. Punktet blev sat til afstemning med den ordlyd.")
+    assert [each.partition(":")[0] for each in votings] == ["Vedtaget", "Godkendt"]
+
+
+def words(kept: Kept) -> list[object]:
+    return [each.text for each in kept.blocks if isinstance(each, Paragraph)]

@@ -211,7 +211,7 @@ def test_a_point_that_the_minutes_close_is_read_by_the_body_alone_on_every_page(
     paper = reverse("approval:paper", args=[board_.case.slug])
     pages = {
         reverse("approval:after", args=[board_.case.slug]): "Punkt 4.1 er lukket for dig.",
-        at(board_, "meeting"): "er lukket for andre end organet og dem, der betjener det",
+        at(board_, "meeting"): "er lukket for andre end bestyrelsen og sekretariatet",
         at(board_): "Udeladt af den offentlige udgave: Forretningshemmelighed",
     }
     for address, instead in pages.items():

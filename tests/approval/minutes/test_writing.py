@@ -174,10 +174,10 @@ def test_the_approval_fills_the_decision_record_and_export_keeps_it(drafted, tmp
     assert record.meeting == "second"
     assert len(record.attendance) == 7
     assert record.quorum == 3
-    assert record.votes[0].da.startswith("B1: Vedtaget: 6 for, 1 imod.")
-    assert record.votes[0].en.startswith("B1: Adopted: 6 for, 1 against.")
+    assert record.votes[0].da.startswith("Punkt 4.1 (B1). Godkendt: 6 for, 1 imod.")
+    assert record.votes[0].en.startswith("Point 4.1 (B1). Approved: 6 for, 1 against.")
     assert record.votes[1].da.startswith(
-        "4.2: udeladt af den offentlige udgave: Fortrolig, til beslutningen er truffet"
+        "Punkt 4.2. Udeladt af den offentlige udgave: Fortrolig, til beslutningen er truffet"
     )
     assert "Jeg kan ikke følge flertallet." in record.dissents[0].da
     assert "at det gøres på en anden måde" in record.decision_text.da
@@ -215,9 +215,9 @@ def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_cl
     drafted.approve()
     case = Case.objects.get(pk=case.pk)
     record = load(case).decision_record
-    assert record.votes[0].da == "4.1: udeladt af den offentlige udgave: Personsag"
-    assert record.votes[1].da == "B2: Bortfaldt, da bestyrelsen ikke var beslutningsdygtig"
-    assert [each.da.partition(":")[0] for each in record.disqualified] == ["B2"]
+    assert record.votes[0].da == "Punkt 4.1. Udeladt af den offentlige udgave: Personsag"
+    assert record.votes[1].da == "Punkt 4.2 (B2). Bortfaldt, da bestyrelsen ikke var beslutningsdygtig."
+    assert [each.da.partition(":")[0] for each in record.disqualified] == ["Punkt 4.2 (B2)"]
     assert not record.dissents
 
     seal_demonstration(case=case, documents={}, at=NOON)

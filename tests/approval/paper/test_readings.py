@@ -48,7 +48,7 @@ def test_nothing_has_changed_when_nothing_was_written(kombit: Case, client_as: S
     since = since_first_reading(visit(kombit))
     assert since
     assert since.all == ()
-    assert "Intet er ændret siden første behandling" in client_as("board").get("/cases/kombit/board/").content.decode()
+    assert "Intet er ændret siden 1. behandling" in client_as("board").get("/cases/kombit/board/").content.decode()
 
 
 @pytest.mark.usefixtures("sent")
@@ -78,7 +78,7 @@ def test_points_sections_and_what_they_rest_on_are_told_with_their_words(kombit:
     assert "<del>" in page
     assert "Et andet mål" in page
     document = client_as("board").get("/cases/kombit/documents/board_paper/").content.decode()
-    assert "Ændringer siden første behandling" in document
+    assert "Ændringer siden 1. behandling" in document
     assert "Ind: »" in document
 
 

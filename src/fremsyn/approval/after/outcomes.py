@@ -19,6 +19,7 @@ class Outcome:
 
     meeting: str
     label: str
+    state: str
     said: str
     text: Words
     amended: bool
@@ -39,7 +40,7 @@ def outcomes(visit: Visit) -> Mapping[str, Outcome]:
         if point.pk not in shut and ref in visit.entries:
             text = put_text(point)
             amended = text != as_text(point.text)
-            found[ref] = Outcome(point.run.meeting, point.label, point.get_state_display(), text, amended)
+            found[ref] = Outcome(point.run.meeting, point.label, point.state, point.get_state_display(), text, amended)
     return found
 
 

@@ -23,7 +23,7 @@ from fremsyn.core.text import Text
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written, threshold
 from fremsyn.plans.schema import Signpost
-from fremsyn.web.templatetags.say import quarter
+from fremsyn.web.templatetags.say import quarter_in_words
 
 QUARTERS_SHOWN = 8
 
@@ -32,7 +32,7 @@ QUARTERS_SHOWN = 8
 class Decision:
     """A point that was approved, the assumptions beneath it, and what beneath it is to be looked at again.
 
-    Where it is closed to whoever looks, `shut` has its number, and nothing else is there.
+    Where it is closed to whoever looks, `shut` has its label and `number` its number, and nothing else is there.
     """
 
     entry: Entry | None
@@ -41,6 +41,7 @@ class Decision:
     assumptions: tuple[Entry, ...]
     moved: tuple[Entry, ...]
     shut: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:
     for point in points.select_related("item").order_by("position"):
         ref = point.item.ref if point.item else ""
         if point.pk in shut or ref in visit.withheld or ref in visit.closed:
-            found.append(Decision(None, "", Text(), (), (), shut=point.label))
+            found.append(Decision(None, "", Text(), (), (), shut=point.label, number=point.number))
             continue
         beneath = visit.shown(sorted(visit.chain.under(ref), key=natural_key))
         found.append(
@@ -116,6 +117,7 @@ def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:
                 text=Text(**_words(point)),
                 assumptions=tuple(each for each in beneath if each.kind == "assumption"),
                 moved=tuple(each for each in beneath if each.look_again),
+                number=point.number,
             )
         )
     return tuple(found)
@@ -195,4 +197,4 @@ def told(visit: Visit) -> list[tuple[str, Told]]:
         return []
     events = ("plans.signpost_crossed", "approval.quarter")
     found = Told.objects.filter(case=visit.case, event__in=events).select_related("person").order_by("-at", "-pk")[:20]
-    return [(", ".join(quarter(part) for part in each.about.split("@")), each) for each in found]
+    return [(", ".join(quarter_in_words(part) for part in each.about.split("@")), each) for each in found]

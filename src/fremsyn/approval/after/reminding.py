@@ -16,7 +16,7 @@ from fremsyn.cases.telling import in_languages, mail_waiting, people_with, tell
 from fremsyn.cases.trace import chain_of
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written
-from fremsyn.web.templatetags.say import quarter, say_plain
+from fremsyn.web.templatetags.say import quarter_in_words, say_plain
 
 EVENT = "approval.quarter"
 
@@ -43,7 +43,10 @@ def mail_quarter(*, case: Case, at: datetime) -> int:
     about = quarter_written(quarter_of(case.as_of) - 1)
 
     def subject() -> str:
-        return _("%(case)s: the signposts of %(quarter)s") % {"case": say_plain_of(case), "quarter": quarter(about)}
+        return _("%(case)s: the signposts of %(quarter)s") % {
+            "case": say_plain_of(case),
+            "quarter": quarter_in_words(about),
+        }
 
     mail = in_languages(case, subject, lambda: status(case, about))
     return mail_waiting(event=EVENT, about=about, case=case, at=at, **mail)
@@ -56,7 +59,7 @@ def say_plain_of(case: Case) -> str:
 
 def status(case: Case, about: str) -> str:
     """Return the status of a quarter in words: what has crossed, what was not read, which assumptions lie beneath."""
-    lines = [_("Status of the signposts in %(quarter)s.") % {"quarter": quarter(about)}, ""]
+    lines = [_("Status of the signposts in %(quarter)s.") % {"quarter": quarter_in_words(about)}, ""]
     crossed, unread = [], []
     for each in plans_handover.load(case).signposts:
         read = next((one for one in all_readings(each) if one.at == about), None)

@@ -14,12 +14,15 @@ def result(voting: Voting) -> str:
         return ""
     if voting.outcome == VotingOutcome.STRUCK:
         return _("Stopped before it was counted")
-    outcome = {
-        VotingOutcome.ADOPTED: _("Approved"),
-        VotingOutcome.REJECTED: _("Rejected"),
-        VotingOutcome.FELL: _("Fell: no quorum"),
-    }[VotingOutcome(voting.outcome)]
-    return f"{outcome}: {votes(voting.count)}"
+    fell = voting.outcome == VotingOutcome.FELL
+    return f"{_('Fell: no quorum') if fell else carried(voting)}: {votes(voting.count)}"
+
+
+def carried(voting: Voting) -> str:
+    """Say whether a counted voting carried what was put: a point is approved, an amendment adopted."""
+    if voting.outcome == VotingOutcome.REJECTED:
+        return _("Rejected")
+    return _("Adopted") if voting.amendment_id else _("Approved")
 
 
 def votes(count: dict[str, Any]) -> str:

@@ -51,7 +51,7 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
         disqualified=tuple(_disqualified(points, body)),
         votes=tuple(_text(_behind(each, shut[each.pk]) if each.pk in shut else _votes(each, body)) for each in came_to),
         dissents=tuple(_dissents(points, body, minutes.language)),
-        decision_text=_text(lambda: " ".join(_decision(each) for each in decided)) if decided else None,
+        decision_text=_text(lambda: "\n".join(_decision(each) for each in decided)) if decided else None,
         signatures=tuple(_signatures(minutes, body)),
         pack_sha256=material[-1].pack.sha256 if material else None,
     )
@@ -81,7 +81,9 @@ def _text(say: Callable[[], str]) -> Text:
 
 
 def _name(point: PointRun) -> str:
-    return point.item.ref if point.item else point.label
+    """Return the point's number at the meeting, with its reference where it has one."""
+    ref = f" ({point.item.ref})" if point.item else ""
+    return f"{_('Point %(label)s') % {'label': point.label}}{ref}"
 
 
 def _attendance(run: MeetingRun, body: Body) -> Iterable[Text]:
@@ -110,14 +112,15 @@ def _votes(point: PointRun, body: Body) -> Callable[[], str]:
 
     def say() -> str:
         if not counted:
-            return f"{_name(point)}: {words.outcome(point.state)}"
-        return f"{_name(point)}: {words.voting_said(counted[-1], body, ballots_of(counted[-1]))}"
+            return f"{_name(point)}. {words.outcome(point.state)}."
+        return f"{_name(point)}. {words.voting_said(counted[-1], body, ballots_of(counted[-1]))}"
 
     return say
 
 
 def _behind(point: PointRun, why: str) -> Callable[[], str]:
-    return lambda: _("%(point)s: left out of the public edition: %(why)s") % {"point": point.label, "why": why}
+    said = {"label": point.label, "why": why}
+    return lambda: f"{_('Point %(label)s') % said}. {_('Left out of the public edition: %(why)s') % said}"
 
 
 def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable[Text]:
@@ -125,12 +128,11 @@ def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable
     for point in points:
         for each in sorted_dissents(point):
             with translation.override(language):
-                yield Text(**{language: f"{named(body, (each.member,))} ({_name(point)}): {each.text}"})
+                yield Text(**{language: f"{_name(point)}. {named(body, (each.member,))}: {each.text}"})
 
 
 def _decision(point: PointRun) -> str:
-    said = {"point": _name(point), "outcome": words.outcome(point.state), "text": say_plain(put_text(point))}
-    return _("%(point)s: %(outcome)s: %(text)s.") % said
+    return f"{_name(point)}. {words.outcome(point.state)}: {say_plain(put_text(point))}."
 
 
 def _signatures(minutes: Minutes, body: Body) -> Iterable[Text]:

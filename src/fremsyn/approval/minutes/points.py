@@ -35,10 +35,15 @@ DECIDED = frozenset({PointState.ADOPTED, PointState.REJECTED})
 
 @dataclass(frozen=True)
 class AmendmentMinutes:
-    """An amendment: whose it is and what became of it, its words, and how they differ from those that were sent out."""
+    """An amendment: whose it is and what became of it, its words, and how they differ from those that were sent out.
+
+    `taken` where they are the words that the point was put in.
+    """
 
     name: str
+    whose: str
     text: Words
+    taken: bool
     difference: Difference
 
 
@@ -153,7 +158,7 @@ def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Itera
         if point.state not in (PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING):
             yield _("Whether quorate"), words.quorum_said(quorum_of(point, body))
         yield from _votings(point, body)
-    if point.why:
+    if point.why and not any(each.why == point.why for each in point.votings.all()):
         yield _("Why"), point.why
 
 
@@ -166,9 +171,14 @@ def _one_language(point: PointRun) -> Iterator[Line]:
 
 def _amendments(point: PointRun, body: Body) -> Iterator[AmendmentMinutes]:
     for each in sorted(point.amendments.all(), key=lambda one: one.number):
-        about = {"n": each.number, "member": named(body, (each.member,)), "state": each.get_state_display()}
-        name = _("Amendment %(n)d, from %(member)s: %(state)s") % about
-        yield AmendmentMinutes(name, as_text(each.text), difference(point.text, each.text))
+        about = {"member": named(body, (each.member,)), "state": each.get_state_display()}
+        yield AmendmentMinutes(
+            name=_("Amendment %(n)s") % {"n": each.number},
+            whose=_("Put forward by %(member)s, %(state)s") % about,
+            text=as_text(each.text),
+            taken=as_text(each.text) == put_text(point),
+            difference=difference(point.text, each.text),
+        )
 
 
 def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[Line]:

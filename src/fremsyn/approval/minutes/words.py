@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.ballots.words import decided_by, votes
+from fremsyn.approval.ballots.words import carried, decided_by, votes
 from fremsyn.approval.counting import Quorum
 from fremsyn.approval.meeting.words import named, quorum_words
 from fremsyn.approval.models import BallotValue, PointState, PresenceState, Voting, VotingOutcome
@@ -73,17 +73,13 @@ def voting_said(voting: Voting, body: Body, ballots: Mapping[str, str]) -> str:
     """Say what came of a voting, and who voted how where the body tells ballots by name."""
     if voting.outcome == VotingOutcome.STRUCK:
         return " ".join(filter(None, (_("Stopped before it was counted."), voting.why)))
-    came = {
-        VotingOutcome.ADOPTED: _("adopted"),
-        VotingOutcome.REJECTED: _("rejected"),
-        VotingOutcome.FELL: _("fell, as the body was not quorate"),
-    }[VotingOutcome(voting.outcome)]
-    said = [f"{came[:1].upper()}{came[1:]}: {votes(voting.count)}."]
+    fell = voting.outcome == VotingOutcome.FELL
+    said = [f"{outcome(PointState.FELL) if fell else carried(voting)}: {votes(voting.count)}."]
     said += [tie] if (tie := decided_by(voting.count)) else []
     if body.ballots == "by_name":
         said += _by_name(body, voting.count, ballots)
     if voting.why:
-        said.append(_("It was voted on again: %(why)s") % {"why": voting.why})
+        said.append(f"{_('Voted on again, because:')} {voting.why}")
     return " ".join(said)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit, access_case
@@ -27,6 +28,7 @@ from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import LANGUAGES
 from fremsyn.web.templatetags.say import say_plain
 
+CRUMB = 60  # characters of a thing's title in the breadcrumb
 # What somebody who may not edit may still add.
 CONTRIBUTED = frozenset({"signal"})
 
@@ -106,7 +108,7 @@ def head(visit: Visit, item: Item, *steps: tuple[str, str]) -> dict[str, Any]:
     entry = visit.entries.get(key)
     kind = KINDS.get(item.kind)
     title = (say_plain(entry.title) if entry else item.ref) or _part_title(item)
-    trail = [(f"{item.ref} {title}".strip(), entry.url)] if entry else []
+    trail = [(Truncator(f"{item.ref} {title}".strip()).chars(CRUMB), entry.url)] if entry else []
     return {
         "visit": visit,
         "row": item,

@@ -306,7 +306,8 @@ def _annexes(visit: Visit) -> tuple[Block, ...]:
 
 def _decided(record: DecisionRecord) -> Iterator[Block]:
     yield Heading(_("Decision"))
-    yield Paragraph(record.decision_text or _("The decision is entered in the minutes."), "lead")
+    words = say_plain(record.decision_text) if record.decision_text else _("The decision is entered in the minutes.")
+    yield from (Paragraph(line, "lead") for line in words.splitlines())
     parts = (
         (_("Votes"), record.votes),
         (_("What members had entered in the minutes"), record.dissents),
@@ -330,7 +331,10 @@ def _decision(visit: Visit) -> tuple[Block, ...]:
     if queries.decided(record):
         return tuple(_decided(record))
     if came := outcomes(visit):
-        lines = [f"{ref}: {each.said}: {say_plain(each.text)}" for ref, each in came.items()]
+        lines = [
+            f"{_('Point %(point)s') % {'point': each.label}} ({ref}). {each.said}: {say_plain(each.text)}"
+            for ref, each in came.items()
+        ]
         said = Paragraph(_("Decided at the meeting; the minutes are not approved yet."), "lead")
         return Heading(_("Decision")), said, Bullets(tuple(lines))
     if approval.body is None:

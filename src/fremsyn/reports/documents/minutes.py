@@ -14,7 +14,7 @@ from fremsyn.approval.minutes.operations.approving import Typeset, written
 from fremsyn.approval.minutes.points import PointMinutes
 from fremsyn.approval.models import Minutes
 from fremsyn.cases.file import load as case_file
-from fremsyn.reports.blocks import Block, Bullets, Callout, Document, Facts, Heading, Paragraph, Quote
+from fremsyn.reports.blocks import Block, Callout, Document, Facts, Heading, Kept, Paragraph, Quote, Words
 from fremsyn.reports.documents.catalogue import marks_of_case
 from fremsyn.reports.documents.pieces import Value, grid
 from fremsyn.reports.typesetting import pdf
@@ -48,6 +48,7 @@ def document(minutes: Minutes, content: MinutesContent, at: datetime) -> Documen
             blocks=tuple(blocks(content)),
             front=(Facts((*content.facts, (_("Edition"), edition), (_("The minutes"), approved_words(at)))),),
             marks=marks_of_case(case),
+            contents=False,
         )
 
 
@@ -60,7 +61,7 @@ def blocks(content: MinutesContent) -> Iterator[Block]:
         yield Heading(_("Questions to the members"))
         yield from (Paragraph(each, "voice") for each in content.questions)
     for point in content.points:
-        yield from _point(point)
+        yield Kept(tuple(_point(point)))
     if content.closing:
         yield Heading(_("Closing"))
         yield from _words(content.closing)
@@ -74,7 +75,7 @@ def _attendance(content: MinutesContent) -> Block:
     rows: list[list[Value]] = [
         [each.role, *([each.name] if content.whole else []), each.how] for each in content.attendees
     ]
-    return grid(_("The members and how they took part"), heads, rows, (3, 2.4, 3) if content.whole else (3, 3))
+    return grid(_("The members and how they took part"), heads, rows, (2.4, 3, 2.6) if content.whole else (3, 3))
 
 
 def _point(point: PointMinutes) -> Iterator[Block]:
@@ -85,13 +86,18 @@ def _point(point: PointMinutes) -> Iterator[Block]:
     yield Paragraph(point.text, "lead")
     if point.outcome:
         yield Callout(_("Outcome:"), point.outcome)
-    if point.amendments:
-        yield Bullets(tuple((f"{each.name}:", each.text) for each in point.amendments))
-    if point.lines:
-        yield Facts(point.lines)
+    if lines := (*_amendments(point), *point.lines):
+        yield Facts(lines)
     yield from _words(point.note)
     for member, text in point.dissents:
         yield Quote(text, _("%(member)s, entered in the minutes") % {"member": say_plain(member)})
+
+
+def _amendments(point: PointMinutes) -> Iterator[tuple[Words, Words]]:
+    """Yield the amendments before the words that were sent out; those that were taken over stand above already."""
+    for each in point.amendments:
+        said = _("The point was put in these words.") if each.taken else say_plain(each.text)
+        yield each.name, f"{each.whose}{'.' if each.taken else ':'} {said}"
 
 
 def _words(text: str) -> Iterator[Block]:

@@ -224,7 +224,7 @@ def test_an_adopted_amendment_shows_in_the_point_put(room, client_of):
     count_voting(voting=voting, by=None, at=NOON)
     page = seen(client_of("m2").get(VOTE))
     assert '<p class="at">at sagen udsættes</p>' in page
-    assert "Over for den udsendte ordlyd" in page
+    assert "Sammenlignet med den udsendte ordlyd" in page
 
 
 def test_a_member_writes_for_the_minutes_and_all_read_it(room, client_of):

@@ -109,7 +109,7 @@ def test_the_second_secretary_sees_what_changed_and_keeps_what_was_chosen(sittin
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "En anden har ændret mødet" in shown
-    assert "Deltagelsen blev noteret på 4.1" in shown
+    assert "Deltagelsen på punkt 4.1 blev noteret" in shown
     assert 'name="of_m6" value="remote" checked' in shown
     assert f'name="version" value="{seen + 1}"' in shown
     assert Presence.objects.get(point_id=point, member="m6").state == "in"

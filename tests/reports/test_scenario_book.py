@@ -88,7 +88,7 @@ def test_the_space_comes_as_pictures_each_with_a_table_and_an_alternative(kombit
     made = document(kombit, "scenario_book", "en")
     space = chapters(made)["14 futures hang together"]
     pictures = [block.figure for block in space if isinstance(block, Picture)]
-    assert [each.key for each in pictures] == ["distances", "tableau", "overview"]
+    assert [each.key for each in pictures] == ["distances", "tableau", "map", "influence", "overview"]
     assert all(each.alt and each.table.rows for each in pictures)
     assert any(isinstance(block, Callout) for block in space)
 

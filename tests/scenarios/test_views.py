@@ -207,7 +207,7 @@ def test_every_named_scenario_is_consistent(kombit):
 
 
 @pytest.mark.parametrize(
-    "key", ["drivers", "tableau", "map", "distances", "overview", "matrix", "why-1", "why-14", "why-c3"]
+    "key", ["drivers", "tableau", "map", "distances", "influence", "overview", "matrix", "why-1", "why-14", "why-c3"]
 )
 def test_figure_downloads_answer(kombit, client_as, key):
     client = client_as("owner")

@@ -22,6 +22,7 @@ text{font:13px "IBM Plex Sans",system-ui,"Segoe UI",Roboto,sans-serif;fill:#1724
 .rule{stroke:#d8d5cb;fill:none}.axis,.leader{stroke:#757d84;fill:none}.area{fill:#f3f2ed}
 .ink{fill:#17242d}.stone{fill:#fff;stroke:#17242d;stroke-width:2}.web{stroke:#c4c8ca;fill:none;stroke-width:.8}.faint{fill:#757d84}.bad{fill:#a52a1e}.plate{fill:#fff;opacity:.86}
 .k1{fill:#0067a5}.k2{fill:#b84d08}.k3{fill:#59646b}
+.l1{stroke:#0067a5;fill:none}.l2{stroke:#b84d08;fill:none}.l3{stroke:#59646b;fill:none}.reach{stroke:none;fill:none}
 .edge{stroke:#b5b9bc;fill:none;stroke-width:1.2}.path{stroke:#17242d;fill:none;stroke-width:2.4}
 .dashed{stroke-dasharray:4 3}
 .w2{stroke-width:2.4}.w3{stroke-width:4.2}.w4{stroke-width:6.5}

@@ -68,11 +68,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its finding, its alternative and its table; `apart` prints the table at the end of the document."""
+    """A figure with its finding, its alternative and its table.
+
+    `apart` prints the table at the end of the document; `beside` has it open under the picture on the page.
+    """
 
     figure: Figure
     wide: bool = False
     apart: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)

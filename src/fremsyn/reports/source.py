@@ -154,7 +154,8 @@ class Setter:
         chip = f"#chip({literal(block.item)}) " if known else ""
         place = f"\n#place-of({literal(block.item)}, {_mention(block.item)})" if known else ""
         shown = self.inline(seen(*said(block.text, self.document.language)), link=False)
-        return f"{opened}#heading(level: {block.level})[{chip}#{shown}]{place}"
+        heading = f"#heading(level: {block.level})[{chip}#{shown}]"
+        return f"{opened}{f'#opening[{heading}]' if block.new_page else heading}{place}"
 
     @block.register
     def _(self, block: Paragraph) -> str:

@@ -17,6 +17,7 @@ from fremsyn.scenarios.gates import conditions
 from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
+from fremsyn.scenarios.pictures.influence import influences_of
 from fremsyn.scenarios.pictures.matrix import overview
 from fremsyn.scenarios.pictures.space import distances, name_of, tableau_of
 from fremsyn.scenarios.pictures.why import balances_of, weakest
@@ -82,6 +83,7 @@ def matrix_page(visit: Visit) -> dict[str, Any]:
     by_source = [(each, [s for s in base.sections if s.source is each]) for each in base.drivers]
     return common(visit) | {
         "crumbs": crumbs(visit, "scenarios", (_("Cross-impact matrix"), "")),
+        "influence": influences_of(visit, base),
         "overview": overview(visit, base),
         "by_source": [(each, sections) for each, sections in by_source if sections],
         "guidance": guidance("scenarios", "matrix"),

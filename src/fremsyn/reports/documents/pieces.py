@@ -93,9 +93,9 @@ def grid(
     return Grid(Table(caption, columns, lines), wide, widths)
 
 
-def drawn(figure: Figure | None, *, wide: bool = False, apart: bool = False) -> tuple[Block, ...]:
+def drawn(figure: Figure | None, *, wide: bool = False, apart: bool = False, beside: bool = False) -> tuple[Block, ...]:
     """Return a picture; nothing where there was nothing to draw."""
-    return (Picture(figure, wide, apart),) if figure else ()
+    return (Picture(figure, wide, apart, beside),) if figure else ()
 
 
 def without_last(figure: Figure, count: int = 1) -> Table:

@@ -84,7 +84,7 @@ def _summary(scenario: Scenario, size: str = "") -> tuple[Block, ...]:
 
 def _in_brief(base: Ground, scenario: Scenario) -> tuple[Block, ...]:
     """Return what was kept out of the story: its two sides, who gains by it, and the state of every driver."""
-    states = " · ".join(
+    states = "\N{NO-BREAK SPACE}· ".join(
         f"{ref} {say_plain(base.variant[ref].name)}" for ref in scenario.variants if ref in base.variant
     )
     sides = _sides(scenario, winners=True) + (((_("States"), states),) if states else ())

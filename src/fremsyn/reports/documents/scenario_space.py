@@ -12,6 +12,8 @@ from fremsyn.reports.blocks import Block, Callout, Heading, Paragraph, Picture
 from fremsyn.reports.documents.pieces import drawn, grid, marks_of, rests_on, without_last
 from fremsyn.scenarios import pages
 from fremsyn.scenarios.pictures.drivers import importance
+from fremsyn.scenarios.pictures.influence import influences_of
+from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.pictures.matrix import overview
 from fremsyn.scenarios.pictures.space import distances, tableau_of
 from fremsyn.scenarios.pictures.why import balances_of
@@ -35,6 +37,8 @@ def space(visit: Visit, base: Ground) -> tuple[Block, ...]:
         *((Paragraph(sheet.set.text),) if sheet.set.text else ()),
         *drawn(distances(visit, base)),
         *_tableau(visit, base),
+        *drawn(scenario_map(visit, base) if base.drivers else None),
+        *drawn(influences_of(visit, base), beside=True),
         *drawn(overview(visit, base)),
     )
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Figure
 from fremsyn.scenarios.pictures.drivers import importance
+from fremsyn.scenarios.pictures.influence import influences_of
 from fremsyn.scenarios.pictures.likeness import scenario_map_file
 from fremsyn.scenarios.pictures.matrix import overview, whole_matrix
 from fremsyn.scenarios.pictures.space import distances, tableau_file
@@ -18,6 +19,7 @@ DRAWN: Mapping[str, Callable[[Visit, Ground], Figure | None]] = {
     "tableau": tableau_file,
     "map": scenario_map_file,
     "distances": distances,
+    "influence": influences_of,
     "overview": overview,
     "matrix": whole_matrix,
 }

@@ -12,10 +12,12 @@ from conftest import NOON
 from fremsyn.approval.minutes.content import MinutesContent, content_of
 from fremsyn.approval.minutes.operations.drafting import draft_minutes, write_words
 from fremsyn.approval.models import MeetingRun, Minutes, PointRun, Presence, Seat
+from fremsyn.approval.record import board_record
 from fremsyn.audit.keys import demonstration_key
+from fremsyn.cases.models import Case
 from fremsyn.core.errors import RuleBroken
 from fremsyn.reports.blocks import Facts, Kept, Paragraph
-from fremsyn.reports.documents.minutes import blocks
+from fremsyn.reports.documents.minutes import blocks, document
 
 
 def said(content: MinutesContent, number: int) -> str:
@@ -53,6 +55,22 @@ def test_the_minutes_hold_what_the_record_holds(held):
     material = " ".join(str(words) for _name, words in content.material)
     assert "ab" * 32 in material
     assert demonstration_key().fingerprint in material
+
+
+def test_in_a_case_that_is_shown_as_of_a_day_they_stand_on_that_day_and_the_record_keeps_the_clocks_time(held, board):
+    minutes = held.draft()
+    clock, shown = "27. november 2026 13.00", "5. januar 2027 13.00"
+    for day, stands in ((None, clock), (datetime.date(2027, 1, 5), shown)):
+        Case.objects.filter(pk=board.case.pk).update(shown_as_of=day)
+        content = of(Minutes.objects.get(pk=minutes.pk))
+        facts = {str(name): str(words) for name, words in content.facts}
+        assert (facts["Begyndt"], facts["Sluttet"]) == (stands, stands)
+        assert stands in str(content.material[0][1])
+        with translation.override("da"):
+            front = document(Minutes.objects.get(pk=minutes.pk), content, NOON).front
+        assert f"Godkendt {stands}" in str(front)
+    (meeting,) = board_record(Case.objects.get(pk=board.case.pk))["meetings"]
+    assert meeting["opened_at"] == meeting["material"][0]["sent_at"] == "2026-11-27T12:00:00.000000Z"
 
 
 def test_they_are_written_in_both_languages(held):

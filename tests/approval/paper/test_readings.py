@@ -51,6 +51,22 @@ def test_nothing_has_changed_when_nothing_was_written(kombit: Case, client_as: S
     assert "Intet er ændret siden 1. behandling" in client_as("board").get("/cases/kombit/board/").content.decode()
 
 
+def test_changes_are_counted_from_late_material_where_the_first_reading_had_any(kombit: Case, sent: SealedPack):
+    change(kombit, SUMMARY, text=Text(da="Eftersendt", en="Late"))
+    now = Case.objects.get(pk=kombit.pk)
+    late = seal_demonstration(case=now, documents={}, at=NOON)
+    later = BEFORE + datetime.timedelta(days=1)
+    Material.objects.create(run=MeetingRun.objects.get(), pack=late, late=True, why="Nyt resumé", sent_at=later)
+    since = since_first_reading(visit(now))
+    assert since
+    assert (since.pack, since.all) == (late, ())
+    change(now, SUMMARY, text=Text(da="Til anden behandling", en="For the second reading"))
+    since = since_first_reading(visit(Case.objects.get(pk=kombit.pk)))
+    assert since
+    assert [each.key for each in since.sections] == [SUMMARY]
+    assert sent.version < since.pack.version
+
+
 @pytest.mark.usefixtures("sent")
 def test_points_sections_and_what_they_rest_on_are_told_with_their_words(kombit: Case, client_as: Signed):
     told = {"case": kombit, "by": None, "at": NOON}

@@ -43,7 +43,7 @@ def day_of(case: Case, at: datetime) -> date:
 
 
 def moment_of(case: Case, at: datetime) -> datetime:
-    """Return a time as deadlines are held against it: in a demonstration the same time of the day it is shown as of."""
+    """Return a time as a case shows it and holds it against deadlines: in a demonstration on the day it is shown as of."""
     if case.shown_as_of is None:
         return at
     return timezone.make_aware(datetime.combine(case.shown_as_of, timezone.localtime(at).time()))

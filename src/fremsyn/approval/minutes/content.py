@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.attendance import TAKING_PART
+from fremsyn.approval.meeting.state import moment_of
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.minutes import words
 from fremsyn.approval.minutes.points import Line, PointMinutes, point_minutes
@@ -131,7 +132,7 @@ def _facts(run: MeetingRun, planned: Meeting, body: Body) -> Iterator[Line]:
     yield _("Day"), f"{date_format(planned.date, 'DATE_FORMAT')}, {planned.begins}\N{EN DASH}{planned.ends}"
     for name, at in ((_("Began"), run.opened_at), (_("Ended"), run.closed_at)):
         if at:
-            yield name, words.moment(at)
+            yield name, words.moment(moment_of(run.case, at))
     if planned.place:
         yield _("Place"), planned.place
     if body.leader:
@@ -178,7 +179,7 @@ def names_on(case: Case, day: date) -> Mapping[tuple[str, bool], str]:
 
 def _material(run: MeetingRun) -> Iterator[Line]:
     for each in run.material.all():
-        about = {"n": each.pack.version, "at": words.moment(each.sent_at)}
+        about = {"n": each.pack.version, "at": words.moment(moment_of(run.case, each.sent_at))}
         name = _("Late material, version %(n)d") if each.late else _("Material, version %(n)d")
         said = [
             _("Sent %(at)s.") % about,

@@ -75,14 +75,14 @@ class Since:
 
 
 def pack_of_first_reading(case: Case) -> SealedPack | None:
-    """Return what was sent out for the latest first reading: its frozen material, else the version sealed last before it."""
+    """Return what was sent out last for the latest first reading, late material too; else the version sealed last before it."""
     firsts = sorted((each for each in load(case).meetings if each.reading == 1), key=lambda each: each.date)
     if not firsts:
         return None
-    sent = Material.objects.filter(run__case=case, run__meeting=firsts[-1].id, late=False).select_related("pack")
-    frozen = sent.defer("pack__content").first()
-    if frozen:
-        return frozen.pack
+    sent = Material.objects.filter(run__case=case, run__meeting=firsts[-1].id).select_related("pack")
+    last = sent.defer("pack__content").order_by("sent_at", "pk").last()
+    if last:
+        return last.pack
     packs = SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version").defer("content")
     return next((each for each in packs if timezone.localdate(each.sealed_at) <= firsts[-1].date), None)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.meeting.state import moment_of
 from fremsyn.approval.minutes.checking import ready_to_sign
 from fremsyn.approval.minutes.content import MinutesContent, approved_words, title_of
 from fremsyn.approval.minutes.operations.approving import Typeset, written
@@ -33,6 +34,7 @@ def typeset(minutes: Minutes, *, at: datetime) -> Typeset:
 def document(minutes: Minutes, content: MinutesContent, at: datetime) -> Document:
     """Return one edition of the minutes as a document."""
     case = minutes.run.case
+    at = moment_of(case, at)
     with translation.override(minutes.language):
         edition = (
             _("The body's own edition") if content.whole else _("Public edition, without names and what is closed")

@@ -13,6 +13,7 @@ def structural_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     _command(commands, "mactor", "say which actors are strong, and who is with whom on what").set_defaults(
         run=_run_mactor
     )
+    _cross(commands)
 
 
 def _morphology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,6 +35,20 @@ def _micmac(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--potential", type=whole_from(1), default=3, metavar="N", help="what a potential influence (P) counts as"
     )
     command.set_defaults(run=_run_micmac)
+
+
+def _cross(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "cross", "choose two axes and place the consistent scenarios in the four corners")
+    command.add_argument("--matrix", type=Path, metavar="FILE", help="the cross-impacts; cross_impact.yaml beside FILE")
+    command.add_argument("--axis", action="append", default=[], metavar="D", help="a driver that shall be an axis")
+    for name in ("low", "high"):
+        command.add_argument(
+            f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant at the {name} end of an axis"
+        )
+    command.add_argument("--weak", type=float, default=1.0, metavar="N", help="the strongest tie independent axes have")
+    command.add_argument("--limit", type=whole_from(0), default=100_000, metavar="N", help="the most to place")
+    command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
+    command.set_defaults(run=_run_cross)
 
 
 def _command(
@@ -60,5 +75,11 @@ def _run_micmac(given: argparse.Namespace) -> int:
 
 def _run_mactor(given: argparse.Namespace) -> int:
     from fremsyn.cli.structural.mactor import find
+
+    return find(given)
+
+
+def _run_cross(given: argparse.Namespace) -> int:
+    from fremsyn.cli.structural.cross import find
 
     return find(given)

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from itertools import chain
+from signal import SIGTERM, default_int_handler, signal
 from time import perf_counter
 
 import numpy as np
@@ -21,6 +22,7 @@ from fremsyn.terminal import refuse, say
 
 SORTED_UP_TO = 100_000  # more than so many are written as they are found, so that they need no room
 AT_ONCE = 4096
+FORESEEING = 1.0  # seconds
 
 
 def find(given: argparse.Namespace) -> int:
@@ -36,6 +38,9 @@ def find(given: argparse.Namespace) -> int:
         return _proven(question, given) if given.certificate else _listed(question, given)
     except MethodError as error:
         return refuse(str(error))
+    except KeyboardInterrupt:
+        refuse("Stopped.")
+        return 130
     except MemoryError:
         return refuse(f"{given.file}: there is not enough memory; fix variants, or ask for --count or --top")
 
@@ -132,12 +137,30 @@ def _strongest(question: Question, outcome: Outcome, k: int) -> Iterator[Indices
 def _proven(question: Question, given: argparse.Namespace) -> int:
     if given.top or given.limit is not None or given.count:
         raise MethodError("--certificate: it proves that all are listed; leave out --top, --limit and --count.")
+    before = signal(SIGTERM, default_int_handler)  # so that whoever ends the command leaves no half of a file either
     try:
+        refuse(f"{given.certificate}: {_foreseen(question)}")
+        question.began = perf_counter()
         proof = cib.certify(question.matrix, given.certificate, cancelled=question.late, **question.how)
     except OSError as error:
         raise MethodError(f"{given.certificate}: it can't be written ({error.strerror or error})") from error
+    finally:
+        signal(SIGTERM, before)
     if proof is None:
         refuse(f"{given.certificate}: not written, as the time ran out before all was searched.")
     else:
-        refuse(f"{given.certificate}: {proof.lines:,} lines, {proof.size:,} bytes.")
+        refuse(f"{given.certificate}: written, {proof.lines:,} lines, {proof.size:,} bytes.")
     return _listed(question, given)
+
+
+def _foreseen(question: Question) -> str:
+    """Say how large the certificate becomes, as far as that is known after a second."""
+    end = perf_counter() + FORESEEING
+    seen = cib.foresee(question.matrix, cancelled=lambda: perf_counter() > end, **question.how)
+    if seen.share == 1:
+        return f"it will have {seen.lines:,} lines, {seen.size:,} bytes."
+    known = f"it will have more than {seen.lines:,} lines, {seen.size:,} bytes"
+    if not seen.share:
+        return f"{known}; how much more is not known."
+    about = int(seen.size / seen.share)
+    return f"{known}; going by the {seen.share:.1%} of the space that is settled, some {round(about, 2 - len(str(about))):,}."

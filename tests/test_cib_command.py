@@ -194,6 +194,40 @@ def test_a_project_cut_anywhere_is_refused(run, tmp_path):
     assert read("x.scw", whole.replace(b"\n", b"\r\n")).descriptors == HAND.descriptors
 
 
+FULL = 5 * 1024 * 1024  # as large as a file may be
+SCW = "$\nx\n&a\n - b\n - c\n#\n#\n#\n#\n#\n"
+NASTY = {
+    "flat.yaml": ("order: [" + "0," * FULL, "more than 250,000 values"),
+    "keys.yaml": ("".join(f"{n}: 0\n" for n in range(600_000)), "more than 250,000 values"),
+    "sixty.yaml": ("order: 1" + ":59" * FULL, "no date or number that exists"),
+    "deep.json": ("[" * FULL, "no JSON"),
+    "nest.json": ('{"descriptors": [], "matrix": [' + "[[]]," * (FULL // 5 - 20) + "[]]}", "row 1, column 1 of matrix"),
+    "rows.csv": ("a,b,c\n" * FULL, "more than 10,000 lines"),
+    "blank.csv": ("\n" * FULL, "more than 10,000 lines"),
+    "wide.csv": (("a," * (FULL // 8) + "\n") * 3, "a name is missing"),
+    "rows.scw": (SCW + "0,0\n" * (FULL // 4 - 30) + "#\n#\n#\n", "more than 1,000 rows"),
+    "cells.scw": (SCW + "0," * (FULL // 2 - 60) + "0\n#\n#\n#\n", "more than 1,000 columns"),
+    "descriptors.scw": ("$\nx\n" + "&a\n" * (FULL // 3 - 30) + "#\n" * 7 + "#\n#\n", "more than 1,000 variants"),
+}
+BOUNDED = """
+import resource, sys
+from fremsyn.cli import main
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+sys.exit(sum(main(["cib", file]) for file in sys.argv[1:]))
+"""
+
+
+def test_no_file_takes_a_gigabyte(tmp_path):
+    for name, (content, _says) in NASTY.items():
+        (tmp_path / name).write_text(content[:FULL], encoding="utf-8")
+    words = [sys.executable, "-c", BOUNDED, *(tmp_path / name for name in NASTY)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (len(NASTY), "")
+    for line, (name, (_content, says)) in zip(done.stderr.splitlines(), NASTY.items(), strict=True):
+        assert f"{name}:" in line
+        assert says in line
+
+
 def test_mutations_are_read_or_refused():
     rng = random.Random(3)
     seeds = {ending: write(HAND).encode() for ending, write in WRITERS.items()}
@@ -294,7 +328,9 @@ def test_a_bad_question_is_refused(run, hand, words, says):
     assert says in err
 
 
-@pytest.mark.parametrize("words", [["--limit", "-1"], ["--top", "0"], ["--limit", "x"], ["--to", "xml"]])
+@pytest.mark.parametrize(
+    "words", [["--limit", "-1"], ["--top", "0"], ["--top", "1000001"], ["--limit", "x"], ["--to", "xml"]]
+)
 def test_a_wrong_option_is_wrong_use(run, hand, words):
     with pytest.raises(SystemExit) as ended:
         run("cib", hand, *words)

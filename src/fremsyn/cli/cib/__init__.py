@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+MOST_KEPT = 1_000_000  # scenarios that are held at once, in some 300 MB
+
 
 def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both; they need neither database nor settings."""
@@ -14,7 +16,9 @@ def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("--tolerance", type=float, default=0, metavar="N", help="what a chosen variant may lack")
     for name, what in (("fix", "which a descriptor must have"), ("exclude", "that may not be chosen")):
         command.add_argument(f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant {what}")
-    command.add_argument("--top", type=whole_from(1), metavar="K", help="the K with the highest total impact score")
+    command.add_argument(
+        "--top", type=whole_from(1, MOST_KEPT), metavar="K", help="the K with the highest total impact score"
+    )
     command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
     command.add_argument("--limit", type=whole_from(0), metavar="N", help="the most to list")
     command.add_argument("--explain", type=whole_from(1), metavar="K", help="why the K-th of the list is consistent")
@@ -48,10 +52,10 @@ def _check(given: argparse.Namespace) -> int:
     return check(given)
 
 
-def whole_from(least: int) -> Callable[[str], int]:
+def whole_from(least: int, most: int | None = None) -> Callable[[str], int]:
     def whole(text: str) -> int:
-        if int(text) < least:
-            raise argparse.ArgumentTypeError(f"give a whole number from {least}")
+        if int(text) < least or (most is not None and int(text) > most):
+            raise argparse.ArgumentTypeError(f"give a whole number from {least}" + (f" to {most:,}" if most else ""))
         return int(text)
 
     return whole

@@ -13,6 +13,7 @@ from fremsyn.methods.errors import MethodError
 
 STRETCH = 100  # matrices that a worker takes at a time
 MOST_EACH = 100_000
+MOST_ALL = 500_000  # of all matrices together, in some 200 MB
 
 Tally = Counter[tuple[int, ...]]
 
@@ -130,7 +131,7 @@ def _drawn(job: Job) -> Tally:
     tally: Tally = Counter()
     for index in stretch:
         judgements = _judgements(given, low, high, confidence, seed, index)
-        tally += _consistent(matrix(given.sizes, judgements), tolerance)
+        _add(tally, _consistent(matrix(given.sizes, judgements), tolerance))
     return tally
 
 
@@ -156,10 +157,18 @@ def _consistent(given: Matrix, tolerance: float) -> Tally:
     return Counter(map(tuple, found.scenarios.tolist()))
 
 
+def _add(total: Tally, more: Tally) -> None:
+    total.update(more)
+    if len(total) > MOST_ALL:
+        raise MethodError(
+            f"The matrices have more than {MOST_ALL:,} consistent scenarios; judge more, or fix variants."
+        )
+
+
 def _ensemble(tallies: Iterable[Tally], number: int, descriptors: int) -> Ensemble:
     total: Tally = Counter()
     for tally in tallies:
-        total.update(tally)
+        _add(total, tally)
     ordered = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     scenarios = np.array([row for row, _ in ordered], np.int64).reshape(-1, descriptors)
     return Ensemble(scenarios, np.array([times for _, times in ordered], np.int64), number)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any, NoReturn
 
 from fremsyn.methods.cib.matrix import Matrix, matrix
@@ -15,6 +15,7 @@ from fremsyn.methods.errors import MethodError
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_VARIANTS = 1000
+MOST_LINES = 10 * MOST_VARIANTS  # of a table, empty ones too
 WHOLE = re.compile(r"\s*[-+]?\d{1,9}\s*")
 
 Rows = list[list[int]]
@@ -51,6 +52,11 @@ class _Reading:
 
     def refuse(self, line: int, wrong: str, todo: str) -> NoReturn:
         raise MethodError(f"{self.name}:{line}: {wrong}; {todo}")
+
+    def few(self, line: int, number: int, what: str) -> None:
+        """Refuse a file with more rows, columns or variants than a matrix may have, before they are read."""
+        if number > MOST_VARIANTS:
+            self.refuse(line, f"there are more than {MOST_VARIANTS:,} {what}", f"leave at most {MOST_VARIANTS:,}")
 
     def number(self, line: int, column: int, text: str) -> int:
         if not WHOLE.fullmatch(text):
@@ -110,10 +116,12 @@ def _read_scw(reading: _Reading) -> tuple[list[Descriptor], list[int], Rows]:
         reading.refuse(1, "this is no ScenarioWizard project", "save it again from ScenarioWizard")
     if lines[-3:] != ["#", "#", ""]:
         reading.refuse(len(lines), "the file ends too early", "save it again from ScenarioWizard")
-    marks = [at for at, line in enumerate(lines) if line == "#"]
+    marks = islice((at for at, line in enumerate(lines) if line == "#"), 6)
     blocks = [range(one + 1, other) for one, other in pairwise([1, *marks])]
     if len(blocks) < 6:
         reading.refuse(len(lines), "there is no matrix", "save it again from ScenarioWizard")
+    reading.few(3 + 2 * MOST_VARIANTS, len(blocks[0]) // 2, "variants")
+    reading.few(blocks[5].start + 1, len(blocks[5]), "rows")
     descriptors: list[tuple[str, list[str]]] = []
     places = []
     for at in blocks[0]:
@@ -129,6 +137,7 @@ def _read_scw(reading: _Reading) -> tuple[list[Descriptor], list[int], Rows]:
 
 
 def _row(reading: _Reading, line: int, cells: Sequence[str], before: int = 0) -> list[int]:
+    reading.few(line, len(cells), "columns")
     return [reading.number(line, before + column, cell) for column, cell in enumerate(cells, 1)]
 
 
@@ -157,6 +166,10 @@ def _table(reading: _Reading, separator: str) -> Iterator[tuple[int, list[str]]]
     table = csv.reader(io.StringIO(reading.text), delimiter=separator)
     try:
         for row in table:
+            if table.line_num > MOST_LINES:
+                reading.refuse(
+                    table.line_num, f"there are more than {MOST_LINES:,} lines", "leave out what is no matrix"
+                )
             yield table.line_num, row
     except csv.Error as error:
         reading.refuse(table.line_num, f"this is no table ({error})", "save it again as CSV")

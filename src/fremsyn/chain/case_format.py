@@ -20,8 +20,8 @@ A case is a folder of YAML, CSV and Markdown files. This page is made from the c
   in the column *link*: `because`, `source` and `part` are grounds, and the chain of evidence consists of them.
 - A *claim* is a figure that Fremsyn computes. It may stand in the file, and a difference is a fault.
 - Fields without a star may be left out.
-- Besides these files: `votes/<round>.csv` (participant, circle, statement, vote: 1, -1 or 0, in a rating 0 to 7; no row is not
-  seen; where anything was important to anybody, a fifth column `important`: 1 or 0), the
+- Besides these files: `votes/<round>.csv` (participant, circle, statement, vote: 1, -1 or 0, in a rating 0 to 7, of a scenario
+  0 to 5 with 0 for don't know; no row is not seen; where anything was important to anybody, a fifth column `important`: 1 or 0), the
   stories that scenarios name, and files that travel along unread (.opml, .py, .md, .csv, .txt).
 """
 

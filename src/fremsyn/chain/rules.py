@@ -7,6 +7,7 @@ from fremsyn.cases.shape import Place, slots
 from fremsyn.cases.yaml_tree import Fault
 from fremsyn.chain.checking import Checking, Rule
 from fremsyn.chain.matrix_rules import drivers_and_judgements
+from fremsyn.conversation.schema import Conversation
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.portfolio import feasible
 from fremsyn.plans.analysis import timetable
@@ -105,6 +106,7 @@ def _rounds(case: Checking) -> Iterator[Fault]:
                     f"{ref} says it belongs to {of_round.get(ref)}",
                     "make them agree",
                 )
+    yield from _judged(case, talk)
     listed = {ref for round_ in talk.rounds for ref in round_.statements}
     for at, statement in enumerate(talk.statements):
         if statement.ref not in listed:
@@ -114,6 +116,27 @@ def _rounds(case: Checking) -> Iterator[Fault]:
                 f"{statement.round} does not list {statement.ref}",
                 "add it to the round",
             )
+
+
+def _judged(case: Checking, talk: Conversation) -> Iterator[Fault]:
+    """Yield what is wrong with the rounds in which scenarios are judged: a statement asks one aspect of one that is told."""
+    kind = {each.ref: each.kind for each in talk.rounds}
+    told = {each.ref: each.tellings or {} for each in talk.rounds}
+    seen: set[tuple[str, str, str]] = set()
+    for at, each in enumerate(talk.statements):
+        wrong = todo = ""
+        asked = (each.round, each.scenario or "", each.aspect or "")
+        if kind.get(each.round) != "scenarios":
+            if each.aspect or each.scenario:
+                wrong, todo = f"{each.round} judges no scenarios", "leave out `scenario` and `aspect`"
+        elif each.scenario not in told[each.round] or not each.aspect:
+            wrong = f"{each.ref} asks of no scenario that {each.round} tells"
+            todo = "name the scenario and the aspect, and tell the scenario in the round's `tellings`"
+        elif asked in seen:
+            wrong, todo = f"{each.round} asks the same of {each.scenario} twice", "keep one statement for each aspect"
+        seen.add(asked)
+        if wrong:
+            yield case.fault("conversation", ("statements", at, "aspect"), wrong, todo)
 
 
 def _insights(case: Checking) -> Iterator[Fault]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fremsyn.cases.yaml_tree import Fault, FileRefused, read_text
-from fremsyn.conversation.schema import Round, Vote
+from fremsyn.conversation.schema import STEPS, Round, Vote
 
 COLUMNS = ["participant", "circle", "statement", "vote"]
 IMPORTANT = "important"
-VALUES = {"rating": tuple(map(str, range(8)))}
+VALUES = {kind: tuple(map(str, range(steps + 1))) for kind, steps in STEPS.items()}
 OTHER_VALUES = ("1", "-1", "0")
 # A spreadsheet takes what begins with a sign for a formula.
 PSEUDONYM = re.compile(r"\w[\w .-]{0,79}")

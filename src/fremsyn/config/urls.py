@@ -17,6 +17,7 @@ urlpatterns = [
     path("was", web.accessibility, name="accessibility"),
     path("", include("fremsyn.people.urls")),
     path("", include("fremsyn.cases.urls")),
+    path("r/story/", include("fremsyn.chain.told.urls")),
     path("r/", include("fremsyn.conversation.participants.urls")),
     path("n/", include("fremsyn.scanning.notice_urls")),
     path("cases/<slug:case_slug>/framing/", include("fremsyn.framing.urls")),

@@ -25,6 +25,7 @@ ROUND = {
         choices={
             "statements": _("Statements: agree, disagree or pass"),
             "rating": _("A rating from 1 to 7 of each statement, with a reason"),
+            "scenarios": _("Scenarios: are they desirable, are they plausible, are we prepared"),
             "open": _("Open questions, answered in one's own words"),
         },
     ),
@@ -43,6 +44,11 @@ ROUND = {
     "perspective": Field(
         _("A perspective from a scenario"),
         _("A short story to react to: one person, one day, one conflict. Leave it out, and the round begins at once."),
+    ),
+    "tellings": Field(
+        _("The scenarios that are judged, as they are told"),
+        _("Short: a minute's reading. The whole story is a tap away. Empty both fields, and the scenario is left out."),
+        essential=True,
     ),
     "statements": Field(_("Statements, in the order in which they are asked"), essential=True),
     "lowest": Field(_("What 1 means, in a rating"), lines=1),
@@ -118,6 +124,12 @@ FIELDS: Mapping[type, Sheet] = {
             "scenario": Field(_("Scenario")),
             "title": Field(_("Title"), lines=1),
             "text": Field(_("The story, in a hundred words or so"), lines=6),
+        }
+    ),
+    schema.Telling: Sheet(
+        {
+            "title": Field(_("Title"), lines=1),
+            "text": Field(_("What those who answer read"), lines=5),
         }
     ),
     schema.Round: Sheet(ROUND),

@@ -47,6 +47,7 @@ class Round(ItemRow):
     surprised_leadership = OrderedJSON(null=True)
     perspective = OrderedJSON(null=True)
     asks = OrderedJSON(null=True)
+    tellings = OrderedJSON(null=True)
     votes = models.TextField(null=True)
     anonymity = models.CharField(max_length=20)
     min_group = models.IntegerField()
@@ -67,6 +68,7 @@ class Statement(ItemRow):
 
     text = OrderedJSON()
     theme = models.TextField()
+    aspect = models.CharField(max_length=12, null=True)
 
 
 class Insight(ItemRow):
@@ -141,7 +143,7 @@ class Participant(models.Model):
 
 
 class Vote(models.Model):
-    """One answer under a pseudonym: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, 0 pass. No row: not seen.
+    """One answer under a pseudonym: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, of a scenario 1 to 5, 0 pass. No row: not seen.
 
     A vote that was cast here has a receipt, which changes with the vote and with nothing else.
     """
@@ -183,6 +185,7 @@ class AnswerKind(models.TextChoices):
     """What somebody wrote in a round, and to what."""
 
     REASON = "reason", _("reason")
+    WORD = "word", _("what made them say so")
     OPEN = "open", _("answer to an open question")
     MONDAY = "monday", _("what I would do on Monday")
     POSTCARD = "postcard", _("postcard")
@@ -201,8 +204,8 @@ class AnswerState(models.TextChoices):
 class Answer(models.Model):
     """What a participant wrote. Others read it when a facilitator has accepted it; a refusal has its reason.
 
-    `place` tells to what it was written: a reason's statement (U7), an open question's number from 1, the answer that
-    is replied to, a proposal's number; empty for what is asked once.
+    `place` tells to what it was written: a reason's statement (U7), the scenario that was judged (C2), an open question's
+    number from 1, the answer that is replied to, a proposal's number; empty for what is asked once.
     """
 
     PERSONAL_FIELDS = ("participant", "text", "moderator_reason", "decided_by")

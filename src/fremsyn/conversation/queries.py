@@ -14,6 +14,7 @@ from fremsyn.cases.margin import used_by_nothing
 from fremsyn.cases.shape import LinkKind
 from fremsyn.conversation.answers import Answers, Turnout, answers, is_over, lowest
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.ratings import turnout_in
 from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
 from fremsyn.conversation.sessions.queries import lines_in_languages
 from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name, circles
@@ -105,11 +106,11 @@ def strip(visit: Visit) -> tuple[Step, ...]:
 
 def rounds(visit: Visit) -> tuple[Ran, ...]:
     """Return the rounds with their turnout by circle."""
-    found = answers(visit.case).turnout
     return tuple(
-        Ran(each, visit.entries[each.ref], _asked(visit, found.get(each.ref)), found.get(each.ref))
+        Ran(each, visit.entries[each.ref], _asked(visit, turnout), turnout)
         for each in conversation_of(visit).rounds
         if each.ref in visit.entries
+        for turnout in (turnout_in(visit.case, each.ref),)
     )
 
 

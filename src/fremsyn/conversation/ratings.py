@@ -1,4 +1,4 @@
-"""What was answered in rounds of ratings, and what people marked as important to them: small groups hidden as elsewhere."""
+"""What was answered in rounds of ratings and of scenarios, and what people marked as important to them: small groups hidden as elsewhere."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,15 +9,15 @@ from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.conversation.answers import Turnout, answers, in_order, is_over, turnout_of
 from fremsyn.conversation.handover import load
-from fremsyn.conversation.schema import Round, Vote
+from fremsyn.conversation.schema import STEPS, Round, Vote
 
-LOWEST, HIGHEST = 1, 7
+LOWEST, HIGHEST = 1, STEPS["rating"]
 PASSED = 0
 
 
 @dataclass(frozen=True)
 class Rated:
-    """Ratings of a statement: how many gave 1, 2 … 7. Passes are told nowhere: who passed must not be had from them."""
+    """Ratings of a statement: how many gave 1, 2, 3 … Passes are told nowhere: who passed must not be had from them."""
 
     counts: tuple[int, ...]
 
@@ -28,7 +28,7 @@ class Rated:
 
     @property
     def median(self) -> float:
-        """Return the middle rating, from 1 to 7; between two where they are even in number."""
+        """Return the middle rating; between two where they are even in number."""
         return float(median(value for value, n in enumerate(self.counts, start=LOWEST) for _each in range(n)))
 
 
@@ -57,12 +57,12 @@ class Ratings:
 
 @remembered
 def ratings(case: Case) -> Ratings:
-    """Return what was answered in rounds of ratings. A round tells nothing before its results are shown."""
+    """Return what was answered in rounds of ratings and of scenarios. A round tells nothing before its results are shown."""
     handover = load(case)
     found: dict[str, RatingResult] = {}
     turnout = {}
     for each in handover.conversation.rounds:
-        if each.kind == "rating" and each.ref in handover.votes and is_over(each, handover, case.as_of):
+        if each.kind in STEPS and each.ref in handover.votes and is_over(each, handover, case.as_of):
             votes = handover.votes[each.ref]
             results = rated(each, in_order(case, each), votes)
             told = all(result.total for result in results)
@@ -74,12 +74,10 @@ def ratings(case: Case) -> Ratings:
 def rated(round_: Round, circles: Sequence[str], votes: Iterable[Vote]) -> tuple[RatingResult, ...]:
     """Return a round's ratings, statement by statement, with the circles in the order given."""
     tally = Counter((vote.statement, vote.circle, vote.value) for vote in votes if vote.value != PASSED)
+    steps = range(LOWEST, STEPS[round_.kind] + 1)
     results = []
     for ref in round_.statements:
-        counts = {
-            circle: Rated(tuple(tally[ref, circle, value] for value in range(LOWEST, HIGHEST + 1)))
-            for circle in circles
-        }
+        counts = {circle: Rated(tuple(tally[ref, circle, value] for value in steps)) for circle in circles}
         shown = {circle: each if each.n >= round_.min_group else None for circle, each in counts.items()}
         whole = None
         if counts and all(shown.values()):

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from fremsyn.cases.shape import (
     Circle,
@@ -27,6 +27,11 @@ from fremsyn.cases.shape import (
 
 # The duty of care to those who answer; a house may ask for larger groups, never for smaller ones.
 SMALLEST_GROUP = 5
+
+Aspect = Literal["desirable", "plausible", "prepared"]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+# How many steps there are to answer on, from 1; 0 is none of them: pass, or don't know.
+STEPS: Mapping[str, int] = {"rating": 7, "scenarios": 5}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,16 +113,25 @@ class Perspective:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Telling:
+    """A scenario as those who answer read it before they judge it: kept, so that it can be seen later what was judged."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Round:
     """R: a round in which circles answer, opened with what was heard and with a perspective.
 
     Statements are agreed with or, in a rating, placed from 1 (`lowest`) to 7 (`highest`); an open round asks `questions`.
+    In a round of scenarios each is told (`tellings`) and judged on three scales of five steps, a statement for each.
     """
 
     ref: str
     phase: PhaseName
     circles: tuple[Circle, ...]
-    kind: Literal["statements", "rating", "open"]
+    kind: Literal["statements", "rating", "scenarios", "open"]
     question: str = serves()
     because: tuple[str, ...] = because()
     opens: datetime.date
@@ -127,6 +141,7 @@ class Round:
     surprised_leadership: Text | None = None
     perspective: Perspective | None = inline(default=None)
     asks: Text | None = None
+    tellings: Mapping[str, Telling] | None = names("C", default=None)
     statements: tuple[str, ...] = names("U", default=())
     lowest: Text | None = None
     highest: Text | None = None
@@ -142,11 +157,13 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """U: a statement that reasonable people can differ on."""
+    """U: a statement that reasonable people can differ on; in a round of scenarios, a question of a scenario's `aspect`."""
 
     ref: str
     round: str = names("R")
     text: Text
+    scenario: str | None = names("C", default=None)
+    aspect: Aspect | None = None
     theme: str = code("conversation.themes")
     question: str = serves()
     because: tuple[str, ...] = because()
@@ -224,7 +241,7 @@ class SyntheticVotes:
 
 @dataclass(frozen=True, order=True)
 class Vote:
-    """One answer: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, 0 pass. No row: not seen."""
+    """One answer: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, of a scenario 1 to 5, 0 pass. No row: not seen."""
 
     participant: str
     circle: str

@@ -6,23 +6,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fremsyn.cases.access import access_case
+from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import pictures, queries
+from fremsyn.conversation.judging import pictures as judged
 from fremsyn.conversation.rounds import outcome
 from fremsyn.conversation.rounds import pictures as round_pictures
 from fremsyn.conversation.rounds import queries as rounds
 from fremsyn.conversation.sessions import queries as sessions
+from fremsyn.figures.figure import Figure
 from fremsyn.web.downloads import figure_file
+
+
+def result_of(visit: Visit, ref: str) -> Figure | None:
+    """Return the picture of a statement's result, of whichever kind of round."""
+    return pictures.result(visit, ref) or judged.statement(visit, ref)
+
 
 PICTURES = {
     "results": ("round", pictures.results),
-    "result": ("statement", pictures.result),
+    "result": ("statement", result_of),
     "evidence": ("insight", pictures.evidence),
     "leadership": ("round", round_pictures.leadership),
     "ratings": ("round", round_pictures.rated),
     "important": ("round", round_pictures.weighed),
+    "judged": ("round", judged.field),
+    "divided": ("round", judged.divided),
+    "apart": ("round", judged.apart),
 }
 
 
@@ -68,7 +79,7 @@ def round_(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
 def statement(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation")
     context = item_context(visit, ref, "statement") | queries.statement_page(visit, ref)
-    figure = {"figure": pictures.result(visit, ref), "downloads": downloads(case_slug)}
+    figure = {"figure": result_of(visit, ref), "downloads": downloads(case_slug)}
     return render(request, "conversation/statement.html", context | figure)
 
 

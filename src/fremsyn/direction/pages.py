@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance, question_of
+from fremsyn.conversation.handover import judged
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.direction import pictures, queries
 from fremsyn.direction.gate import conditions
@@ -28,6 +29,7 @@ def direction(visit: Visit) -> dict[str, Any]:
         "question": question_of(visit, "direction"),
         "guidance": guidance("direction", "direction"),
         "talk": phase_talk(visit, "direction"),
+        **said(visit),
         "gate": gate(visit.case, "direction", conditions(visit.case)),
         "content": content,
         "desirable": visit.entries[content.desirable.ref] if content.desirable else None,
@@ -51,6 +53,11 @@ def direction(visit: Visit) -> dict[str, Any]:
         "figures": figures(visit),
         "downloads": reverse("direction:direction", args=[visit.case.slug]) + "figures/",
     }
+
+
+def said(visit: Visit) -> dict[str, Any]:
+    """Return what the circles said of the scenarios: what the desirable one may rest on."""
+    return {"said_by_circles": judged.said(visit), "no_probability": judged.NO_PROBABILITY}
 
 
 def heading(visit: Visit) -> str:
@@ -86,6 +93,7 @@ def desirable_scenario(visit: Visit) -> dict[str, Any]:
         "thing": load(visit.case).desirable,
         "weighed": found.weighed if found else None,
         "groups": queries.by_stance(visit, held),
+        **said(visit),
         "resisted": [(each, pictures.pulls(each)) for each in resisted],
         "changes": queries.changes(visit),
         "figures": figures(visit),

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
+from fremsyn.conversation.handover import judged
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.framing.handover.gates import gate
 from fremsyn.scanning import handover as scanning_handover
 from fremsyn.scenarios.gates import conditions
+from fremsyn.scenarios.handover import HandOver
 from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
@@ -40,6 +42,8 @@ def phase_page(visit: Visit, asked: Mapping[str, str]) -> dict[str, Any]:
         "heading": heading(base),
         "guidance": guidance("scenarios", "scenarios"),
         "talk": phase_talk(visit, "scenarios"),
+        "said_by_circles": judged.said(visit),
+        "no_probability": judged.NO_PROBABILITY,
         "gate": gate(visit.case, "scenarios", conditions(visit.case)),
         "importance": importance(visit, base),
         "asked": choices,
@@ -161,7 +165,8 @@ def scenario_page(visit: Visit, ref: str) -> dict[str, Any]:
         "weighed": base.handover.judgements.weigh(thing.variants) if whole else None,
         "why": balances_of(visit, base, thing.variants, f"why-{ref.lower()}") if whole else None,
         "undecided": undecided(base.handover.judgements, thing.variants),
-        "story": story(base, thing),
+        "story": story(base.handover, thing),
+        "said_of": judged.said_of(visit, ref),
         "consequences": [(themes.get(theme, theme), text) for theme, text in thing.consequences.items()],
         "roles": [(entry, thing.roles[entry.key]) for entry in visit.shown(thing.roles)],
         "shows": [
@@ -197,10 +202,10 @@ def story_path(scenario: Scenario) -> tuple[str, str]:
     return "", ""
 
 
-def story(base: Ground, scenario: Scenario) -> dict[str, str | SafeString] | None:
+def story(held: HandOver, scenario: Scenario) -> dict[str, str | SafeString] | None:
     """Return a scenario's story as HTML with its language; its heading goes where it only repeats the name."""
     path, language = story_path(scenario)
-    text = base.handover.stories.get(path, "").strip()
+    text = held.stories.get(path, "").strip()
     if not text:
         return None
     first, _newline, rest = text.partition("\n")

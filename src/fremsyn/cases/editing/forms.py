@@ -49,7 +49,8 @@ class ThingForm(forms.Form):
             own = frozenset(slot.name for slot in slots(schema) if is_own(slot))
             only = own & only if only else own
         else:
-            only = frozenset(sheet_of(schema).fields) - sheet_of(schema).later
+            asked = frozenset(sheet_of(schema).fields) - sheet_of(schema).later
+            only = asked & only if only else asked
         self.blocks: list[Block] = builder.blocks(schema, plain, only=only, filled=True)
         self.fields.update(builder.fields)
         self.initial = builder.initial

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.conversation.handover.judged import said
 from fremsyn.core.text import Text
 from fremsyn.framing.handover import load as load_framing
 from fremsyn.scanning.handover import load as load_scanning
@@ -40,16 +41,21 @@ def trends(visit: Visit, _phase: str) -> Iterator[Card]:
 
 
 def scenarios(visit: Visit, _phase: str) -> Iterator[Card]:
-    """Yield a card for each scenario."""
+    """Yield a card for each scenario, with what the circles said of it."""
+    told = said(visit)
     for each in load_scenarios(visit.case).scenarios.scenarios:
-        yield Card(visit.entries[each.ref], each.name, each.summary)
+        foot = _("The circles: %(verdict)s") % {"verdict": told[each.ref].verdict} if each.ref in told else ""
+        yield Card(visit.entries[each.ref], each.name, each.summary, foot)
 
 
 def statements(visit: Visit, phase: str) -> Iterator[Card]:
     """Yield a card for each statement of the phase's rounds, or of all where the phase has none."""
     talk = load_conversation(visit.case).conversation
     asked = {ref for each in talk.rounds if each.phase == phase for ref in each.statements}
-    for each in (each for each in talk.statements if each.ref in asked or not asked):
+    wanted = [
+        each for each in talk.statements if not each.aspect
+    ]  # what is asked of a scenario is on the scenario's card
+    for each in (each for each in wanted if each.ref in asked or not asked):
         yield Card(visit.entries[each.ref], each.text, None, _("Agree, disagree, and why?"))
 
 

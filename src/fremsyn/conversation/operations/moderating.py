@@ -74,8 +74,8 @@ def accept_proposal(
     if held.kind != AnswerKind.PROPOSAL:
         raise RuleBroken(_("Only a proposed statement can become a statement."))
     asked = asked_of(held.round)
-    if asked.kind == "open":
-        raise RuleBroken(_("The round asks open questions and has no statements."))
+    if asked.kind in ("open", "scenarios"):
+        raise RuleBroken(_("The round has no statements that one may propose more of."))
     case = held.round.item.case
     thing = AskedStatement(
         ref="", round=asked.ref, text=text, theme=theme, question=asked.question, because=(asked.ref,)

@@ -16,11 +16,12 @@ from fremsyn.cases.remembered import remembered
 from fremsyn.conversation.models import Participant, Round, RoundRun, Vote, VoteKey
 from fremsyn.conversation.refusals import Refused, Why
 from fremsyn.conversation.running import day_of
+from fremsyn.conversation.schema import STEPS
 from fremsyn.core.errors import RuleBroken
 
 RECEIPT_BYTES = 16
 LONGEST_KEY = 64
-VALUES = {"statements": range(-1, 2), "rating": range(8)}
+VALUES = {"statements": range(-1, 2), **{kind: range(steps + 1) for kind, steps in STEPS.items()}}
 
 _turn = Lock()
 
@@ -52,7 +53,7 @@ def cast_vote(
     shall take thousands a second, several votes to a commit, is to be built here and nowhere else.
 
     :param statement: its reference, such as `U7`
-    :param value: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, 0 pass
+    :param value: 1 agree, -1 disagree, 0 pass; in a rating 1 to 7, of a scenario 1 to 5, 0 pass
     :param key: names one press of a button, at most 64 characters; sent again it gets the same receipt and changes
         nothing, even when another vote was cast in between. Empty: each call is a press of its own
     :raises Refused: when the round takes no answers, the participant is not of it or the statement is not in it

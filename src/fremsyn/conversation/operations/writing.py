@@ -26,7 +26,7 @@ def write_answer(
     """Keep what a participant wrote; what they wrote in the same place before gives way. Others see it when accepted.
 
     :param kind: one of `AnswerKind`
-    :param place: a reason's statement (U7), an open question's number from 1, the id of the answer that is replied to;
+    :param place: a reason's statement (U7), the scenario that was judged (C2), an open question's number from 1, the id of the answer that is replied to;
         empty for all else. A proposal is always a new one
     :raises Refused: when the round takes no answers, or the statement or answer is not there
     :raises RuleBroken: for a text that is empty, over 2,000 characters or holds a CPR number, and for too many
@@ -91,6 +91,7 @@ def _row(participant: Participant, kind: str, place: str) -> dict[str, Any]:
     asked = {
         AnswerKind.MONDAY: round_.monday,
         AnswerKind.POSTCARD: round_.postcard,
+        AnswerKind.WORD: place in (round_.tellings or {}),
         AnswerKind.OPEN: place in {str(number + 1) for number in range(len(round_.questions))},
     }
     if kind == AnswerKind.REASON:
@@ -101,7 +102,7 @@ def _row(participant: Participant, kind: str, place: str) -> dict[str, Any]:
         return {"place": _next_proposal(participant)}
     if kind not in AnswerKind.values or not asked[AnswerKind(kind)]:
         raise Refused(Why.STATEMENT)
-    return {"place": place if kind == AnswerKind.OPEN else ""}
+    return {"place": place if kind in (AnswerKind.OPEN, AnswerKind.WORD) else ""}
 
 
 def _statement(round_: Round, ref: str) -> Statement:

@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.conversation.judging.scales import DONT_KNOW, SCALES, UNSURE
 from fremsyn.conversation.operations.voting import LONGEST_KEY
 from fremsyn.conversation.operations.writing import LONGEST
 
@@ -32,6 +33,31 @@ class VoteForm(forms.Form):
     value = forms.IntegerField(min_value=-1, max_value=7)
     important = forms.BooleanField(required=False, label=_("This is important to me"))
     reason = words(_("Why do you think so?"), required=False, rows=3)
+
+
+class ScenarioForm(forms.Form):
+    """How a scenario is judged: a step on each scale or not knowing, and a word on why. What is left out stays open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for aspect, scale in SCALES.items():
+            steps = [*enumerate(scale.steps, start=1), (UNSURE, DONT_KNOW)]
+            self.fields[aspect] = forms.TypedChoiceField(
+                label=str(scale.question), choices=steps, coerce=int, empty_value=None, required=False,
+                widget=forms.RadioSelect,
+            )  # fmt: skip
+        self.fields["word"] = words(_("What made you say so? (if you like)"), required=False, rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not said.get("word") and all(said[aspect] is None for aspect in SCALES):
+            raise forms.ValidationError(_("Choose at least one answer, or go on without."))
+        return said
+
+    @property
+    def scales(self) -> list[forms.BoundField]:
+        """Return the three questions."""
+        return [self[aspect] for aspect in SCALES]
 
 
 class PressForm(forms.Form):

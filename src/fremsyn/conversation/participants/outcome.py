@@ -10,6 +10,8 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.models import Case
 from fremsyn.conversation.answers import answers, in_order
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging.results import judged
+from fremsyn.conversation.judging.scales import NO_PROBABILITY, between, step_words
 from fremsyn.conversation.models import Answer, Participant, Vote
 from fremsyn.conversation.operations.erasing import erasable
 from fremsyn.conversation.participants.queries import VOTES, frame, others
@@ -20,6 +22,8 @@ from fremsyn.conversation.wording import circle_name
 from fremsyn.core.text import Text
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
+
+Figure = int | float | str | None
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,14 @@ class Use:
 class Said:
     """A statement that the participant answered: how, what the circles said, what it led to.
 
-    `circles` holds per cent that agree or, in a rating, the middle one; None where the circle is hidden.
+    `circles` holds per cent that agree, the middle rating or, of a scenario, the middle answer in words; None where the
+    circle is hidden.
     """
 
     text: Text
     mine: Any
     important: bool
-    circles: tuple[tuple[str, int | float | None], ...]
+    circles: tuple[tuple[str, Figure], ...]
     uses: tuple[Use, ...]
     not_used: Text | None
 
@@ -67,16 +72,26 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
         "erasable": erasable(participant),
         "others": others(participant),
         "said": said,
+        "no_probability": NO_PROBABILITY,
         "used": any(each.uses for each in said),
         "written": Answer.objects.filter(participant=participant).order_by("kind", "place"),
     }
 
 
-def results_by_circle(case: Case, round_: Round) -> dict[str, dict[str, int | float | None]]:
-    """Return what each circle answered to each statement: per cent that agree or, in a rating, the middle of 1 to 7.
+def results_by_circle(case: Case, round_: Round) -> dict[str, dict[str, Figure]]:
+    """Return what each circle answered to each statement: per cent that agree, in a rating the middle of 1 to 7, or the
+    middle answer in words.
 
     None stands for a circle of which fewer than the smallest group answered. Empty before the results are shown.
     """
+    if round_.kind == "scenarios":
+        return {
+            each.statement: {
+                code: between(each.aspect, one.spread.middle) if one else None for code, one in each.by_circle.items()
+            }
+            for told in judged(case).get(round_.ref, ())
+            for each in told.aspects.values()
+        }
     if round_.kind == "rating":
         rated = ratings(case).statements
         return {
@@ -93,15 +108,18 @@ def results_by_circle(case: Case, round_: Round) -> dict[str, dict[str, int | fl
 
 
 def _said(
-    visit: Visit, context: Mapping[str, Any], ref: str, vote: tuple[int, bool], result: Mapping[str, int | float | None]
+    visit: Visit, context: Mapping[str, Any], ref: str, vote: tuple[int, bool], result: Mapping[str, Figure]
 ) -> Said:
     talk: Conversation = context["talk"]
     value, important = vote
     order = [code for code in in_order(visit.case, context["round"]) if code in result]
-    mine = value if context["round"].kind == "rating" and value else VOTES[value][1]
+    statement = next(each for each in talk.statements if each.ref == ref)
+    mine: Any = value if context["round"].kind == "rating" and value else None
+    if mine is None:
+        mine = step_words(statement.aspect, value) if statement.aspect else VOTES[value][1]
     unused = bool(talk.not_used and ref in talk.not_used.statements)
     return Said(
-        text=next(each.text for each in talk.statements if each.ref == ref),
+        text=statement.text,
         mine=mine,
         important=important,
         circles=tuple((circle_name(visit.case, code), result[code]) for code in order),

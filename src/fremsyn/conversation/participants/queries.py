@@ -17,11 +17,11 @@ from fremsyn.conversation.handover import load
 from fremsyn.conversation.models import Answer, AnswerKind, Participant, Vote
 from fremsyn.conversation.operations.erasing import erasable
 from fremsyn.conversation.operations.joining import hashed
-from fremsyn.conversation.participants import door
+from fremsyn.conversation.participants import door, judging
 from fremsyn.conversation.participants.steps import Step, answered, minutes, next_step, of_others, steps_of, way_of
 from fremsyn.conversation.refusals import Refused, Why
 from fremsyn.conversation.running import RoundState, state_of
-from fremsyn.conversation.schema import Conversation, Round, Statement
+from fremsyn.conversation.schema import STEPS, Conversation, Round, Statement
 from fremsyn.conversation.wording import ANONYMITY
 
 MOST_OTHERS = 8
@@ -56,8 +56,8 @@ def already_in(request: HttpRequest, token: str) -> Participant | None:
 def welcome(row: models.Round) -> dict[str, Any]:
     """Return what is said before anybody begins: what it is for, how long it takes, who asks, what becomes of it."""
     context = frame(row)
-    steps = steps_of(context["round"], others=False)
-    counts = {kind: sum(step.kind == kind for step in steps) for kind in ("statement", "open")}
+    steps = steps_of(context["talk"], context["round"], others=False)
+    counts = {kind: sum(step.kind == kind for step in steps) for kind in ("statement", "scenario", "open")}
     return context | {"minutes": minutes(steps), "counts": counts, "anonymity": ANONYMITY[context["round"].anonymity]}
 
 
@@ -94,7 +94,7 @@ def refuse_others(participant: Participant, mark: str) -> None:
 
 def way(participant: Participant) -> tuple[Step, ...]:
     """Return a participant's steps."""
-    return way_of(participant, of_case(participant.round)[1])
+    return way_of(participant, *of_case(participant.round))
 
 
 def where_next(participant: Participant, at: datetime) -> str:
@@ -122,11 +122,13 @@ def step_page(participant: Participant, steps: Sequence[Step], number: int) -> d
         "next": after(steps, number),
         "last": number == len(steps),
         "minutes": minutes(steps[number - 1 :]),
-        "done": sum((step.kind, step.place) in done for step in steps),
+        "done": sum(step.is_done(done) for step in steps),
         "all": len(steps),
     }
     if here.kind == "statement":
         return context | _statement(participant, context["talk"], context["round"], steps, here)
+    if here.kind == "scenario":
+        return context | judging.scenario_page(participant, context["round"], here)
     if here.kind == "others":
         return context | {"others": others(participant)}
     return context | _words(participant, context, here)
@@ -152,7 +154,7 @@ def _statement(
         "after_statements": after(steps, here.of),
         "value": value,
         "given": {"important": important, "reason": reason.text if reason else ""},
-        "choices": list(range(1, 8)) if round_.kind == "rating" else VOTES,
+        "choices": list(range(1, STEPS["rating"] + 1)) if round_.kind == "rating" else VOTES,
         "queue": [
             {
                 "number": at,
@@ -188,6 +190,9 @@ def about(answer: Answer, talk: Conversation, round_: Round) -> Any:
     """Return what an answer was written to: the text of a statement, question or answer; None where its kind says it."""
     if answer.kind == AnswerKind.REASON:
         return next((each.text for each in talk.statements if each.ref == answer.place), None)
+    if answer.kind == AnswerKind.WORD:
+        telling = (round_.tellings or {}).get(answer.place)
+        return telling.title if telling else None
     if answer.kind == AnswerKind.OPEN and int(answer.place) <= len(round_.questions):
         return round_.questions[int(answer.place) - 1]
     return answer.replies_to.text if answer.replies_to else None
@@ -223,7 +228,7 @@ def ending(participant: Participant) -> dict[str, Any]:
     steps = way(participant)
     done = answered(participant)
     return frame(participant.round) | {
-        "left": [step for step in steps if step.kind != "others" and (step.kind, step.place) not in done],
+        "left": [step for step in steps if step.kind != "others" and not step.is_done(done)],
         "votes": sum(kind == "statement" for kind, _place in done),
     }
 

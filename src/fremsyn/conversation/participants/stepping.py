@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from fremsyn.conversation import operations
 from fremsyn.conversation.models import AnswerKind, Participant
-from fremsyn.conversation.participants import limiting, queries
-from fremsyn.conversation.participants.forms import VoteForm, WordsForm
+from fremsyn.conversation.participants import judging, limiting, queries
+from fremsyn.conversation.participants.forms import ScenarioForm, VoteForm, WordsForm
 from fremsyn.conversation.participants.steps import Step
 from fremsyn.conversation.refusals import Refused
 from fremsyn.core.errors import RuleBroken
@@ -35,6 +35,8 @@ def shown(
     context = queries.step_page(participant, way, number)
     if form is None and here.kind == "statement":
         form = VoteForm(initial=context["given"])
+    elif form is None and here.kind == "scenario":
+        form = ScenarioForm(initial=context["given"])
     elif form is None and here.kind != "others":
         form = WordsForm(initial=context["given"], label=context["label"])
     status = 422 if form is not None and form.errors else 200
@@ -48,6 +50,9 @@ def taken(request: HttpRequest, participant: Participant, way: Sequence[Step], n
     if here.kind == "statement":
         form = VoteForm(request.POST)
         kept = _voted(participant, here, form)
+    elif here.kind == "scenario":
+        form = ScenarioForm(request.POST)
+        kept = judging.judged(participant, here, form)
     elif here.kind == "others":
         return redirect("rounds:go_on")
     else:

@@ -9,6 +9,8 @@ from fremsyn.cases.directory import Entry
 from fremsyn.conversation.analysis import round_results
 from fremsyn.conversation.answers import in_order, is_over
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging.results import judged_in
+from fremsyn.conversation.judging.scales import between
 from fremsyn.conversation.patterns import FEWEST_ALIKE, Alike, alike
 from fremsyn.conversation.ratings import rated
 from fremsyn.conversation.rounds.queries import Led
@@ -21,8 +23,8 @@ class Pair:
     """A circle's figure on a statement, with the answers that are alike and without; None where it is hidden."""
 
     circle: str
-    all: float | None
-    without: float | None
+    all: float | str | None
+    without: float | str | None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,17 @@ def compared(visit: Visit, asked: Round, votes: tuple[Vote, ...], groups: tuple[
     )
 
 
-def _figures(visit: Visit, asked: Round, votes: tuple[Vote, ...]) -> dict[tuple[str, str], float | None]:
-    """Return the per cent who agree, or the middle rating, by statement and circle."""
+def _figures(visit: Visit, asked: Round, votes: tuple[Vote, ...]) -> dict[tuple[str, str], float | str | None]:
+    """Return the per cent who agree, the middle rating, or the middle answer of a scenario, by statement and circle."""
     circles = in_order(visit.case, asked)
+    if asked.kind == "scenarios":
+        said = {each.ref: each for each in load(visit.case).conversation.statements}
+        return {
+            (each.statement, code): between(each.aspect, one.spread.middle) if one else None
+            for told in judged_in(asked, said, circles, votes)
+            for each in told.aspects.values()
+            for code, one in each.by_circle.items()
+        }
     if asked.kind == "rating":
         return {
             (result.statement, code): each.median if (each := result.by_circle[code]) else None

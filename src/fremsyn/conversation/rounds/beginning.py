@@ -49,8 +49,9 @@ def plain_round(visit: Visit, query: QueryDict) -> dict[str, Any]:
         "anonymity": "pseudonymous",
         "min_group": SMALLEST_GROUP,
         "results": "when_closed",
-        "proposals": _proposals(visit) if known.get("kind") != "open" else None,
+        "proposals": _proposals(visit) if known.get("kind") in ("statements", "rating") else None,
         **known,
+        "tellings": tellings(visit) if known.get("kind") == "scenarios" else None,
         "opens": day.isoformat(),
         "closes": (day + datetime.timedelta(days=DAYS_OPEN)).isoformat(),
         "heard": heard(visit),
@@ -103,6 +104,17 @@ def perspective(visit: Visit, ref: str) -> dict[str, Any] | None:
     scenario = stored(visit.case, ref).thing  # of a later phase: known here by its fields only
     text = scenario.summary or scenario.attraction or scenario.name
     return {"scenario": ref, "title": to_plain(scenario.name), "text": to_plain(text)}
+
+
+def tellings(visit: Visit) -> dict[str, Any]:
+    """Return how each scenario of the working set is told to those who judge it: its summary, else what one longs for."""
+    found = {}
+    for entry in visit.of_kind("scenario"):
+        scenario = stored(visit.case, entry.ref).thing  # of a later phase: known here by its fields only
+        text = scenario.summary or scenario.attraction or scenario.unease
+        if scenario.use == "working" and text:
+            found[entry.ref] = {"title": to_plain(scenario.name), "text": to_plain(text)}
+    return found
 
 
 def _proposals(visit: Visit) -> Mapping[str, str]:

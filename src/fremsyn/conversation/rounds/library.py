@@ -11,12 +11,15 @@ from fremsyn.cases.shape import Circle, PhaseName, Text
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A round as it may be prepared: `about` says when it fits; `statements` are examples."""
+    """A round as it may be prepared: `about` says when it fits; `statements` are examples.
+
+    Where scenarios are judged they are the case's own, and the statements are made of them.
+    """
 
     id: str
     about: Text
     phase: PhaseName
-    kind: Literal["statements", "rating", "open"]
+    kind: Literal["statements", "rating", "scenarios", "open"]
     circles: tuple[Circle, ...]
     title: Text
     asks: Text
@@ -25,7 +28,7 @@ class Template:
     questions: tuple[Text, ...] = ()
     monday: bool = False
     postcard: bool = False
-    statements: tuple[Text, ...]
+    statements: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,10 @@ from fremsyn.cases.access import Visit
 from fremsyn.conversation import pictures as results
 from fremsyn.conversation.answers import is_over
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging import pictures as judged
+from fremsyn.conversation.judging.results import judged as judged_in
+from fremsyn.conversation.judging.scales import NO_PROBABILITY
+from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.conversation.models import Answer, AnswerKind, AnswerState
 from fremsyn.conversation.participants.queries import about
 from fremsyn.conversation.ratings import turnout_in
@@ -31,12 +35,17 @@ def page(visit: Visit, ref: str) -> dict[str, Any]:
     asked = pictures.round_of(visit, ref)
     shown = is_over(asked, load(visit.case), visit.case.as_of)
     turnout = turnout_in(visit.case, ref)
-    drawn = (results.results(visit, ref), pictures.rated(visit, ref), pictures.weighed(visit, ref))
+    drawn = (
+        results.results(visit, ref), pictures.rated(visit, ref), judged.field(visit, ref), judged.divided(visit, ref),
+        pictures.weighed(visit, ref),
+    )  # fmt: skip
     return {
         "shown": shown,
         "turnout": turnout,
         "by_circle": [(circle_name(visit.case, code), n) for code, n in turnout.by_circle.items()] if turnout else [],
-        "leadership": pictures.leadership(visit, ref),
+        "leadership": pictures.leadership(visit, ref) or judged.apart(visit, ref),
+        "said": [(visit.entries.get(each.ref), each, verdict(each)) for each in judged_in(visit.case).get(ref, ())],
+        "no_probability": NO_PROBABILITY,
         "figures": [each for each in drawn if each],
         "written": written(visit, ref) if shown else (),
     }
@@ -56,6 +65,7 @@ def written(visit: Visit, ref: str) -> tuple[Texts, ...]:
         AnswerKind.MONDAY: _("On Monday I would"),
         AnswerKind.OPEN: _("Answers to the open questions"),
         AnswerKind.REASON: _("Why people answered as they did"),
+        AnswerKind.WORD: _("What made people say so of the scenarios"),
         AnswerKind.REPLY: _("Answers to each other"),
     }
     rows = Answer.objects.filter(round__item__case=visit.case, round__item__ref=ref, state=AnswerState.ACCEPTED)

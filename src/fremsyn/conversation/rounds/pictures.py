@@ -56,7 +56,7 @@ def leadership(visit: Visit, ref: str) -> Figure | None:
 def rated(visit: Visit, ref: str) -> Figure | None:
     """Return the picture of a round's ratings: the middle rating of each circle, with every rating in the table."""
     asked, found = round_of(visit, ref), ratings(visit.case)
-    if ref not in found.turnout or not asked.statements:
+    if asked.kind != "rating" or ref not in found.turnout or not asked.statements:
         return None
     results = sorted((found.statements[each] for each in asked.statements), key=lambda each: -(each.gap or 0))
     circles = in_order(visit.case, asked)

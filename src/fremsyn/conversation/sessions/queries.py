@@ -19,8 +19,11 @@ from fremsyn.cases.remembered import remembered
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import models
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging.results import JudgedScenario
+from fremsyn.conversation.judging.scales import NO_PROBABILITY, SCALES
+from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.conversation.schema import Session
-from fremsyn.conversation.sessions.screen import Shown, results, screens
+from fremsyn.conversation.sessions.screen import Shown, judgements, results, screens
 from fremsyn.conversation.sessions.state import Meeting, Stage, meeting_of, stage_of
 from fremsyn.core.text import Text
 from fremsyn.people.roles import Role
@@ -173,10 +176,22 @@ def screen_page(visit: Visit, entry: Entry, meeting: Meeting) -> dict[str, Any]:
         "shown": shown,
         "shows_minutes": key == "minutes" or meeting.stage == Stage.HELD,
         "revealed": revealed,
-        "results": results(visit.case, shown.result) if revealed and shown and shown.result else (),
+        **(_result(visit.case, shown) if revealed and shown else {}),
         "hidden_when_under": min((each.min_group for each in load(visit.case).conversation.rounds), default=5),
         "fields": fields(visit.case, run) if key == "minutes" or meeting.stage != Stage.RUNNING else (),
     }
+
+
+def _result(case: Case, shown: Shown) -> dict[str, Any]:
+    """Return the result of what is on the screen: of a statement, or of a scenario that was judged."""
+    if isinstance(shown.result, JudgedScenario):
+        return {
+            "verdict": verdict(shown.result),
+            "questions": [SCALES[aspect].name for aspect in shown.result.aspects],
+            "judgements": judgements(case, shown.result),
+            "no_probability": NO_PROBABILITY,
+        }
+    return {"results": results(case, shown.result) if shown.result else ()}
 
 
 def minutes_page(visit: Visit, entry: Entry, meeting: Meeting) -> dict[str, Any]:

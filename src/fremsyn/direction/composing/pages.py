@@ -13,6 +13,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.phases import is_open
+from fremsyn.conversation.handover import judged
 from fremsyn.direction.composing.forms import ComposeForm, in_page_language, language
 from fremsyn.direction.composing.operations import ComposedMeanwhile, Step, backcast_steps
 from fremsyn.direction.composing.resistance import composed
@@ -56,6 +57,8 @@ def compose_page(visit: Visit, form: ComposeForm, met: ComposedMeanwhile | None 
         "known": visit.entries,
         "crumbs": crumbs(visit, "direction", (_("Compose"), "")),
         "question": visit.entries.get(load(visit.case).question),
+        "said_by_circles": judged.said(visit),
+        "no_probability": judged.NO_PROBABILITY,
         "form": form,
         "rows": form.rows(),
         "stances": load(visit.case).stances,

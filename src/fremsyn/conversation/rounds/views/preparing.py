@@ -1,7 +1,11 @@
 """Preparing a round: from a model, and its statements as a table."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.forms import ChoiceField
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +18,8 @@ from fremsyn.cases.models import Item
 from fremsyn.cases.pages import crumbs, guidance
 from fremsyn.cases.rights import Right
 from fremsyn.conversation.fields import ROUND
+from fremsyn.conversation.judging import asking
+from fremsyn.conversation.judging.scales import NO_PROBABILITY
 from fremsyn.conversation.models import Round as RoundRow
 from fremsyn.conversation.operations import add_statements, open_round, prepare_round
 from fremsyn.conversation.rounds import beginning, choosing, queries
@@ -21,7 +27,8 @@ from fremsyn.conversation.rounds.forms import StatementTable
 from fremsyn.conversation.schema import Round
 from fremsyn.core.errors import RuleBroken
 
-ASKED = frozenset(ROUND) - {"statements"}
+ASKED = frozenset(ROUND) - {"statements", "tellings"}
+JUDGED = frozenset(ROUND) - {"statements", "perspective", "lowest", "highest", "proposals"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,22 +36,34 @@ def round_prepare(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation", Right.LEAD)
     sent = request.POST if request.method == "POST" else None
     chosen = bool(sent or request.GET.get("model"))
-    form = ThingForm(sent, schema=Round, visit=visit, prefilled=beginning.plain_round(visit, request.GET), only=ASKED)
+    form = round_form(sent, visit, request.GET)
     table = StatementTable(sent, visit, beginning.plain_statements(visit, request.GET))
     if sent and not (table.asks_for_rows or form.asks_for_rows) and form.is_valid() & table.is_valid():
         item = prepare(request, visit, form, table)
         if item:
             return redirect("conversation:round_invite" if "invite" in sent else "conversation:round_run", case_slug, item.ref)  # fmt: skip
-    context = page_of_preparing(visit, request) | {"form": form, "table": table, "chosen": chosen}
+    judged = "tellings" in {block.name for block in form.blocks}
+    context = page_of_preparing(visit, request) | {"form": form, "table": table, "chosen": chosen, "judged": judged}
     return render(request, "conversation/rounds/round_prepare.html", context, status=status_of(form, table))
 
 
+def round_form(sent: QueryDict | None, visit: Visit, query: QueryDict) -> ThingForm:
+    """Return the form of a new round; scenarios to be judged are told in one of that kind, and in no other."""
+    begun = beginning.plain_round(visit, query)
+    judged = begun["kind"] == "scenarios"
+    form = ThingForm(sent, schema=Round, visit=visit, prefilled=begun, only=JUDGED if judged else ASKED)
+    kind = cast("ChoiceField", form.fields["kind"])
+    offered = cast("Iterable[tuple[str, Any]]", kind.choices)
+    kind.choices = [(code, words) for code, words in offered if (code == "scenarios") == judged]
+    return form
+
+
 def prepare(request: HttpRequest, visit: Visit, form: ThingForm, table: StatementTable) -> Item | None:
-    made, at = form.made(), timezone.now()
+    at = timezone.now()
     try:
-        item = prepare_round(
-            case=visit.case, round_=made, statements=table.statements(made.question), by=visit.person, at=at
-        )
+        made = form.made()
+        statements = asking.statements(visit.case, made) if made.tellings else table.statements(made.question)
+        item = prepare_round(case=visit.case, round_=made, statements=statements, by=visit.person, at=at)
         if "invite" in request.POST:
             row = RoundRow.objects.select_related("item__case").get(pk=item.pk)
             open_round(round_=row, by=visit.person, at=at)
@@ -74,6 +93,7 @@ def page_of_preparing(visit: Visit, request: HttpRequest) -> dict[str, object]:
         "scenarios": beginning.scenarios(visit),
         "sources": choosing.sources_of_statements(visit),
         "asked": beginning.asked(visit),
+        "no_probability": NO_PROBABILITY,
         "query": request.GET,
     }
 
@@ -82,6 +102,8 @@ def page_of_preparing(visit: Visit, request: HttpRequest) -> dict[str, object]:
 def round_statements(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "conversation", Right.LEAD)
     led = queries.led(visit, ref)
+    if led.asked.kind == "scenarios":  # what is asked of a scenario is given
+        raise Http404
     sent = request.POST if request.method == "POST" else None
     table = StatementTable(sent, visit, beginning.plain_statements(visit, request.GET))
     if sent and not table.asks_for_rows and table.is_valid():

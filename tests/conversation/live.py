@@ -11,10 +11,11 @@ from fremsyn.cases.editing.operations import add_thing, add_things
 from fremsyn.cases.models import Case, Link
 from fremsyn.cases.remembered import changed
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging.asking import statements
 from fremsyn.conversation.models import Participant, Round, RoundRun
-from fremsyn.conversation.operations import cast_vote, invite, join_round
+from fremsyn.conversation.operations import cast_vote, invite, join_round, open_round, prepare_round
 from fremsyn.conversation.running import digest_of_votes, hold_votes
-from fremsyn.conversation.schema import Perspective, Statement
+from fremsyn.conversation.schema import Perspective, Statement, Telling
 from fremsyn.conversation.schema import Round as AskedRound
 from fremsyn.core.text import Text
 
@@ -66,6 +67,34 @@ def make_round(case: Case, *, at: datetime.datetime, texts: Any = TEXTS, opened:
     if opened:
         RoundRun.objects.create(round=round_, opened_at=at)
     return round_
+
+
+TELLINGS = {
+    "C1": Telling(
+        title=Text(da="Pagten", en="The Pact"), text=Text(da="De har bundet sig.", en="They have bound themselves.")
+    ),
+    "C2": Telling(
+        title=Text(da="Hjemmebanen", en="Home Ground"), text=Text(da="Koden er åben.", en="The code is open.")
+    ),
+}
+
+
+def make_judged(case: Case, *, at: datetime.datetime, opened: bool = True, **given: Any) -> Round:
+    """Add a round in which two scenarios are judged, and open it."""
+    told = {
+        "kind": "scenarios",
+        "phase": "scenarios",
+        "tellings": TELLINGS,
+        "because": ("C1", "C2"),
+        "proposals": None,
+        "perspective": None,
+    }
+    thing = asked(**{"circles": ("leadership", "organisation", "wide"), **told, **given})
+    item = prepare_round(case=case, round_=thing, statements=statements(case, thing), by=None, at=at)
+    row = Round.objects.select_related("item__case").get(pk=item.pk)
+    if opened:
+        open_round(round_=row, by=None, at=at)
+    return again(row)
 
 
 def link(round_: Round, *, at: datetime.datetime, cap: int = 100, circle: str = "wide", days: int = 7) -> str:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NOON
-from conversation.live import make_round
+from conversation.live import make_judged, make_round
 from fremsyn.audit.models import Entry
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case
@@ -23,12 +23,15 @@ from fremsyn.chain.votes import vote_file
 from fremsyn.conversation import pictures
 from fremsyn.conversation.answers import answers, in_order
 from fremsyn.conversation.handover import load
+from fremsyn.conversation.judging import pictures as judged_pictures
+from fremsyn.conversation.judging.results import judged
 from fremsyn.conversation.models import Invitation, Participant, Round, RoundRun, Statement, Vote
 from fremsyn.conversation.operations import close_round
 from fremsyn.conversation.ratings import important, ratings
 from fremsyn.conversation.rounds import links, outcome, queries
 from fremsyn.conversation.rounds import pictures as round_pictures
 from fremsyn.conversation.rounds.response import response_of
+from fremsyn.conversation.schema import STEPS
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
 
@@ -92,7 +95,7 @@ def everything_shown(visit: Visit, round_: Round) -> Known:
     """Return the equations of all pages, files and figures: people by circle, answers by statement, circle and value."""
     known = Known()
     asked = next(each for each in load(visit.case).conversation.rounds if each.ref == round_.item.ref)
-    values = (-1, 0, 1) if asked.kind == "statements" else tuple(range(8))
+    values = (-1, 0, 1) if asked.kind == "statements" else tuple(range(STEPS[asked.kind] + 1))
     people_shown(known, visit, round_, asked, values)
     for statement, result in answers(visit.case).statements.items():
         if statement in asked.statements:
@@ -101,7 +104,10 @@ def everything_shown(visit: Visit, round_: Round) -> Known:
         result_shown(known, statement, result, values[1:])
     for statement, weights in important(visit.case, asked).items():
         for circle in (circle for circle, weight in weights.items() if weight):
-            known.told(*((circle, statement, value) for value in values[asked.kind == "rating" :]))
+            known.told(*((circle, statement, value) for value in values[asked.kind in STEPS :]))
+    for scenario in judged(visit.case).get(asked.ref, ()):
+        for each in scenario.aspects.values():  # every step, and those who don't know
+            result_shown(known, each.statement, each, values)
     return known
 
 
@@ -129,9 +135,10 @@ def result_shown(known: Known, statement: str, result: object, values: tuple) ->
             known.told(*((circle, statement, value) for circle in result.by_circle))
 
 
-@pytest.mark.parametrize("kind", ["statements", "rating"])
+@pytest.mark.parametrize("kind", ["statements", "rating", "scenarios"])
 def test_no_count_of_fewer_than_five_can_be_had_from_all_that_is_shown(kombit, kind):
-    round_ = make_round(kombit, at=NOON, circles=CIRCLES, kind=kind)
+    made = {"circles": CIRCLES, "kind": kind}
+    round_ = make_judged(kombit, at=NOON) if kind == "scenarios" else make_round(kombit, at=NOON, **made)
     person = Person.objects.get(username="facilitator")
     asked = next(each for each in load(kombit).conversation.rounds if each.ref == round_.item.ref)
     base = Entry.objects.count()
@@ -150,7 +157,7 @@ def test_no_count_of_fewer_than_five_can_be_had_from_all_that_is_shown(kombit, k
             for at, statement in enumerate(asked.statements[:2]):
                 given_ = [row[at] for row in rows if row[at] is not None]
                 if len(given_) < SMALLEST:
-                    values = (-1, 0, 1) if kind == "statements" else range(8)
+                    values = (-1, 0, 1) if kind == "statements" else range(STEPS[kind] + 1)
                     cells = [(circle, statement, value) for value in values]
                     assert not known.follows(*cells), (circle, statement)
                     assert not [cell for cell in cells if known.follows(cell)], (circle, statement)
@@ -170,7 +177,8 @@ def in_the_files(visit: Visit, round_: Round, people: dict[str, list]) -> None:
     by_name = Counter((row["circle"], row["statement"]) for row in rows)
     assert by_name == count
     small = {circle for circle, each in people.items() if len(each) < SMALLEST}
-    for draw in (pictures.results, round_pictures.leadership, round_pictures.rated, round_pictures.weighed):
+    drawn = (round_pictures.leadership, round_pictures.rated, round_pictures.weighed)
+    for draw in (pictures.results, *drawn, judged_pictures.field, judged_pictures.divided, judged_pictures.apart):
         figure = draw(visit, ref)
         for column in figure.table.columns if figure else ():
             for circle in small:

@@ -238,6 +238,7 @@ OPEN: dict[str, tuple[int, int]] = {
     "rounds:erased": (200, 405),
     "rounds:leave": (405, 302),
     "rounds:join": (404, 404),
+    "told:story": (403, 405),
     "noticing:notice": (404, 404),
     "noticing:thanks": (200, 405),
 }
@@ -247,6 +248,7 @@ OPEN_WITH: dict[str, list[object]] = {
     "rounds:step": [1],
     "rounds:reply": [UUID(int=0)],
     "rounds:join": ["0" * 22],
+    "told:story": ["C1"],
     "noticing:notice": ["0" * 22],
 }
 FOR_ALL_INSIDE = {"cases:search", "cases:item", "chain:case", "chain:trace", "chain:trace_figure", "reports:documents"}

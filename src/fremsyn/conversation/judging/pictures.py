@@ -32,12 +32,13 @@ def field(visit: Visit, ref: str) -> Figure | None:
     if not found:
         return None
     points = [point for each in found for point in _points(visit, each)]
-    title = _headline(found) or hidden(found[0].round.min_group)
+    title = _headline(found).rstrip(".") or hidden(found[0].round.min_group)
     told = " ".join(f"{name_of(each)}: {words}" for each in found if (words := verdict(each)))
     subtitle = _(
         "The middle answer of each circle. The number in a mark is the scenario's, its form how prepared we are"
     )
-    finding = Finding(f"judged-{ref.lower()}", title, f"{title} {told}", subtitle, _note(visit))
+    beside = _("Marks that coincide are set beside each other; the table has the exact answers.")
+    finding = Finding(f"judged-{ref.lower()}", title, f"{title}. {told}", subtitle, f"{beside} {_note(visit)}")
     x = Axis(f"{SCALES['plausible'].name}, 1–{STEPS}", 0.6, STEPS + 0.4, TICKS)
     y = Axis(f"{SCALES['desirable'].name}, 1–{STEPS}", 0.6, STEPS + 0.4, TICKS)
     corners = (
@@ -103,7 +104,7 @@ def divided(visit: Visit, ref: str) -> Figure | None:
 
 def scenario(visit: Visit, told: JudgedScenario) -> Figure:
     """Return the picture of how a scenario was judged."""
-    title = verdict(told) or hidden(told.round.min_group)
+    title = verdict(told).rstrip(".") or hidden(told.round.min_group)
     return _divided(visit, f"judged-{told.ref.lower()}", title, [(told, each) for each in told.aspects.values()])
 
 
@@ -149,7 +150,7 @@ def _divided(visit: Visit, key: str, title: str, asked: Sequence[Asked]) -> Figu
     ]
     columns = [Side(circle_name(visit.case, code)) for code in codes]
     values = [[one.parts if (one := each.by_circle.get(code)) else None for code in codes] for _told, each in asked]
-    finding = Finding(key, title, f"{title} {subtitle}.", subtitle, note)
+    finding = Finding(key, title, f"{title}. {subtitle}.", subtitle, note)
     at_least = hidden(round_.min_group)
     return shares(finding, rows, columns, values, answers_table(visit, title, asked, at_least), hidden=at_least)
 
@@ -183,7 +184,7 @@ def apart(visit: Visit, ref: str) -> Figure | None:
         for told, each in order
     ]
     series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
-    finding = Finding(f"apart-{ref.lower()}", title, f"{title} {alt}", subtitle, _note(visit))
+    finding = Finding(f"apart-{ref.lower()}", title, f"{title}. {alt}", subtitle, _note(visit))
     drawn = dots(finding, rows, series, Axis(subtitle, 1, STEPS, TICKS))
     return replace(drawn, table=answers_table(visit, title, order, hidden(found[0].round.min_group)))
 

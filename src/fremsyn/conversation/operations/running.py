@@ -41,11 +41,11 @@ def in_the_way(asked: AskedRound, state: RoundState) -> str:
         (state == RoundState.CLOSED, _("The round has closed, or its last day has passed. Choose a later last day.")),
         (not asked.circles, _("Choose at least one circle to ask.")),
         (asked.anonymity == "named", _("Answers by name can't be given by a link. Choose a pseudonym or unlinked.")),
-        (asked.kind != "open" and not asked.statements, _("The round has no statements yet. Write some first.")),
         (
             asked.kind == "scenarios" and not asked.tellings,
             _("The round tells no scenario. Prepare it from the template “Judge the scenarios”."),
         ),
+        (asked.kind != "open" and not asked.statements, _("The round has no statements yet. Write some first.")),
         (asked.kind == "open" and says_nothing, _("The round asks nothing yet. Write a question first.")),
     ):
         if met:

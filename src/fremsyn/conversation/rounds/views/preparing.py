@@ -1,6 +1,7 @@
 """Preparing a round: from a model, and its statements as a table."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -62,6 +63,8 @@ def prepare(request: HttpRequest, visit: Visit, form: ThingForm, table: Statemen
     at = timezone.now()
     try:
         made = form.made()
+        if made.tellings:
+            made = replace(made, because=tuple(made.tellings))
         statements = asking.statements(visit.case, made) if made.tellings else table.statements(made.question)
         item = prepare_round(case=visit.case, round_=made, statements=statements, by=visit.person, at=at)
         if "invite" in request.POST:

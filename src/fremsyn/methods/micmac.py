@@ -98,9 +98,7 @@ def paths(direct: ArrayLike, order: int) -> Whole:
     table = _matrix(direct)
     if not 1 <= order <= ORDERS:
         raise MethodError(f"The order must be from 1 to {ORDERS}.")
-    power = table
-    for _ in range(order - 1):
-        power = power.dot(table)
+    power: Whole = np.linalg.matrix_power(table, order)
     return power
 
 

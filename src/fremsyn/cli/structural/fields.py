@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fremsyn.cases.yaml_tree import Path_
-from fremsyn.cli.structural.files import Document, Table, is_table, refuse_twice
+from fremsyn.cli.structural.files import Document, Table, is_table, refuse_twice, whole_or_text
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.morphology import Field, graded
 
@@ -85,8 +85,8 @@ class _FieldFile:
         by_grade = self.document.kind(("grades",), fields.get("grades", {}), dict, "list pairs under each grade")
         for key, pairs in by_grade.items():
             where: Path_ = ("grades", key)
-            text = key if isinstance(key, int) or not str(key).isdecimal() else int(key)
-            grade = self.document.whole(where, text, 0, MOST_GRADE)
+            told_as = whole_or_text(key) if isinstance(key, str) else key
+            grade = self.document.whole(where, told_as, 0, MOST_GRADE)
             for at, told in enumerate(self.document.kind(where, pairs, list, "list pairs")):
                 self._give((*where, at), told, grade)
         own = self.document.whole(("least",), fields.get("least", 1), 0, MOST_GRADE)

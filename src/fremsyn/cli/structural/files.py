@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from fremsyn.methods.errors import MethodError
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 TABLES = (".csv",)
+WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 
 
 class Document:
@@ -108,11 +110,8 @@ class Table:
 
     def whole(self, line: int, column: int, text: str, least: int, most: int) -> int:
         """Return a cell's whole number within bounds."""
-        try:
-            value = int(text)
-        except ValueError:
-            value = least - 1
-        if not least <= value <= most:
+        value = whole_or_text(text)
+        if isinstance(value, str) or not least <= value <= most:
             self.refuse(line, column, f"{text or 'an empty cell'} is no number from {least} to {most}", "write one")
         return value
 
@@ -129,6 +128,11 @@ class Table:
         for names in (columns, rows):
             refuse_twice(names, lambda name: self.refuse(line, 0, f"{name} stands twice", "name each differently"))
         return columns, rows
+
+
+def whole_or_text(text: str) -> int | str:
+    """Return the whole number that a text is, else the text."""
+    return int(text) if WHOLE.fullmatch(text) else text
 
 
 def refuse_twice(names: Sequence[str], refuse: Callable[[str], NoReturn]) -> None:

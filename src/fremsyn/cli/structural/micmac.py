@@ -2,11 +2,13 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fremsyn.cli.structural.files import Document, Table, is_table
+from fremsyn.cli.structural.files import Document, Table, is_table, whole_or_text
 from fremsyn.methods import micmac
 from fremsyn.methods.errors import MethodError
 from fremsyn.methods.micmac import MOST_VARIABLES, STRONGEST, Standing, Structure
@@ -72,7 +74,7 @@ def _from_document(document: Document) -> tuple[tuple[str, ...], list[list[Any]]
             if i == j and cell != 0:
                 document.refuse((*path, j), f"{names[i]} acts on itself", "write 0 where its row and column meet")
             if cell != POTENTIAL:
-                _within(cell, lambda wrong, todo, at=(*path, j): document.refuse(at, wrong, todo))
+                _within(cell, partial(document.refuse, (*path, j)))
     return names, [row for _, row in rows]
 
 
@@ -91,13 +93,12 @@ def _from_table(table: Table) -> tuple[tuple[str, ...], list[list[Any]]]:
         cells[i] = "0"
         for j, cell in enumerate(cells):
             if cell != POTENTIAL:
-                whole = int(cell) if cell.isdecimal() else cell
-                _within(whole, lambda wrong, todo, line=line, at=j + 2: table.refuse(line, at, wrong, todo))
+                _within(whole_or_text(cell), partial(table.refuse, line, j + 2))
         rows.append(cells)
     return tuple(names), rows
 
 
-def _within(cell: Any, refuse_it: Any) -> None:
+def _within(cell: Any, refuse_it: Callable[[str, str], None]) -> None:
     if isinstance(cell, bool) or not isinstance(cell, int) or not 0 <= cell <= STRONGEST:
         refuse_it(f"{cell} is no influence", f"write a whole number from 0 to {STRONGEST}, or {POTENTIAL}")
 

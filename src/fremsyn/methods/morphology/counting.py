@@ -14,7 +14,9 @@ from fremsyn.methods.morphology.steps import Indices, Steps, merged
 
 Counts = NDArray[Any]  # int64 where every count fits, else Python's own whole numbers
 
-MOST_CHOICES = 2_000_000  # of a layer; a wider one is divided by the values of a parameter
+MOST_CHOICES = (
+    4_000_000  # that a diagram may hold, at some 40 bytes each; a larger one is divided by a parameter's values
+)
 
 Progress = Callable[[float, int], None]
 Cancelled = Callable[[], bool]
@@ -84,7 +86,7 @@ class _Found(NamedTuple):
 
 
 class _TooWide(Exception):
-    """A layer has too many choices."""
+    """A diagram has too many choices."""
 
 
 class _Counter:
@@ -146,13 +148,14 @@ class _Counter:
     def _diagram(self, steps: Steps, n: int) -> _Found:
         """Count the ways through the layers, forward and back; a value's are those over its choices."""
         kind: type = np.int64 if prod(len(each) for each in steps.ranges) < 1 << 62 else np.object_
-        states, before = steps.first, _ones(1, kind)
+        states, before, choices = steps.first, _ones(1, kind), 0
         layers: list[tuple[Indices, Indices, Indices, Counts]] = []
         for level in range(len(steps)):
             self.stopped = self.stopped or self.cancelled()
             if self.stopped:
                 return _Found(0, [0] * n)
-            if steps.width(level, states) > MOST_CHOICES:
+            choices += steps.width(level, states)
+            if choices > MOST_CHOICES:
                 raise _TooWide
             source, value, children = steps.expand(level, states)
             states, target = merged(children)

@@ -7,10 +7,9 @@ from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.file import load as case_file
-from fremsyn.core.text import Text
 from fremsyn.framing.handover.gates import gate
-from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Quote, Story
-from fremsyn.reports.documents.pieces import grid, heard, marks_of, named, ref_cell, rests_on, standing
+from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Quote, Story, Words
+from fremsyn.reports.documents.pieces import grid, heard, marks_of, named, ref_cell, rests_on, standing, strung
 from fremsyn.reports.documents.scenario_space import drivers, judgements, space, why
 from fremsyn.scanning.handover import load as load_scanning
 from fremsyn.scenarios import pages
@@ -40,10 +39,13 @@ def _opening(visit: Visit, base: Ground) -> tuple[Block, ...]:
     said, n = base.handover.cross_impact, len(base.working)
     question = visit.entries.get(said.question)
     heading = ngettext("%(n)d future to think with", "%(n)d futures to think with", n) % {"n": n}
-    about = _(
+    about = ngettext(
+        "The story shows a future as it might be lived in %(year)d. It is no forecast and no goal: it is there to hold a "
+        "strategy against. After it comes the whole space that it is chosen from, and why it hangs together.",
         "Each story shows a future as it might be lived in %(year)d. None of them is a forecast or a goal: they are there "
         "to hold a strategy against. After the stories comes the whole space that they are chosen from, and why each "
-        "of them hangs together."
+        "of them hangs together.",
+        n,
     )
     none = _("No futures have been chosen to be told yet. They are taken from those that hang together.")
     return (
@@ -71,10 +73,9 @@ def _told(visit: Visit, base: Ground, scenario: Scenario) -> tuple[Block, ...]:
         Heading(scenario.name, 1, scenario.ref, new_page=True),
         *_summary(scenario, "lead"),
         Story(told, language) if told else Paragraph(_("Its story has not been written yet."), "small"),
-        *_in_brief(base, scenario),
+        *_in_brief(visit, base, scenario),
         *_consequences(visit, scenario),
         *_roles(visit, scenario),
-        *rests_on(visit, (*scenario.because, *scenario.sources)),
     )
 
 
@@ -82,17 +83,21 @@ def _summary(scenario: Scenario, size: str = "") -> tuple[Block, ...]:
     return (Paragraph(scenario.summary, size, marks_of(scenario)),) if scenario.summary else ()
 
 
-def _in_brief(base: Ground, scenario: Scenario) -> tuple[Block, ...]:
-    """Return what was kept out of the story: its two sides, who gains by it, and the state of every driver."""
-    states = "\N{NO-BREAK SPACE}· ".join(
-        f"{ref} {say_plain(base.variant[ref].name)}" for ref in scenario.variants if ref in base.variant
-    )
-    sides = _sides(scenario, winners=True) + (((_("States"), states),) if states else ())
-    return (Heading(_("%(name)s in brief") % {"name": say_plain(scenario.name)}, 2), Facts(sides)) if sides else ()
+def _in_brief(visit: Visit, base: Ground, scenario: Scenario) -> tuple[Block, ...]:
+    """Return what was kept out of the story: its two sides, who gains by it, every driver's state, what it rests on."""
+    known = (ref for ref in scenario.variants if ref in base.variant)
+    states = "\N{NO-BREAK SPACE}· ".join(f"{ref} {say_plain(base.variant[ref].name)}" for ref in known)
+    grounds = strung(visit.shown(dict.fromkeys((*scenario.because, *scenario.sources))))
+    last: list[tuple[str, Words]] = [(_("States"), states), (_("Rests on"), grounds)]
+    told = (*_sides(scenario, winners=True), *(pair for pair in last if pair[1]))
+    return (Heading(_("%(name)s in brief") % {"name": say_plain(scenario.name)}, 2), Facts(told)) if told else ()
 
 
-def _sides(scenario: Scenario, *, winners: bool = False) -> tuple[tuple[str, Text], ...]:
-    told = [(_("What one longs for"), scenario.attraction), (_("What one fears"), scenario.unease)]
+def _sides(scenario: Scenario, *, winners: bool = False) -> tuple[tuple[str, Words], ...]:
+    told: list[tuple[str, Words | None]] = [
+        (_("What one longs for"), scenario.attraction),
+        (_("What one fears"), scenario.unease),
+    ]
     if winners:
         told += [(_("Who wins"), scenario.winners), (_("Who loses"), scenario.losers)]
     return tuple((name, words) for name, words in told if words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import stat
@@ -57,6 +58,29 @@ def test_the_readme_says_in_both_languages_that_it_decides_nothing(school):
     assert "**Demonstration, ikke en beslutning.**" in entries["README.da.md"].decode()
     assert "**Demonstration, not a decision.**" in entries["README.en.md"].decode()
     assert "$" not in entries["README.da.md"].decode()
+
+
+def test_the_danish_readme_has_every_answer_of_the_verifier(school):
+    """`verify.py` answers in English alone."""
+    table = verify.unzipped(school)["README.da.md"].decode().partition("## Hvad svaret betyder")[2]
+    keys = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if line.startswith("| ")]
+    assert [each for each in answers() if not any(key in each for key in keys)] == []
+
+
+def answers() -> list[str]:
+    """Return what the verifier can say: who signed, and each reason that it raises, up to what it puts in."""
+    raised = [
+        each.exc
+        for each in ast.walk(ast.parse(Path(verify.__file__).read_text("utf-8")))
+        if isinstance(each, ast.Raise)
+    ]
+    reasons = [each.args[-1] for each in raised if isinstance(each, ast.Call)]
+    parts = [each.values if isinstance(each, ast.JoinedStr) else [each] for each in reasons]
+    return [*verify.SIGNERS.values(), *(first_words(each) for each in parts)]
+
+
+def first_words(parts: list[ast.expr]) -> str:
+    return next(each.value for each in parts if isinstance(each, ast.Constant))
 
 
 # --- Ed25519

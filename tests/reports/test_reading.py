@@ -7,6 +7,7 @@ import re
 import pytest
 
 from fremsyn.cases.models import Case
+from fremsyn.core.text import Text
 from fremsyn.reports.reading import reading_pages
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,11 @@ def test_the_paper_is_read_without_anything_fetched_and_leads_to_the_files_besid
             "board_paper.da.pdf", "strategy.da.pdf", "strategy.en.pdf", "read.da.html", "read.en.html",
         }  # fmt: skip
     assert 'href="strategy.da.pdf"' in danish
+
+
+def test_the_page_leads_to_the_minutes_that_lie_in_the_pack(kombit: Case) -> None:
+    made = reading_pages(kombit, [], {"board/minutes-1.pdf": Text(da="2. behandling", en="Second reading")})
+    assert '<a href="../board/minutes-1.pdf">Referat: 2. behandling</a>' in made["read.da.html"].decode()
 
 
 def test_the_same_case_makes_the_same_page(kombit: Case) -> None:

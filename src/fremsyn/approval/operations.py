@@ -59,7 +59,9 @@ def seal_paper(
     :raises RuleBroken: when the case was changed after `content` was read, or when there is more than a pack holds
     """
     number = _next_version(case, content, edition)
-    about = About(case.slug, Text(**case.title), number, demonstration, votes, decided(board))
+    about = About(
+        case.slug, Text(**case.title), number, demonstration, votes, decided(board), edition == Edition.PUBLIC
+    )
     hash_ = content_hash(content)
     said = {"content_sha256": hash_, "version": number, "votes": votes, "demonstration": demonstration}
     sealing = record(verify.EVENT, case=case, by=by, at=at, **said)

@@ -32,11 +32,33 @@ VOTES = {
         en="the votes are not in the pack, so the answers can't be computed again",
     ),
 }
+LACKS = Text(
+    da="""
+
+Dette er den offentlige udgave. Hold den op mod bestyrelsens egen, og den mangler:
+- punkter, afsnit og bilag, der er lukket: nummer og grund er her, ikke et ord af indholdet
+- tallene i økonomien og risiciene, hvor afsnittet om økonomi er lukket
+- møder, hvis referat ikke er godkendt
+- punkter, som referatet lukker, med deres stemmer
+- navnene på medlemmer og underskrivere, og hvad der er oplyst om inhabilitet""",
+    en="""
+
+This is the public edition. Beside the body's own it lacks:
+- points, sections and annexes that are closed: number and ground are here, not a word of what they say
+- the figures of the economy and the risks, where the section on the economy is closed
+- meetings whose minutes are not approved
+- points that the minutes close, with their votes
+- the names of members and signers, and what was declared of a disqualification""",
+)
 
 
 @dataclass(frozen=True)
 class About:
-    """What a pack says of itself. `votes` tells whether the votes lie in it, `decided` whether a decision's record does."""
+    """What a pack says of itself.
+
+    `votes` tells whether the votes lie in it, `decided` whether a decision's record does, `public` whether it is the public
+    edition of a paper that has another.
+    """
 
     case: str
     title: Text
@@ -44,6 +66,7 @@ class About:
     demonstration: bool
     votes: bool
     decided: bool = False
+    public: bool = False
 
     @property
     def mark(self) -> Text:
@@ -147,7 +170,9 @@ def _readmes(about: About, sealed_at: str, fingerprint: str, content: str, proof
         "content_sha256": content,
     }
     shown = Text(*(f"{written[:1].upper()}{written[1:]}" for written in (str(about.mark.da), str(about.mark.en))))
-    for name, text in {"title": about.title, "mark": shown, "votes": VOTES[about.votes], "proof": proof}.items():
+    lacks = LACKS if about.public else Text(da="", en="")
+    said = {"title": about.title, "mark": shown, "votes": VOTES[about.votes], "proof": proof, "lacks": lacks}
+    for name, text in said.items():
         words |= {f"{name}_{code}": text.in_language(code)[0] for code in ("da", "en")}
     return {
         f"README.{code}.md": Template((HERE / "pack" / f"README.{code}.md").read_text("utf-8"))

@@ -28,6 +28,7 @@ from fremsyn.approval.schema import Approval, Body
 from fremsyn.audit.leaves import stamp
 from fremsyn.cases.models import Case
 from fremsyn.cases.plain import to_plain
+from fremsyn.core.text import Text
 
 FORMAT = "fremsyn/board@1"
 
@@ -66,6 +67,12 @@ def minutes_files(case: Case, record: Mapping[str, Any], *, public: bool = False
             held = Minutes.objects.get(run__case=case, run__meeting=meeting["id"])
             found[meeting["minutes"]["file"]] = bytes((held.public_pdf if public else held.pdf) or b"")
     return found
+
+
+def minutes_titles(record: Mapping[str, Any] | None) -> dict[str, Text]:
+    """Return what the meetings are called whose approved minutes a record tells of, by the name that it gives the minutes."""
+    meetings = record["meetings"] if record else ()
+    return {each["minutes"]["file"]: Text(**each["title"]) for each in meetings if each["minutes"]}
 
 
 def _runs(case: Case) -> Iterator[MeetingRun]:

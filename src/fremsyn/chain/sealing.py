@@ -14,7 +14,7 @@ from fremsyn.approval import verify
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.operations import seal_paper
 from fremsyn.approval.paper.closing import edition, withheld
-from fremsyn.approval.record import board_record, minutes_files
+from fremsyn.approval.record import board_record, minutes_files, minutes_titles
 from fremsyn.audit.keys import SealKey, demonstration_key
 from fremsyn.audit.stamping import stamp_service
 from fremsyn.cases.models import Case
@@ -73,9 +73,9 @@ def seal_case(
     board = board_record(case)
     shown = board_record(case, public=True)
     shut = bool(withheld(case)) or shown != board
-    held = {**documents, **reading_pages(case, documents)}
+    held = {**documents, **reading_pages(case, documents, minutes_titles(board))}
     # Made before anything is sealed, so that both editions tell of the same version.
-    seen = _public(case, documents) if shut and withheld(case) else held
+    seen = _public(case, documents, shown) if shut else held
     told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
     told["proof"] = proof_of(content.scenarios.judgements, computed.space)
     pack = seal_paper(
@@ -109,14 +109,14 @@ def _opened(content: CaseContent, case: Case) -> CaseContent:
     return dataclasses.replace(content, approval=edition(content.approval, case.as_of), conversation=conversation)
 
 
-def _public(case: Case, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+def _public(case: Case, documents: Mapping[str, bytes], record: Mapping[str, Any] | None) -> dict[str, bytes]:
     """Return the documents for others than the body and those who serve it: nothing of what is closed is in them."""
     papers = {f"board_paper.{code}.pdf": code for code in LANGUAGES}
     shown = {
         name: document_pdf(case, "board_paper", papers[name], internal=False) if name in papers else held
         for name, held in documents.items()
     }
-    return shown | reading_pages(case, documents, internal=False)
+    return shown | reading_pages(case, documents, minutes_titles(record), internal=False)
 
 
 def seal_demonstration(*, case: Case, documents: Mapping[str, bytes], at: datetime) -> SealedPack:

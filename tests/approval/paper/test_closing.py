@@ -175,6 +175,12 @@ def test_a_pack_is_sealed_in_two_editions_and_the_one_with_closed_parts_is_the_b
     economy = next(each for each in paper["sections"] if each["id"] == "economy")
     assert economy["closed"]["ground"]["da"] == GROUND.da
     assert (paper["points"][1]["text"]["da"], "because" in paper["points"][1]) == ("Lukket del", False)
+    for name, told in {
+        "README.da.md": "Dette er den offentlige udgave.",
+        "README.en.md": "This is the public edition.",
+    }.items():
+        assert told in entries[name].decode()
+        assert told not in verify.unzipped(bytes(internal.content))[name].decode()
 
     for role, status in {"observer": 404, "board": 200, "facilitator": 200}.items():
         assert client_as(role).get(f"{KOMBIT}board/packs/{internal.sha256}.zip").status_code == status
@@ -183,6 +189,15 @@ def test_a_pack_is_sealed_in_two_editions_and_the_one_with_closed_parts_is_the_b
     assert public.sha256 in listed
     assert internal.sha256 not in listed
     assert client_as("member").get(f"{KOMBIT}board/packs/{public.sha256}.zip").status_code == 403
+
+
+def test_the_public_edition_lists_what_it_lacks_and_the_bodys_own_lacks_nothing(closed: Case, client_as: Signed):
+    inside, outside = (words(client_as(role), "documents/board_paper/") for role in ("board", "observer"))
+    heading = "Det, denne offentlige udgave mangler"
+    listed = outside.partition(f"{heading}</h2>")[2].partition("</ul>")[0]
+    for part in ("Punkt 2. Lukket:", "Et afsnit. Lukket:", "Økonomiens tal og risiciene", "Bilag 6. Lukket:"):
+        assert part in listed
+    assert heading not in inside
 
 
 def test_a_paper_with_nothing_closed_is_sealed_once(kombit: Case):

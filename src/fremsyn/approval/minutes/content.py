@@ -101,7 +101,9 @@ def content_of(minutes: Minutes, *, whole: bool) -> MinutesContent:
     body = approval.body
     if body is None:
         raise ValueError(run.meeting)
-    first = planned.reading == 1 and not any(each.kind == "decision" for each in run.points.all())
+    points = tuple(run.points.all())
+    first = planned.reading == 1 and not any(each.kind == "decision" for each in points)
+    said = tuple(point_minutes(each, approval, body, minutes.words, whole=whole, first=first) for each in points)
     return MinutesContent(
         meeting=run.meeting,
         title=planned.title,
@@ -109,13 +111,11 @@ def content_of(minutes: Minutes, *, whole: bool) -> MinutesContent:
         day=planned.date,
         whole=whole,
         first=first,
-        facts=tuple(_facts(run, planned, body)),
+        facts=(*_facts(run, planned, body), *(() if whole else _lacking(said))),
         attendees=tuple(_attendees(run, planned, body, whole=whole)),
         material=tuple(_material(run)),
         questions=planned.questions if first else (),
-        points=tuple(
-            point_minutes(each, approval, body, minutes.words, whole=whole, first=first) for each in run.points.all()
-        ),
+        points=said,
         opening=minutes.words.get("opening", ""),
         closing=minutes.words.get("closing", ""),
     )
@@ -141,6 +141,13 @@ def _facts(run: MeetingRun, planned: Meeting, body: Body) -> Iterator[Line]:
         yield _("Stopped"), run.why or _("A member asked for a meeting.")
     elif run.why:
         yield _("Short notice, or moved"), run.why
+
+
+def _lacking(points: tuple[PointMinutes, ...]) -> Iterator[Line]:
+    """Yield what the public edition lacks, in one line: nothing of what is closed but the points' numbers."""
+    lacks = [_("the names of those who held the seats"), _("what was declared and ruled of a disqualification")]
+    lacks += [_("point %(label)s") % {"label": each.label} for each in points if each.hidden]
+    yield _("Left out"), f"{', '.join(lacks)}."
 
 
 def _attendees(run: MeetingRun, planned: Meeting, body: Body, *, whole: bool) -> Iterator[Attendee]:

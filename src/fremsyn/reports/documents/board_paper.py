@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
 from fremsyn.approval.after.outcomes import outcomes
-from fremsyn.approval.paper.closing import holds, said, seen
+from fremsyn.approval.paper.closing import ECONOMY, holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
 from fremsyn.approval.queries import PointRow
@@ -91,7 +91,7 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
     if "approval/paper" in visit.withheld:
         return tuple(block for each in paper.sections if each.closed for block in _shut(each))
     sections = paper.sections
-    found = [*_since(visit), *_points(visit)]
+    found = [*_lacking(visit), *_since(visit), *_points(visit)]
     for each in sections:
         shut = said(each.closed) if each.closed and holds(each.closed, visit.case.as_of) else ""
         if shut and visit.withheld:
@@ -111,6 +111,26 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
 
 def _shut(section: PaperSection) -> tuple[Block, ...]:
     return Heading(section.name), Paragraph(said(section.closed) if section.closed else "", "small")
+
+
+def _lacking(visit: Visit) -> tuple[Block, ...]:
+    """Return what a public edition lacks: how much is closed and why, and nothing of what it is."""
+    paper, on = seen(visit).paper, visit.case.as_of
+    if not visit.withheld or paper is None:
+        return ()
+    lines = [f"{_('Point %(point)s') % {'point': number}}. {why}" for number, _point, why in queries.shut_points(visit)]
+    lines += [
+        f"{_('A section')}. {said(each.closed)}" for each in paper.sections if each.closed and holds(each.closed, on)
+    ]
+    lines += (
+        [_("The figures of the economy and the risks, closed with that section")] if ECONOMY in visit.withheld else []
+    )
+    lines += [
+        f"{_('Annex %(n)s') % {'n': each.n}}. {said(each.closed)}"
+        for each in paper.annexes
+        if each.closed and holds(each.closed, on)
+    ]
+    return Heading(_("What this public edition lacks")), Bullets(tuple(lines))
 
 
 def _unwritten() -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """Opens every phase of the demonstration again and begins what people do there; run on a site's data folder.
 
 A section of the matrix is handed out and two have given theirs, a signal is withdrawn, a trend has changed its meaning,
-a colleague has noticed something, and somebody is invited. It prints the links that people without a sign-in got.
+a colleague has noticed something, somebody is invited, and a meeting of the board is planned. It prints the links that people without a sign-in got.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from fremsyn.cases.editing.operations import change_thing, withdraw_thing
+    from fremsyn.approval.schema import AgendaItem, Meeting
+    from fremsyn.cases.editing.operations import add_thing, change_thing, withdraw_thing
     from fremsyn.cases.models import Case, PhaseRecord, PhaseState
     from fremsyn.cases.people.operations import invite_to_case
     from fremsyn.core.text import Text
@@ -41,6 +42,11 @@ def main() -> None:
     title = {"title": Text(da="Efterspørgslen flytter sig", en="Demand moves")}
     change_thing(key="T47", version=None, values=title, meaning=True, by=owner, **of)
     withdraw_thing(key="S21", why="Det var en fejl", by=owner, **of)
+    planned = Meeting(
+        id="third", reading=1, date=case.as_of + datetime.timedelta(days=30), begins="10:00", ends="11:00",
+        title=Text(da="Opfølgning", en="Follow-up"), agenda=(AgendaItem(n=1, title=title["title"], type="discussion"),),
+    )  # fmt: skip
+    add_thing(parent="approval", slot="meetings", thing=planned, by=owner, **of)
     lasting: dict[str, Any] = {"cap": 20, "expires_at": now + datetime.timedelta(days=7), "by": owner}
     _link, notice = make_noticing_link(circle="organisation", **lasting, **of)
     tell_noticed(token=notice, noticed="To kontorer deler vagt", so_what="Det kan flere", language="da", at=now)

@@ -57,7 +57,7 @@ EVERYWHERE = (
     "search/?q=tegnebog", "search/?q=xyzzy", "people/", "edit/withdrawn/", "edit/signal/paste/", "edit/at/T47/change/",
     "edit/at/T47/withdraw/", "edit/at/T47/history/", "edit/at/T47/holds/", "edit/at/framing/change/?only=scope",
     *(f"edit/{kind}/add/?in={HOLDERS.get(kind, '')}".removesuffix("?in=") for kind in KINDS),
-    "edit/at/S21/history/",
+    "edit/at/S21/history/", "board/meetings/third/", "board/meetings/third/notice/",
 )  # fmt: skip
 # What looks otherwise before a phase is opened again.
 CLOSED = ("", "gates/scanning/", "plans/budget/", "edit/trend/add/", "scenarios/matrix/judge/", "scanning/trends/T47/")

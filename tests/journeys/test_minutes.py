@@ -27,7 +27,7 @@ def meeting(template: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.axe
-def test_minutes_go_from_draft_to_signing_on_accessible_pages(page, meeting, sign_in, axe_of):
+def test_minutes_go_from_draft_to_signed_on_accessible_pages(page, meeting, sign_in, axe_of, tmp_path):
     page.set_viewport_size({"width": 820, "height": 1100})
     look = Looking(page, meeting, axe_of)
 
@@ -54,4 +54,6 @@ def test_minutes_go_from_draft_to_signing_on_accessible_pages(page, meeting, sig
     page.locator("#id_why").fill("Alle har svaret.")
     page.locator("button[data-kind=primary]").click()
     walk("approved", "", "../", "signed/", "../../../", "../../../after/")
+    subprocess.run([sys.executable, minuted.__file__, "sign"], env=surroundings(tmp_path / "data"), check=True)
+    walk("signed", "")
     assert not look.faults

@@ -38,7 +38,7 @@ def reading_pages(
 def _page(case: Case, language: str, names: set[str], minutes: Mapping[str, Text], *, internal: bool) -> bytes:
     with translation.override(language):
         made = document(case, "board_paper", language, internal=internal)
-        beside = [(kind.name, name) for kind in KINDS.values() if (name := f"{kind.key}.{language}.pdf") in names]
+        beside = [(str(kind.name), name) for kind in KINDS.values() if (name := f"{kind.key}.{language}.pdf") in names]
         beside += [
             (_("Minutes: %(meeting)s") % {"meeting": say_plain(title)}, f"../{place}")
             for place, title in minutes.items()

@@ -145,9 +145,10 @@ def _facts(run: MeetingRun, planned: Meeting, body: Body) -> Iterator[Line]:
 
 def _lacking(points: tuple[PointMinutes, ...]) -> Iterator[Line]:
     """Yield what the public edition lacks, in one line: nothing of what is closed but the points' numbers."""
-    lacks = [_("the names of those who held the seats"), _("what was declared and ruled of a disqualification")]
-    lacks += [_("point %(label)s") % {"label": each.label} for each in points if each.hidden]
-    yield _("Left out"), f"{', '.join(lacks)}."
+    shut = [each.label for each in points if each.hidden]
+    lacks = [_("The names of those who held the seats"), _("what was declared and ruled of a disqualification")]
+    lacks += [_("what stands on point %(labels)s") % {"labels": ", ".join(shut)}] if shut else []
+    yield _("Left out"), f"{'; '.join(lacks)}."
 
 
 def _attendees(run: MeetingRun, planned: Meeting, body: Body, *, whole: bool) -> Iterator[Attendee]:

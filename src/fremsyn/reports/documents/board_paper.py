@@ -189,7 +189,7 @@ def _note(row: PointRow) -> str:
     if row.why.way:
         way = " → ".join(entry.ref for entry in row.why.way if entry.ref)
         count = ngettext("%(n)d source in all", "%(n)d sources in all", len(row.why.sources))
-        said.append(_("why: %(way)s (%(sources)s)") % {"way": way, "sources": count % {"n": len(row.why.sources)}})
+        said.append(_("Why: %(way)s (%(sources)s)") % {"way": way, "sources": count % {"n": len(row.why.sources)}})
     return ". ".join((*said, *marks_of(row.thing)))
 
 
@@ -219,7 +219,7 @@ def _alternatives(visit: Visit) -> tuple[Block, ...]:
     )
     return (
         Heading(caption, 2),
-        grid(caption, heads, rows, (2.4, 2.2, 0.9, *([0.5] * len(shown["worlds"])), 0.6)),
+        grid(caption, heads, rows, (2.2, 2.0, 0.9, *([0.5] * len(shown["worlds"])), 1)),
         Paragraph(note % {"worlds": worlds}, "small"),
         *_deselected(visit),
     )

@@ -9,7 +9,7 @@ from fremsyn.cases.models import Case, Membership
 from fremsyn.chain.demonstration import make_demonstration_case
 from fremsyn.chain.operations import remove_case
 from fremsyn.core.errors import RuleBroken
-from fremsyn.people.models import Demonstration, Person
+from fremsyn.people.models import Demonstration, DemonstrationSeat, Person
 
 AT = datetime.datetime(2026, 11, 27, 12, tzinfo=datetime.UTC)
 
@@ -33,5 +33,7 @@ def test_a_demonstration_is_made_anew_in_its_own_database(kombit, kombit_content
     assert Case.objects.get() == again != first
     assert Membership.objects.filter(case=again).count() == 8 + 6
     assert Seat.objects.filter(case=again, person__name__endswith="(demonstration)").count() == 7
+    titles = [each.title["da"] for each in DemonstrationSeat.objects.order_by("pk")]
+    assert (titles[:2], len(titles)) == (["Bestyrelsesformand", "Næstformand"], 7)
     run = MeetingRun.objects.get(case=again)
     assert (run.meeting, run.state, run.points.count(), run.material.count()) == ("second", "noticed", 6, 1)

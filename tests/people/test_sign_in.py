@@ -10,7 +10,7 @@ from django.test import Client
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people import operations
 from fremsyn.people.limiting import address_of
-from fremsyn.people.models import Demonstration, Person
+from fremsyn.people.models import Demonstration, DemonstrationSeat, Person
 from fremsyn.people.roles import Role
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -102,6 +102,25 @@ def test_demo_signs_in_each_role_by_its_own_form(client, role):
     assert client.get(f"/demo/{role.value}").status_code == 405
     assert client.post(f"/demo/{role.value}").status_code == 302
     assert signed_in(client) == str(people[role].pk)
+
+
+def test_a_seat_of_the_board_is_taken_by_its_own_form_and_nobody_elses(client, karen):
+    people = operations.make_demonstration(at=NOON)
+    assert "bestyrelsens pladser" not in client.get("/demo").content.decode()
+    chair = operations.register_person(username="demo-board-m1", name="Formand", password=None, at=NOON)
+    seat = operations.offer_seat(person=chair, title={"da": "Formand", "en": "Chair"})
+    again = operations.offer_seat(person=chair, title={"da": "Bestyrelsesformand", "en": "Chair"})
+    operations.offer_seat(person=people[Role.BOARD], title={"da": "Næstformand", "en": "Vice-chair"})
+    assert again.pk == seat.pk
+
+    page = client.get("/demo").content.decode()
+    assert page.index("Bestyrelsesformand") < page.index("Næstformand")
+    assert "Chair" not in page
+    assert client.post(f"/demo/board/{seat.pk}").status_code == 302
+    assert signed_in(client) == str(chair.pk)
+    assert client.post("/demo/board/999").status_code == 404
+    assert client.get(f"/demo/board/{seat.pk}").status_code == 405
+    assert not DemonstrationSeat.objects.filter(person=karen).exists()
 
 
 def test_demo_sign_in_needs_the_form(db):

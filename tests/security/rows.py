@@ -221,6 +221,7 @@ OPEN: dict[str, tuple[int, int]] = {
     "people:confirm": (302, 302),
     "people:demo": (404, 405),
     "people:demo_sign_in": (405, 404),
+    "people:demo_seat": (405, 404),
     "cases:case_list": (200, 405),
     "cases:invitation": (404, 404),
     "chain:case_new": (302, 302),
@@ -244,6 +245,7 @@ OPEN: dict[str, tuple[int, int]] = {
 }
 OPEN_WITH: dict[str, list[object]] = {
     "people:demo_sign_in": ["owner"],
+    "people:demo_seat": [1],
     "cases:invitation": ["nobody-made-this"],
     "rounds:step": [1],
     "rounds:reply": [UUID(int=0)],

@@ -9,10 +9,11 @@ from fremsyn.approval.schema import Approval, Body, Meeting, Member
 from fremsyn.audit.keys import demonstration_key
 from fremsyn.cases.models import Case
 from fremsyn.cases.operations import add_member
+from fremsyn.cases.plain import to_plain
 from fremsyn.chain.meetings.operations import call_meeting
 from fremsyn.conversation.handover import load as load_talk
 from fremsyn.people.models import Person
-from fremsyn.people.operations import register_person
+from fremsyn.people.operations import offer_seat, register_person
 from fremsyn.people.roles import Role
 
 SINCE = timedelta(days=365)
@@ -44,6 +45,7 @@ def _seat(case: Case, body: Body, member: Person, by: Person, at: datetime) -> N
         person = member if each.id == own else _invented(each, at)
         if person != member:
             add_member(slug=case.slug, person=person, role=Role.BOARD, by=None, at=at)
+        offer_seat(person=person, title=to_plain(each.role))
         seat_member(
             case=case, member=each.id, alternate=False, person=person.pk, since=case.as_of - SINCE, by=by, at=at
         )

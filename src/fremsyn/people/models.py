@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from fremsyn.core.ordered_json import OrderedJSON
 from fremsyn.people.roles import Role
 
 
@@ -74,4 +75,14 @@ class DemonstrationPerson(models.Model):
 
     demonstration = models.ForeignKey(Demonstration, on_delete=models.CASCADE, related_name="people")
     role = models.CharField(max_length=20, choices=Role.choices, unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT)
+
+
+class DemonstrationSeat(models.Model):
+    """A seat in the board that anybody may take in a demonstration: what it is called, by language, and whose it is."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
+
+    demonstration = models.ForeignKey(Demonstration, on_delete=models.CASCADE, related_name="seats")
+    title = OrderedJSON()
     person = models.OneToOneField(Person, on_delete=models.PROTECT)

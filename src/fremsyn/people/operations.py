@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fremsyn.core.errors import RuleBroken
-from fremsyn.people.models import Demonstration, DemonstrationPerson, Organisation, Person
+from fremsyn.people.models import Demonstration, DemonstrationPerson, DemonstrationSeat, Organisation, Person
 from fremsyn.people.roles import Role
 
 
@@ -58,3 +59,15 @@ def make_demonstration(*, at: datetime) -> dict[Role, Person]:
             DemonstrationPerson.objects.create(demonstration=demonstration, role=role, person=person)
             people[role] = person
     return people
+
+
+@transaction.atomic
+def offer_seat(*, person: Person, title: Mapping[str, str]) -> DemonstrationSeat:
+    """Let anybody take an invented person's seat in the board of a demonstration; offered again, by its latest name.
+
+    :param title: what the seat is called, by language
+    """
+    demonstration = Demonstration.objects.get()
+    told = {"demonstration": demonstration, "title": dict(title)}
+    seat, _created = DemonstrationSeat.objects.update_or_create(person=person, defaults=told)
+    return seat

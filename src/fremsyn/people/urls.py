@@ -9,4 +9,5 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("demo", views.demo, name="demo"),
     path("demo/<slug:role>", views.demo_sign_in, name="demo_sign_in"),
+    path("demo/board/<int:seat>", views.demo_seat, name="demo_seat"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fremsyn.people import confirming
 from fremsyn.people.forms import ConfirmForm, SignInForm
 from fremsyn.people.limiting import address_of
-from fremsyn.people.models import Demonstration, DemonstrationPerson, Person
+from fremsyn.people.models import Demonstration, DemonstrationPerson, DemonstrationSeat, Person
 from fremsyn.people.roles import Role
 
 
@@ -54,13 +54,21 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def demo(request: HttpRequest) -> HttpResponse:
     if not Demonstration.objects.exists():
         raise Http404
-    return render(request, "people/demo.html", {"roles": Role})
+    return render(request, "people/demo.html", {"roles": Role, "seats": DemonstrationSeat.objects.order_by("pk")})
 
 
 @require_POST
 def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
-    seat = get_object_or_404(DemonstrationPerson.objects.select_related("person"), role=role)
-    login(request, seat.person, backend="django.contrib.auth.backends.ModelBackend")
+    return _signed_in(request, get_object_or_404(DemonstrationPerson.objects.select_related("person"), role=role))
+
+
+@require_POST
+def demo_seat(request: HttpRequest, seat: int) -> HttpResponse:
+    return _signed_in(request, get_object_or_404(DemonstrationSeat.objects.select_related("person"), pk=seat))
+
+
+def _signed_in(request: HttpRequest, as_whom: DemonstrationPerson | DemonstrationSeat) -> HttpResponse:
+    login(request, as_whom.person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("/")
 
 

@@ -21,10 +21,13 @@ from fremsyn.scenarios.handover.partial import undecided
 from fremsyn.scenarios.pictures.drivers import importance, influences, kinds
 from fremsyn.scenarios.pictures.influence import influences_of
 from fremsyn.scenarios.pictures.matrix import overview
-from fremsyn.scenarios.pictures.space import distances, name_of, tableau_of
+from fremsyn.scenarios.pictures.space import MOST, distances, name_of, tableau_of
 from fremsyn.scenarios.pictures.why import balances_of, weakest
 from fremsyn.scenarios.queries import Ground, ground, neighbours, reasons
 from fremsyn.scenarios.schema import Scenario
+from fremsyn.scenarios.space import words
+from fremsyn.scenarios.space.changing import breaks
+from fremsyn.scenarios.space.standing import standing
 from fremsyn.scenarios.whatif import what_if
 from fremsyn.scenarios.words import said
 from fremsyn.web.prose import prose
@@ -101,6 +104,7 @@ def consistent_page(visit: Visit, number: int) -> dict[str, Any]:
     found = base.space.found[number - 1]
     weighed = base.handover.judgements.weigh(found.variants)
     near = neighbours(base, number, NEAREST)
+    stand = standing(visit.case)
     return common(visit) | {
         "crumbs": crumbs(visit, "scenarios", (_("No. %(number)d") % {"number": number}, "")),
         "number": number,
@@ -110,6 +114,12 @@ def consistent_page(visit: Visit, number: int) -> dict[str, Any]:
         "why": balances_of(visit, base, found.variants, f"why-{number}"),
         "reasons": reasons(base, found.variants, weighed),
         "weakest": {each.driver for each in weakest(weighed)},
+        "breaks": breaks(base, number),
+        "holds": words.held(stand, number - 1),
+        "drawn": words.drawn(stand, number - 1),
+        "standing": stand,
+        "off": words.off(stand),
+        "cycling": words.per_cent(stand.cycling / max(1, stand.starts)),
         "near": [(far, other, name_of(base, other, each), each) for far, other, each in near],
         "before": number - 1,
         "after": number + 1 if number < len(base.space.found) else 0,
@@ -145,7 +155,8 @@ def variant_page(visit: Visit, ref: str) -> dict[str, Any]:
             (number, name_of(base, number, each), each)
             for number, each in enumerate(base.space.found, 1)
             if ref in each.variants
-        ],
+        ][:MOST],
+        "more": base.occurrences[ref] > MOST,
         "others": [(each, base.occurrences[each.ref]) for each in home.variants if each.ref != ref],
         "acts_on": base.acts_on(ref),
         "acted_on_by": base.acted_on_by(ref),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import Number, Text
+from fremsyn.methods.deciding import Deciding, deciding
 from fremsyn.methods.plane import Plane, plane
 from fremsyn.scenarios.analysis import Consistent, Space, space
 from fremsyn.scenarios.handover import HandOver, load
@@ -137,6 +138,11 @@ class Ground:
     def plane(self) -> Plane:
         """Return the consistent scenarios as places in a plane; there must be a driver."""
         return plane(self.rows)
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """Return what each driver does across the consistent scenarios; there must be a driver."""
+        return deciding(self.rows, [len(each.variants) for each in self.drivers])
 
     def state(self, variants: tuple[str, ...], driver: Driver) -> Variant:
         """Return the state that a driver has in a scenario."""

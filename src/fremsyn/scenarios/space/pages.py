@@ -13,12 +13,13 @@ from fremsyn.scenarios.pages import common, heading
 from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.queries import ground
 from fremsyn.scenarios.space import words
+from fremsyn.scenarios.space.changing import WishForm, wished
 from fremsyn.scenarios.space.filters import SpaceForm, asked
 from fremsyn.scenarios.space.standing import standing
 from fremsyn.scenarios.space.tables import across, tableau_table
 from fremsyn.scenarios.words import listed, said
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30
 
 
 def space_page(visit: Visit, query: QueryDict) -> dict[str, Any]:
@@ -51,8 +52,31 @@ def space_page(visit: Visit, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _whole(words_: str) -> int:
-    return int(words_) if words_.isdecimal() and len(words_) < 8 else 1
+def wish_page(visit: Visit, query: QueryDict) -> dict[str, Any]:
+    """Return the form for a wished-for combination, and what it would take; it begins with the scenario of `from`."""
+    base = ground(visit.case)
+    begin = _whole(query.get("from", ""), 0)
+    from_ = base.space.found[begin - 1].variants if 1 <= begin <= len(base.rows) else ()
+    initial: dict[str, Any] = {base.driver_of[ref].ref: ref for ref in from_}
+    sent = any(driver.ref in query for driver in base.drivers)
+    form = WishForm(base.drivers, query if sent else None, initial)
+    found = wished(base, form.variants) if sent and form.is_valid() else None
+    near = found.nearest if found else None
+    return common(visit) | {
+        "crumbs": crumbs(
+            visit, "scenarios", (_("The scenario space"), reverse("scenarios:space", args=[visit.case.slug])), (_("A wished-for future"), "")
+        ),
+        "heading": _("What would it take?"),
+        "guidance": guidance("scenarios", "wish"),
+        "form": form,
+        "wished": found,
+        "nearest": (base.number[frozenset(near.variants)], near) if near and frozenset(near.variants) in base.number else None,
+        "resists": [(base.driver[e.driver], base.variant[e.variant], e.resistance) for e in found.resists] if found else [],
+    }  # fmt: skip
+
+
+def _whole(given: str, otherwise: int = 1) -> int:
+    return int(given) if given.isdecimal() and len(given) < 8 else otherwise
 
 
 def _pager(visit: Visit, query: QueryDict, at: int, pages: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Cell, Column, Row, Table
 from fremsyn.figures.matrix import Side, assembled
-from fremsyn.methods.deciding import Deciding, deciding
+from fremsyn.methods.deciding import Deciding
 from fremsyn.scenarios.pictures.space import name_of, state_cell
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Variant
@@ -61,7 +61,7 @@ class Across:
 
 def across(visit: Visit, base: Ground) -> Across:
     """Say what each driver does across the consistent scenarios; there must be one."""
-    found = deciding(base.rows, [len(each.variants) for each in base.drivers])
+    found = base.deciding
     total = len(base.rows)
     counted = [
         (variant, int(times))

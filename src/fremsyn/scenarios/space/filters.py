@@ -78,6 +78,13 @@ class SpaceForm(forms.Form):
         """Return whether anything narrows the list."""
         return any(value not in (None, "", []) for name, value in self._sound.items() if name != "sort")
 
+    @property
+    def only_states(self) -> bool:
+        """Return whether nothing but states narrows the list."""
+        return not any(
+            self._sound.get(name) not in (None, "") for name in ("strength", "lead", "holds", "drawn", "use")
+        )
+
     def remaining(self, standing: Standing) -> NDArray[np.int64]:
         """Return the numbers, from one, of the scenarios asked for, in the order asked for; the unsound is ignored."""
         order = np.flatnonzero(self._mask(standing))

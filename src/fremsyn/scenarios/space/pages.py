@@ -99,6 +99,6 @@ def _told(form: SpaceForm, n: int, total: int) -> str:
         return ngettext("%(n)d consistent scenario", "%(n)d consistent scenarios", n) % {"n": n}
     states = listed([_(" or ").join(said(each.name) for each in states) for _driver, states in form.chosen])
     told = {"n": n, "all": total, "states": states}
-    if states:
+    if states and form.only_states:
         return ngettext("%(n)d of %(all)d futures has %(states)s", "%(n)d of %(all)d futures have %(states)s", n) % told
     return ngettext("%(n)d of %(all)d futures remains", "%(n)d of %(all)d futures remain", n) % told

@@ -10,14 +10,27 @@ import numpy as np
 import pytest
 from django.http import QueryDict
 
+from conftest import NOON
+from fremsyn.cases.models import Case, Membership, PhaseRecord, PhaseState
+from fremsyn.cases.remembered import changed
+from fremsyn.cases.shape import Text
 from fremsyn.methods import cib
+from fremsyn.people.models import Person
 from fremsyn.scenarios.analysis import space
+from fremsyn.scenarios.group.handing import hand_out
+from fremsyn.scenarios.group.own import keep_own
+from fremsyn.scenarios.group.proposal import proposed
+from fremsyn.scenarios.group.rules import MEDIAN, Rule
+from fremsyn.scenarios.group.settling import Decision, settle_sections
+from fremsyn.scenarios.group.state import group_of
 from fremsyn.scenarios.queries import Ground, ground
 from fremsyn.scenarios.space import standing as standings
 from fremsyn.scenarios.space.filters import SpaceForm
+from fremsyn.scenarios.space.people import of_people
 from fremsyn.scenarios.space.standing import standing_of
 
 HOME = "/cases/kombit/scenarios/space/"
+KEY = ("D9", "D3")
 NO_PROBABILITY = "Et antal konsistente scenarier er ikke en sandsynlighed"
 
 
@@ -168,3 +181,54 @@ def test_occurrences_and_scores_are_those_of_each_scenario_by_itself(wide):
         assert wide.rows[number - 1].tolist() == wide.handover.judgements.numbered(each.variants)
     assert sum(wide.occurrences[v.ref] for v in wide.drivers[0].variants) == 4971
     assert np.array_equal(np.sort([-each.score for each in wide.space.found]), [-e.score for e in wide.space.found])
+
+
+# --- several people's judgements
+
+
+def settled_by(case, numbers):
+    """Let as many people judge one section, each with a number of their own, and settle it by the median."""
+    for at in range(len(numbers)):
+        someone = Person.objects.create(username=f"judge{at}", name=f"Judge {at}", joined_at=NOON)
+        Membership.objects.create(case=case, person=someone, role="member")
+    people = [Person.objects.get(username=f"judge{at}") for at in range(len(numbers))]
+    owner = Person.objects.get(username="owner")
+    hand_out(case=case, people=[each.pk for each in people], sections=[KEY], by=owner, at=NOON)
+    for each, given in zip(people, numbers, strict=True):
+        cells = {(f"{KEY[0]}.{one}", f"{KEY[1]}.{other}"): given for one in "abc" for other in "a"}
+        keep_own(
+            case=case, source=KEY[0], target=KEY[1], cells=cells, reason=Text(da="Derfor."), give=True, by=each, at=NOON
+        )
+    yield
+    found = group_of(case).sections[KEY]
+    decisions = [Decision(KEY, each.table, None, found.mark) for each in proposed([found], Rule(MEDIAN))]
+    settle_sections(case=case, decisions=decisions, why="Medianen.", by=owner, at=NOON)
+    yield
+
+
+@pytest.mark.parametrize("numbers", [(0, 0, 0, 3, -3), (0, 1, -1, 2)])
+def test_how_many_peoples_judgements_a_scenario_holds_under_is_told_of_five_or_more_when_it_is_settled(
+    kombit, numbers, client_as
+):
+    PhaseRecord.objects.filter(case=kombit).update(state=PhaseState.OPEN)
+    changed(kombit)
+    steps = settled_by(kombit, numbers)
+    next(steps)
+    assert of_people(kombit, ground(kombit)) is None
+    next(steps)
+    case = Case.objects.get(pk=kombit.pk)
+    base, people = ground(case), of_people(case, ground(case))
+    page = client_as("observer").get(HOME).content.decode()
+    assert ("Mennesker" in page) == (len(numbers) >= 5)
+    if len(numbers) < 5:
+        assert people is None
+        return
+    assert people.number == 5
+    matrix = base.handover.judgements.matrix
+    starts = {driver.ref: start for driver, start in zip(base.drivers, matrix.starts, strict=True)}
+    by_hand = np.zeros(len(base.rows), int)
+    for given in numbers:
+        own = matrix.judgements.copy()
+        own[starts[KEY[0]] : starts[KEY[0]] + 3, starts[KEY[1]] : starts[KEY[1]] + 3] = [[given, 0, 0]] * 3
+        by_hand += [cib.balances(cib.matrix(matrix.sizes, own), row).consistent for row in base.rows]
+    assert people.held.tolist() == by_hand.tolist()

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver, Variant
+from fremsyn.scenarios.space.people import People
 from fremsyn.scenarios.space.standing import Standing
 from fremsyn.scenarios.words import said
 
@@ -34,13 +34,16 @@ class SpaceForm(forms.Form):
     use = forms.ChoiceField(label=gettext_lazy("Use"), required=False)
     sort = forms.ChoiceField(label=gettext_lazy("Sort by"), required=False)
 
-    def __init__(self, base: Ground, data: Mapping[str, Any]) -> None:
+    def __init__(self, base: Ground, data: Mapping[str, Any], people: People | None = None) -> None:
         super().__init__(data, auto_id="ask-%s")
-        self.base = base
+        self.base, self.people = base, people
+        if people:
+            self.fields["people"] = number(_("Holds for at least so many people"), 0, people.number)
         self.fields["use"] = forms.ChoiceField(label=_("Use"), required=False, choices=uses())
         self.fields["sort"] = forms.ChoiceField(label=_("Sort by"), required=False, choices=orders())
-        for name in ("strength", "lead", "holds", "drawn"):
-            self.fields[name].widget.attrs |= {"step": "any"}
+        for name in self._measured:
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {"step": "any"}
         for driver in base.drivers:
             self.fields[driver.ref] = forms.MultipleChoiceField(
                 label=f"{driver.ref} {said(driver.name)}", required=False, widget=forms.CheckboxSelectMultiple,
@@ -55,7 +58,8 @@ class SpaceForm(forms.Form):
     @property
     def of_standing(self) -> list[forms.BoundField]:
         """Return the fields of how firmly scenarios stand, and the order."""
-        return [self[name] for name in ("strength", "lead", "holds", "drawn", "use", "sort")]
+        names = ("strength", "lead", "holds", "people", "drawn", "use", "sort")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def chosen(self) -> tuple[tuple[Driver, tuple[Variant, ...]], ...]:
@@ -79,6 +83,10 @@ class SpaceForm(forms.Form):
         return any(value not in (None, "", []) for name, value in self._sound.items() if name != "sort")
 
     @property
+    def _measured(self) -> tuple[str, ...]:
+        return ("strength", "lead", "holds", "drawn", "people")
+
+    @property
     def only_states(self) -> bool:
         """Return whether nothing but states narrows the list."""
         return not any(
@@ -96,7 +104,7 @@ class SpaceForm(forms.Form):
         for driver, states in self.chosen:
             column = base.rows[:, base.drivers.index(driver)]
             mask &= np.isin(column, [driver.variants.index(each) for each in states])
-        for name, values in _measures(base, standing).items():
+        for name, values in self._measures(standing).items():
             if (least := given.get(name)) is not None:
                 mask &= values >= float(_share(name, least)) - 1e-12
         if use := given.get("use"):
@@ -104,13 +112,17 @@ class SpaceForm(forms.Form):
         return mask
 
     def _measure(self, standing: Standing) -> NDArray[np.float64]:
-        measures = _measures(self.base, standing)
-        return measures[self._sound.get("sort") or "strength"]
+        return self._measures(standing)[self._sound.get("sort") or "strength"]
 
-
-def asked(base: Ground, query: QueryDict) -> SpaceForm:
-    """Read what is asked of the space from an address."""
-    return SpaceForm(base, query)
+    def _measures(self, standing: Standing) -> dict[str, NDArray[np.float64]]:
+        found = self.base.space.found
+        measures = {
+            "strength": np.array([each.score for each in found], np.float64),
+            "lead": np.array([each.margin for each in found], np.float64),
+            "holds": standing.holds,
+            "drawn": standing.drawn,
+        }
+        return measures | ({"people": self.people.held.astype(np.float64)} if self.people else {})
 
 
 def uses() -> list[tuple[str, str]]:
@@ -126,15 +138,6 @@ def orders() -> list[tuple[str, str]]:
         ("strength", _("strength")), ("lead", _("lead")), ("holds", _("how often it holds")),
         ("drawn", _("how much leads there")),
     ]  # fmt: skip
-
-
-def _measures(base: Ground, standing: Standing) -> dict[str, NDArray[np.float64]]:
-    return {
-        "strength": np.array([each.score for each in base.space.found], np.float64),
-        "lead": np.array([each.margin for each in base.space.found], np.float64),
-        "holds": standing.holds,
-        "drawn": standing.drawn,
-    }
 
 
 def _share(name: str, least: Decimal) -> Decimal:

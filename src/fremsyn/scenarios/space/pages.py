@@ -14,7 +14,8 @@ from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.queries import ground
 from fremsyn.scenarios.space import words
 from fremsyn.scenarios.space.changing import WishForm, wished
-from fremsyn.scenarios.space.filters import SpaceForm, asked
+from fremsyn.scenarios.space.filters import SpaceForm
+from fremsyn.scenarios.space.people import of_people
 from fremsyn.scenarios.space.standing import standing
 from fremsyn.scenarios.space.tables import across, tableau_table
 from fremsyn.scenarios.words import listed, said
@@ -32,19 +33,21 @@ def space_page(visit: Visit, query: QueryDict) -> dict[str, Any]:
     }
     if not base.space.found:
         return page
-    stand, form = standing(visit.case), asked(base, query)
+    stand, people = standing(visit.case), of_people(visit.case, base)
+    form = SpaceForm(base, query, people)
     numbers = form.remaining(stand).tolist()
     pages = max(1, -(-len(numbers) // ON_A_PAGE))
     at = min(max(1, _whole(query.get("page", ""))), pages)
     return page | {
         "form": form,
         "standing": stand,
+        "people": people,
         "off": words.off(stand),
         "cycling": words.per_cent(stand.cycling / max(1, stand.starts)),
         "n": len(numbers),
         "told": _told(form, len(numbers), len(base.rows)),
         "map": scenario_map(visit, base, numbers if form.anything else None),
-        "table": tableau_table(visit, base, stand, numbers[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]),
+        "table": tableau_table(visit, base, stand, people, numbers[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]),
         "first": (at - 1) * ON_A_PAGE + 1,
         "last": min(at * ON_A_PAGE, len(numbers)),
         "pager": _pager(visit, query, at, pages),

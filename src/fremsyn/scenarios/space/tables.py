@@ -14,11 +14,14 @@ from fremsyn.scenarios.pictures.space import name_of, state_cell
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Variant
 from fremsyn.scenarios.space import words
+from fremsyn.scenarios.space.people import People
 from fremsyn.scenarios.space.standing import Standing
 from fremsyn.scenarios.words import breakable, said
 
 
-def tableau_table(visit: Visit, base: Ground, standing: Standing, numbers: Sequence[int]) -> Table:
+def tableau_table(
+    visit: Visit, base: Ground, standing: Standing, people: People | None, numbers: Sequence[int]
+) -> Table:
     """Set consistent scenarios, by their numbers, in rows: a state of each driver, and how firmly each stands."""
     columns = [
         Side(d.ref, ref=d.ref, phase="scenarios", href=visit.entries[d.ref].url, note=breakable(said(d.name)))
@@ -26,26 +29,28 @@ def tableau_table(visit: Visit, base: Ground, standing: Standing, numbers: Seque
     ]
     return assembled(
         _("Consistent scenarios with their states"),
-        [_side(visit, base, standing, number) for number in numbers],
+        [_side(visit, base, standing, people, number) for number in numbers],
         columns,
         [[state_cell(base, base.space.found[n - 1], driver) for driver in base.drivers] for n in numbers],
         _("Scenario"),
-        (_("Strength"), _("Lead"), _("Holds"), _("Starts"), _("Why")),
+        (_("Strength"), _("Lead"), _("Holds"), *([_("People")] if people else []), _("Starts"), _("Why")),
         "tableau",
     )
 
 
-def _side(visit: Visit, base: Ground, standing: Standing, number: int) -> Side:
+def _side(visit: Visit, base: Ground, standing: Standing, people: People | None, number: int) -> Side:
     each, at = base.space.found[number - 1], number - 1
     page = reverse("scenarios:consistent", args=[visit.case.slug, number])
     holds, starts = (Cell(said_, align="end") for said_ in (words.held(standing, at), words.drawn(standing, at)))
+    told = _("%(n)d of %(all)d") % {"n": people.held[at], "all": people.number} if people else ""
+    theirs = [Cell(told, align="end")] if people else []
     return Side(
         name_of(base, number, each),
         ref=each.ref or "",
         phase="scenarios",
         href=visit.entries[each.ref].url if each.ref else page,
         marked=each.ref is not None and base.scenario[each.ref].use == "working",
-        extra=(Cell(each.score), Cell(each.margin), holds, starts, Cell(_("Why?"), href=page, align="end")),
+        extra=(Cell(each.score), Cell(each.margin), holds, *theirs, starts, Cell(_("Why?"), href=page, align="end")),
     )
 
 

@@ -15,7 +15,7 @@ from fremsyn.cases.shape import Text
 from fremsyn.people.models import Person
 from fremsyn.scenarios.group.handing import hand_out
 from fremsyn.scenarios.group.own import keep_own
-from fremsyn.scenarios.group.settling import open_section
+from fremsyn.scenarios.group.settling import Decision, open_section, settle_sections
 from fremsyn.scenarios.group.state import section_of
 from fremsyn.scenarios.judging.grid import board
 from scenarios.test_judging import typed
@@ -238,3 +238,51 @@ def test_the_pages_ask_the_database_little(handed, client_as):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200, address
         assert len(asked) <= 30, address
+
+
+DIRECT = f"{AT}judge/D9/D3/"
+SENT = {"act": "cell", "cell": "D9.a:D3.c", "value": "3"}
+
+
+def test_a_section_that_is_handed_out_is_marked_and_judged_directly_by_nobody(handed, client_as):
+    before = board(handed).pairs["D9", "D3"].section
+    for role in ("owner", "member"):
+        client = client_as(role)
+        page = client.get(DIRECT).content.decode()
+        assert "Delt ud, så hver vurderer for sig" in page
+        assert 'name="act" value="stay"' not in page
+        answer = client.post(DIRECT, SENT, headers={"X-Fragment": "1"})
+        assert answer.status_code == 422
+        assert "delt ud, så hver vurderer for sig" in answer.content.decode()
+        for act in ("stay", "none", "undo", "clear"):
+            sent = dict(re.findall(r'name="(D9[^"]+)" value="([^"]+)" checked', page))
+            answer = client.post(DIRECT, {**sent, "act": act, "reason": "Alligevel", "version": "1"})
+            assert answer.status_code == 422, act
+            assert "taget tilbage fra alle" in answer.content.decode()
+    handed.refresh_from_db()
+    assert board(handed).pairs["D9", "D3"].section == before
+    page = client_as("observer").get(f"{AT}judge/").content.decode()
+    assert page.count("delt ud, så hver vurderer for sig") == 1 + len(KEYS)
+
+
+def test_taken_back_from_all_or_settled_it_is_judged_directly_again(handed, client_as):
+    lead, member = client_as("facilitator"), client_as("member")
+    assert "Tag den tilbage" not in member.get(DIRECT).content.decode()
+    page = lead.get(DIRECT).content.decode()
+    assert "Tag den tilbage fra de 3, der har fået den" in page
+    people = re.findall(r'name="person" value="([^"]+)"', page)
+    lead.post(WORK, {"act": "back", "person": people[:2], "one": "D9", "other": "D3"})
+    assert "Tag den tilbage fra den ene, der har fået den" in lead.get(DIRECT).content.decode()
+    lead.post(WORK, {"act": "back", "person": people[2:], "one": "D9", "other": "D3"})
+    assert "Tag den tilbage" not in lead.get(DIRECT).content.decode()
+    assert member.post(DIRECT, SENT, headers={"X-Fragment": "1"}).status_code == 200
+
+    other = f"{AT}judge/D1/D5/"
+    sent = {"act": "cell", "cell": "D1.a:D5.c", "value": "3"}
+    for name in ("member", "leadership", "facilitator"):
+        gives(handed, name, 2, key=KEYS[1])
+    assert member.post(other, sent, headers={"X-Fragment": "1"}).status_code == 422
+    section = section_of(handed, "D1", "D5")
+    decision = Decision(section.key, section.tables[0], None)
+    settle_sections(case=handed, decisions=[decision], why="Vi blev enige", by=None, at=NOON)
+    assert member.post(other, sent, headers={"X-Fragment": "1"}).status_code == 200

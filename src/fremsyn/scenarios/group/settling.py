@@ -145,7 +145,7 @@ def _settled(
     if pair.section is not None and not cells and reason in (None, pair.reason):
         return False
     source, target = decision.key
-    judge(case=case, source=source, target=target, cells=cells, reason=reason, why=why, by=by, at=at)
+    judge(case=case, source=source, target=target, cells=cells, reason=reason, why=why, group=True, by=by, at=at)
     return True
 
 

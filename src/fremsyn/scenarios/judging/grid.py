@@ -24,6 +24,11 @@ class Pair:
     section: Section | None
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Return the references of the two drivers."""
+        return self.source.ref, self.target.ref
+
+    @property
     def number(self) -> str:
         """Return the id under which the pair stands on a page."""
         return f"{self.source.ref}-{self.target.ref}"

@@ -16,6 +16,7 @@ from fremsyn.people.models import Person
 from fremsyn.scenarios import models
 from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import Row, place, stored_row
+from fremsyn.scenarios.judging.alone import refuse_if_judged_alone
 from fremsyn.scenarios.judging.history import NOTHING, Stand, row_of, stand_of, stands, way_back
 from fremsyn.scenarios.schema import Driver, Expected, Section
 
@@ -55,6 +56,7 @@ def judge(
     reason: Text | None = None,
     based_on: int | None = None,
     why: str = "",
+    group: bool = False,
     by: Person | None,
     at: datetime,
 ) -> int:
@@ -65,12 +67,15 @@ def judge(
     :param reason: the section's reason; None leaves it as it is
     :param based_on: the version that the person saw (0: not judged); None gives the judgements whatever stands there
     :param why: kept with the version; it is not the section's reason
+    :param group: these are the group's, which settles the section
     :returns: the version that stands now
     :raises JudgedMeanwhile: when somebody else changed the same since `based_on`
-    :raises RuleBroken: when a driver or variant isn't there, or a number is none
+    :raises RuleBroken: when a driver or variant isn't there, a number is none, or others judge the section alone
     """
     lock(case)
     refuse_unless_there(case, source, target, cells)
+    if not group:
+        refuse_if_judged_alone(case, source, target)
     row = row_of(case, source, target)
     now = _now(row)
     mine, said = dict(cells), reason
@@ -96,9 +101,10 @@ def judge(
 def take_away(*, case: Case, source: str, target: str, by: Person | None, at: datetime) -> int:
     """Say that a section is not judged after all. Its judgements stay in its history.
 
-    :raises RuleBroken: when it isn't judged
+    :raises RuleBroken: when it isn't judged, or others judge it alone
     """
     lock(case)
+    refuse_if_judged_alone(case, source, target)
     row = row_of(case, source, target)
     if row is None or row.item.withdrawn_at is not None:
         raise RuleBroken(_("Nothing is judged here, so there is nothing to take away."))
@@ -110,9 +116,10 @@ def take_away(*, case: Case, source: str, target: str, by: Person | None, at: da
 def undo(*, case: Case, source: str, target: str, by: Person | None, at: datetime) -> int:
     """Go back to how a section stood before its last change; again, and it goes back one more.
 
-    :raises RuleBroken: when nothing has been changed
+    :raises RuleBroken: when nothing has been changed, or others judge it alone
     """
     lock(case)
+    refuse_if_judged_alone(case, source, target)
     row = row_of(case, source, target)
     way = way_back(stands(row.item)) if row else ()
     if row is None or len(way) < 2:

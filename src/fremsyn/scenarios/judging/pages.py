@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
 from fremsyn.cases.phases import is_open
+from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import Number
 from fremsyn.scenarios.handover import load
 from fremsyn.scenarios.handover.matrix import read_section
+from fremsyn.scenarios.judging.alone import judged_alone, judges_of
 from fremsyn.scenarios.judging.forms import SectionForm, field_of
 from fremsyn.scenarios.judging.futures import Moved, futures, moved, with_section
 from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, changed_words, reading
@@ -30,7 +32,9 @@ def address(visit: Visit, pair: Pair) -> str:
 
 def overview_page(visit: Visit) -> dict[str, Any]:
     """Return the whole matrix: what is judged, what is thin, what is still to do."""
-    found = board(visit.case)
+    found, alone = board(visit.case), judged_alone(visit.case)
+    left = [each for each in found.open if each.key not in alone]
+    begin = left or [each for each in found.pairs.values() if each.key not in alone]
     return {
         "visit": visit,
         "workable": is_open(visit.case, "scenarios", "section"),
@@ -44,7 +48,9 @@ def overview_page(visit: Visit) -> dict[str, Any]:
             (one, [found.pairs.get((one.ref, other.ref)) for other in found.drivers]) for one in found.drivers
         ],
         "futures": futures(found.handover.judgements),
-        "begin": found.open[0] if found.open else next(iter(found.pairs.values()), None),
+        "begin": next(iter(begin), None),
+        "left": left,
+        "alone": alone,
     }  # fmt: skip
 
 
@@ -81,10 +87,17 @@ def section_page(
         "before": before,
         "after": after,
         "next_open": found.next_open(pair),
+        **_judges(visit, pair),
         "grounds": [
             (each, visit.shown((*each.because, *each.sources))) for each in (pair.source, pair.target)
         ],
     }  # fmt: skip
+
+
+def _judges(visit: Visit, pair: Pair) -> dict[str, Any]:
+    """Return who judges a section alone, where it is handed out and not settled."""
+    alone = pair.key in judged_alone(visit.case)
+    return {"alone": alone, "judges": judges_of(visit.case, pair.key) if alone and visit.may(Right.LEAD) else ()}
 
 
 def section_fragment(

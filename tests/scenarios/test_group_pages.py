@@ -286,3 +286,20 @@ def test_taken_back_from_all_or_settled_it_is_judged_directly_again(handed, clie
     decision = Decision(section.key, section.tables[0], None)
     settle_sections(case=handed, decisions=[decision], why="Vi blev enige", by=None, at=NOON)
     assert member.post(other, sent, headers={"X-Fragment": "1"}).status_code == 200
+
+
+def test_the_first_page_after_a_change_of_the_group_s_takes_few_queries(handed, client_as):
+    def asked(client, address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    lead, member = client_as("facilitator"), client_as("member")
+    for client, addresses in ((member, (OWN, LIST)), (lead, (WORK, DISPUTED, MATRIX, DIRECT))):
+        for address in addresses:
+            client.get(address)
+    for name, number in (("leadership", 3), ("member", -1), ("facilitator", 2)):
+        gives(handed, name, number)
+    after = {each: asked(member, each) for each in (OWN, LIST)}
+    after |= {each: asked(lead, each) for each in (WORK, DISPUTED, MATRIX, BESIDE, SCREEN, DIRECT)}
+    assert max(after.values()) <= 15, after

@@ -120,7 +120,7 @@ def experts(matrices: Sequence[Matrix], *, tolerance: float = 0) -> Ensemble:
     """
     if not matrices or any(each.sizes != matrices[0].sizes for each in matrices):
         raise MethodError("Give one or more matrices of the same descriptors and variants.")
-    return _ensemble([_consistent(each, tolerance) for each in matrices], len(matrices), len(matrices[0].sizes))
+    return _ensemble((_consistent(each, tolerance) for each in matrices), len(matrices), len(matrices[0].sizes))
 
 
 Job = tuple[Matrix, Indices, Indices, NDArray[np.float64] | float, float, int, range]

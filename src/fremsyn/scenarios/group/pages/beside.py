@@ -44,7 +44,8 @@ def section_page(visit: Visit, section: GroupPair, form: SectionForm | None = No
     pair = section.pair
     dispute = None
     if visit.may(Right.LEAD) and section.disputed:
-        every = in_order(group_of(visit.case).board.handover, _beside(visit, section))
+        found = group_of(visit.case)
+        every = in_order(found.board.handover, shown(visit, found.sections.values()) or (section,))
         dispute = next((each for each in every if each.section.key == section.key), None)
     form = form or SectionForm(suggested(section), 0)
     return shared(visit, (pair.number, "")) | {
@@ -61,10 +62,6 @@ def section_page(visit: Visit, section: GroupPair, form: SectionForm | None = No
         "mine": section.seat_of(visit.person),
         "on": on,
     }  # fmt: skip
-
-
-def _beside(visit: Visit, section: GroupPair) -> tuple[GroupPair, ...]:
-    return shown(visit, group_of(visit.case).sections.values()) or (section,)
 
 
 def suggested(section: GroupPair) -> Pair:

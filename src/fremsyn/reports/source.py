@@ -81,9 +81,14 @@ class Setter:
             f"lang: {named(document.language)}, version: {literal(str(document.version))}, "
             f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), day: {literal(self._day())}, "
             f"words: {_words(self.words)}, marks: ({marks}), "
-            f"front: [{self.blocks(document.front)}], contents: {str(document.contents).lower()})\n"
+            f"front: [{self.blocks(document.front)}], contents: {str(self._listed()).lower()})\n"
         )
         return head + "\n\n".join((self.blocks(document.blocks), self.annex(), self.index()))
+
+    def _listed(self) -> bool:
+        """Tell whether there is a list of contents: where it is wanted, and has more than one line."""
+        headings = [each for each in self.document.blocks if isinstance(each, Heading) and each.level == 1]
+        return self.document.contents and len(headings) > 1
 
     def _day(self) -> str:
         date = self.document.date

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,9 @@ from fremsyn.approval.minutes.checking import MOST_ADDED
 from fremsyn.approval.minutes.content import MinutesContent
 from fremsyn.approval.minutes.operations.drafting import LONGEST
 from fremsyn.cases.free_text import refuse_cpr, refuse_unfit, refuse_unkept
+from fremsyn.web.templatetags.say import say_plain
 
-LONGEST_COMMENT = 4000
+LONGEST_COMMENT, TITLE = 4000, 120
 LARGEST_MINUTES = 20 * 1024 * 1024
 
 
@@ -33,7 +35,8 @@ class WordsForm(forms.Form):
         self.fields["opening"] = free(_("Opening"))
         for point in content.points:
             about = {"point": point.label}
-            self.fields[f"note_{point.position}"] = free(gettext("Point %(point)s: what was said") % about)
+            note = self.fields[f"note_{point.position}"] = free(gettext("Point %(point)s: what was said") % about)
+            note.help_text = Truncator(say_plain(point.text)).chars(TITLE)
             self.fields[f"closed_{point.position}"] = forms.CharField(
                 label=gettext("Point %(point)s: left out of the public edition, because") % about,
                 required=False, max_length=300, validators=[refuse_unfit],

@@ -14,7 +14,7 @@ from fremsyn.approval.paper.closing import ECONOMY, holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
 from fremsyn.approval.queries import PointRow
-from fremsyn.approval.schema import DecisionRecord, Meeting, Paper, PaperSection
+from fremsyn.approval.schema import DecisionRecord, Meeting, Paper
 from fremsyn.approval.words import access, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.handover import load as load_conversation
@@ -89,7 +89,7 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
     if paper is None:
         return (*_unwritten(), *_readiness(visit))
     if "approval/paper" in visit.withheld:
-        return tuple(block for each in paper.sections if each.closed for block in _shut(each))
+        return _all_lacking(paper)
     sections = paper.sections
     found = [*_lacking(visit), *_since(visit), *_points(visit)]
     for each in sections:
@@ -109,8 +109,11 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
     return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
 
 
-def _shut(section: PaperSection) -> tuple[Block, ...]:
-    return Heading(section.name), Paragraph(said(section.closed) if section.closed else "", "small")
+def _all_lacking(paper: Paper) -> tuple[Block, ...]:
+    """Return what the public edition of a paper lacks that is closed as a whole."""
+    whole = _("The whole paper: its points, sections and annexes, the money and the risks")
+    lines = tuple(f"{whole}. {said(each.closed)}" for each in paper.sections if each.closed)
+    return Heading(_("What this public edition lacks")), Bullets(lines)
 
 
 def _lacking(visit: Visit) -> tuple[Block, ...]:

@@ -342,6 +342,19 @@ def test_a_disqualified_member_adds_nothing_at_the_point(room):
         put_to_vote(point=point, amendment=Amendment(pk=999), by=None, at=NOON)
 
 
+def test_a_disqualified_member_adds_nothing_also_where_the_alternate_who_may_has_stepped_in(room):
+    point, stand_in = room.point(), room.board.alternate("m5")
+    room.sitting.disqualify(point, "m5")
+    Presence.objects.filter(point=point, member="m5").update(state="represented")
+    asked = {"point": point, "member": "m5", "at": NOON}
+    with pytest.raises(RuleBroken, match="takes no part"):
+        write_dissent(text="Alligevel", by=room.board.people["m5"], **asked)
+    with pytest.raises(RuleBroken, match="takes no part"):
+        propose_amendment(text=OTHER, by=room.board.people["m5"], **asked)
+    assert write_dissent(text="Med suppleantens ord", by=stand_in, **asked)
+    assert propose_amendment(text=OTHER, by=stand_in, **asked).member == "m5"
+
+
 def test_a_language_that_an_amendment_leaves_as_it_was_has_no_words(room):
     stood = room.point().text
     text = {"da": "at noget andet godkendes", "en": stood["en"]}

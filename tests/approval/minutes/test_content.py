@@ -10,6 +10,7 @@ from django.utils import translation
 from approval.conftest import MEMBERS
 from conftest import NOON
 from fremsyn.approval.minutes.content import MinutesContent, content_of
+from fremsyn.approval.minutes.decision import decision_of
 from fremsyn.approval.minutes.operations.drafting import draft_minutes, write_words
 from fremsyn.approval.models import MeetingRun, Minutes, PointRun, Presence, Seat
 from fremsyn.approval.record import board_record
@@ -71,6 +72,21 @@ def test_in_a_case_that_is_shown_as_of_a_day_they_stand_on_that_day_and_the_reco
         assert f"Godkendt {stands}" in str(front)
     (meeting,) = board_record(Case.objects.get(pk=board.case.pk))["meetings"]
     assert meeting["opened_at"] == meeting["material"][0]["sent_at"] == "2026-11-27T12:00:00.000000Z"
+
+
+def test_they_tell_a_disqualified_alternate_from_the_member_and_count_whoever_sat_there(held, board, access):
+    access("internal")
+    fell, role = held.sitting.points[1], board.body.members[1].role.da
+    board.alternate("m2")
+    held.sitting.disqualify(fell, "m2")
+    assert f"{role} var inhabil" in said(of(held.draft()), 2)
+    assert "1 af 7" in said(of(held.minutes), 2)
+    Presence.objects.filter(point=fell, member="m2").update(state="represented")
+    assert "2 af 7" in said(of(held.minutes), 2)
+    held.sitting.disqualify(fell, "m2-alternate")
+    assert f"{role} (suppleant) var inhabil" in said(of(held.minutes), 2)
+    assert "1 af 7" in said(of(held.minutes), 2)
+    assert f"{role} (suppleant)" in " ".join(each.da for each in decision_of(held.minutes).disqualified)
 
 
 def test_they_are_written_in_both_languages(held):

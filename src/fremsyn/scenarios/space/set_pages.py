@@ -101,7 +101,7 @@ def _compared(now: Spread, then: Spread | None) -> Table:
         (_("States that stand in the set, of those that are possible"), [_("%(n)d of %(all)d") % {"n": each.covered, "all": each.possible} for each in sets]),
     )  # fmt: skip
     rows = (Row((Cell(head), *(Cell(value, align="end") for value in values))) for head, values in lines)
-    return Table(_("How far apart the set lies"), (Column(""), *heads), tuple(rows))
+    return Table(_("How far apart the set lies"), (Column(_("Measure")), *heads), tuple(rows))
 
 
 def _drivers(apart: float | None) -> str:

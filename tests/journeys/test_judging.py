@@ -145,7 +145,7 @@ def test_what_was_not_sent_survives_a_reload(judging: Page) -> None:
 
 @pytest.mark.journey
 def test_a_section_is_handed_out_judged_alone_by_keyboard_and_seen(judging: Page, axe) -> None:
-    page, alone = judging, f"{judging.url}mine/D2/D4/"
+    page, alone, direct = judging, f"{judging.url}mine/D2/D4/", f"{judging.url}D2/D4/"
     group = judging.url.replace("/judge/", "/group/")
     page.goto(group)
     page.get_by_label(re.compile("Procesejer")).check()
@@ -153,6 +153,11 @@ def test_a_section_is_handed_out_judged_alone_by_keyboard_and_seen(judging: Page
     page.locator('[name="other"]').select_option("D4")
     page.get_by_role("button", name="Del ud").click()
     expect(page.get_by_role("heading", name="Hvor langt alle er")).to_be_visible()
+    assert axe() == []
+
+    page.goto(direct)
+    expect(page.get_by_role("heading", name="Delt ud, så hver vurderer for sig")).to_be_visible()
+    expect(page.locator("[data-cell] input").first).to_be_disabled()
     assert axe() == []
 
     page.goto(alone)

@@ -4,13 +4,17 @@ import runpy
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from conftest import NOON
+from fremsyn.cases.trace import chain_of
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.operations import export_case, import_case
 from fremsyn.chain.run import run_chain
 from fremsyn.conversation.analysis import by_statement, results
+from fremsyn.conversation.judging.results import judged
+from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.direction.analysis import wish
 
 
@@ -68,8 +72,21 @@ def test_a_leadership_of_four_is_never_shown_and_hides_the_total(school: CaseCon
     assert all(shown[ref].total is not None for ref in asked["R2"])
 
 
+@pytest.mark.django_db
+def test_its_scenarios_are_judged_and_the_wish_rests_on_it(school: CaseContent) -> None:
+    case = import_case(content=school, slug=school.case.slug, by=None, at=NOON)
+
+    little, screen = judged(case)["R3"]
+
+    assert all(each.by_circle["leadership"] is None for one in (little, screen) for each in one.aspects.values())
+    with override("en"):
+        assert verdict(screen) == "Plausible but unwished, and we are not prepared."
+        assert verdict(little) == "Desirable and perhaps plausible, and we are only partly prepared."
+    assert "R3" in chain_of(case).under("C0")
+
+
 def test_the_votes_are_the_seeds(folder: Path, tmp_path: Path) -> None:
     runpy.run_path(str(folder / "votes" / "make_votes.py"))["make"](tmp_path)
 
-    for name in ("R1.csv", "R2.csv"):
+    for name in ("R1.csv", "R2.csv", "R3.csv"):
         assert (tmp_path / name).read_bytes() == (folder / "votes" / name).read_bytes()

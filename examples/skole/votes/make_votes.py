@@ -3,6 +3,7 @@
 Nobody has cast these votes. The leadership has four members on purpose: a circle with fewer than five answers is never
 shown, and a case ought to show that it isn't.
 """
+
 import csv
 import random
 import sys
@@ -29,6 +30,16 @@ CHANCES = {
     },
 }
 SEES, PASSES = 0.9, 0.08
+# statement: the step of 1 to 5 about which a circle answers, in the wide circle, among the staff and in the leadership
+STEPS = {
+    "U12": (4, 5, 4),
+    "U13": (3, 3, 4),
+    "U14": (3, 3, 4),
+    "U15": (2, 1, 3),
+    "U16": (4, 4, 3),
+    "U17": (2, 2, 3),
+}
+NEAR = (-1, 0, 0, 0, 1)
 
 
 def make(folder):
@@ -42,10 +53,25 @@ def make(folder):
                         continue
                     vote = 0 if chance() < PASSES else 1 if chance() < chances[column] else -1
                     rows.append((f"syn-{circle[0]}{number:02d}", circle, statement, vote))
-        with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(("participant", "circle", "statement", "vote"))
-            writer.writerows(rows)
+        write(folder / f"{name}.csv", rows)
+    write(folder / "R3.csv", judged())
+
+
+def judged():
+    """Return how two scenarios were judged: 1 to 5, 0 for not knowing."""
+    draw = random.Random(SEED + 1)
+    for column, (circle, size) in enumerate(SIZES.items()):
+        for number in range(1, size + 1):
+            for statement, steps in STEPS.items():
+                step = 0 if draw.random() < PASSES else min(5, max(1, steps[column] + draw.choice(NEAR)))
+                yield f"syn-{circle[0]}{number:02d}", circle, statement, step
+
+
+def write(path, rows):
+    with open(path, "w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("participant", "circle", "statement", "vote"))
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

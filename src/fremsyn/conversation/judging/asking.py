@@ -13,7 +13,8 @@ def statements(case: Case, round_: Round) -> tuple[Statement, ...]:
     theme = theme_of(case)
     return tuple(
         Statement(
-            ref="", round="", text=text, scenario=ref, aspect=aspect, theme=theme, question=round_.question
+            ref="", round="", text=text, scenario=ref, aspect=aspect, theme=theme, question=round_.question,
+            because=(ref,),
         )
         for ref, telling in (round_.tellings or {}).items()
         for aspect, text in questions(telling).items()

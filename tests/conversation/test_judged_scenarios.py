@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 
 import pytest
@@ -33,6 +34,8 @@ from fremsyn.conversation.operations import (
 )
 from fremsyn.conversation.operations.moderating import mark_of
 from fremsyn.conversation.schema import ASPECTS
+from fremsyn.conversation.sessions.operations.preparing import prepare_session
+from fremsyn.conversation.sessions.operations.running import start_session
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 
@@ -192,13 +195,23 @@ def test_an_open_round_tells_nothing(kombit, client_as):
     assert not judged(fresh(kombit))
 
 
-def test_on_the_screen_a_scenario_is_shown_first_and_revealed_after(kombit, closed):
-    from fremsyn.conversation.sessions.screen import judgements, screens
+def test_on_the_screen_a_scenario_is_shown_first_and_revealed_after(kombit, closed, client_as):
+    day = datetime.date(2026, 12, 3)
+    ref = prepare_session(case=fresh(kombit), model="scenarios_stay", held=day, question="Q0", by=None, at=NOON).ref
+    start_session(case=kombit, ref=ref, language="da", by=None, at=NOON)
+    client, run = client_as("facilitator"), f"{CASE}conversation/sessions/{ref}/run/"
+    assert "Hjemmebanen" in read(client, run, at="")
 
-    session = next(each for each in load(fresh(kombit)).conversation.sessions if each.phase == "scenarios")
-    shown = screens(kombit, session)["C2"]
-    assert shown.scenario
-    assert [each.answers[2] for each in judgements(kombit, shown.result)] == ["delvist", "slet ikke", "slet ikke"]
+    client.post(run, {"action": "show", "key": "C2"})
+    before = words(read(client, f"{run}show/", at=""))
+    client.post(run, {"action": "reveal", "key": "C2"})
+    after = words(read(client, f"{run}show/", at=""))
+
+    assert "Hjemmebanen" in before
+    assert "Tænkelig" not in before
+    assert "Tænkelig, men uønsket, og vi er ikke forberedt." in after
+    assert "Topledelsen helst ikke sagtens delvist" in after
+    assert "ikke en sandsynlighed" in after
 
 
 def test_whoever_answered_sees_what_everybody_said_in_words(kombit, now):

@@ -16,7 +16,7 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from conversation.live import close, crowd, link, make_round, refs_of
+    from conversation.live import close, crowd, link, make_judged, make_round, refs_of
     from fremsyn.cases.models import Case
     from fremsyn.conversation.models import Answer, AnswerState
     from fremsyn.conversation.operations import issue_code, join_round, write_answer
@@ -31,6 +31,7 @@ def main() -> None:
     rounds = {
         "statements": make_round(case, at=at, **more),
         "rating": make_round(case, at=at, kind="rating", lowest=Text(da="Slet ikke vigtigt", en="Of no importance")),
+        "judged": make_judged(case, at=at),
         "closed": make_round(case, at=at),
         "planned": make_round(case, at=at, opened=False),
     }

@@ -136,6 +136,29 @@ def test_a_press_that_was_not_sent_is_there_after_the_page_is_loaded_again(phone
     assert phone.get_by_role("button", name="7").get_attribute("aria-pressed") == "true"
 
 
+@pytest.mark.journey
+def test_a_scenario_is_read_judged_and_judged_otherwise(phone, rounds):
+    phone.goto(rounds["judged"])
+    phone.get_by_role("button", name="Begynd").click()
+    phone.get_by_role("link", name="Gå videre").click()
+    phone.get_by_role("link", name="Læs hele fortællingen").click()
+    phone.get_by_role("link", name="Tilbage til spørgsmålene").click()
+    for question, answer in (
+        ("Hvor gerne ser du", "helst ikke"), ("Kunne det gå sådan?", "sagtens"), ("Hvor godt er vi forberedt", "Ved ikke"),
+    ):  # fmt: skip
+        phone.get_by_role("group", name=question).get_by_label(answer).check()
+    phone.get_by_label("Hvad fik dig til at sige det?").fill("Havet findes")
+    phone.get_by_role("button", name="Gem og gå videre").click()
+    phone.get_by_text("Scenarie 2 af 2").wait_for()
+
+    phone.get_by_role("link", name="Tilbage").click()
+    assert phone.get_by_label("Hvad fik dig til at sige det?").input_value() == "Havet findes"
+    phone.get_by_role("group", name="Hvor gerne ser du").get_by_label("meget gerne").check()
+    phone.get_by_role("button", name="Gem og gå videre").click()
+    phone.goto(f"{rounds['site']}/r/outcome/")
+    assert phone.locator("main section p strong").all_inner_texts()[:3] == ["meget gerne", "sagtens", "Ved ikke"]
+
+
 @pytest.mark.axe
 @pytest.mark.parametrize(
     ("language", "scheme", "width", "other"), [("da", "dark", 320, 1440), ("en", "light", 1440, 320)]
@@ -164,6 +187,10 @@ def test_every_page_of_a_round_is_accessible(page, axe, rounds, language, scheme
     begin("rating")
     page.goto(f"{site}/r/step/1/")
     look()
+    begin("judged")
+    for address in ("/r/step/1/", "/r/story/C1/?from=1"):
+        page.goto(site + address)
+        look()
     begin("statements")
     others = page.goto(f"{site}/r/step/7/") and page.locator("main li a").first.get_attribute("href")
     addresses = [f"/r/step/{number}/" for number in range(1, 8)] + [others, "/r/propose/", "/r/code/", "/r/thanks/"]

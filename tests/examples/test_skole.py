@@ -9,10 +9,13 @@ from django.utils.translation import override
 from conftest import NOON
 from fremsyn.cases.trace import chain_of
 from fremsyn.chain.check import check_folder
+from fremsyn.chain.claims import compute
 from fremsyn.chain.content import CaseContent
 from fremsyn.chain.operations import export_case, import_case
 from fremsyn.chain.run import run_chain
-from fremsyn.conversation.analysis import by_statement, results
+from fremsyn.chain.sealing import results
+from fremsyn.conversation.analysis import by_statement
+from fremsyn.conversation.analysis import results as opinions
 from fremsyn.conversation.judging.results import judged
 from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.direction.analysis import wish
@@ -65,7 +68,7 @@ def test_the_wish_is_resisted_by_the_number_of_pupils_alone(school: CaseContent)
 
 
 def test_a_leadership_of_four_is_never_shown_and_hides_the_total(school: CaseContent) -> None:
-    shown = by_statement(results(school.conversation))
+    shown = by_statement(opinions(school.conversation))
 
     asked = {round_.ref: round_.statements for round_ in school.conversation.conversation.rounds}
     assert all(shown[ref].by_circle["leadership"] is None and shown[ref].total is None for ref in asked["R1"])
@@ -83,6 +86,14 @@ def test_its_scenarios_are_judged_and_the_wish_rests_on_it(school: CaseContent) 
         assert verdict(screen) == "Plausible but unwished, and we are not prepared."
         assert verdict(little) == "Desirable and perhaps plausible, and we are only partly prepared."
     assert "R3" in chain_of(case).under("C0")
+
+
+def test_how_its_scenarios_were_judged_is_sealed_with_small_groups_hidden(school: CaseContent) -> None:
+    sealed = results(school, compute(school))["opinions"]["R3"]
+
+    assert [(each["statement"], each["aspect"]) for each in sealed["statements"]][:2] == [("U12", "desirable"), ("U13", "plausible")]
+    assert all(each["by_circle"]["leadership"] is None and each["total"] is None for each in sealed["statements"])
+    assert all(sum(each["by_circle"]["wide"]["counts"]) >= 5 for each in sealed["statements"])
 
 
 def test_the_votes_are_the_seeds(folder: Path, tmp_path: Path) -> None:

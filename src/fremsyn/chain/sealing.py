@@ -25,6 +25,7 @@ from fremsyn.chain.operations import export_case
 from fremsyn.chain.proof import proof_of
 from fremsyn.chain.votes import vote_file
 from fremsyn.conversation.analysis import results as opinion_results
+from fremsyn.conversation.judging.results import judged_in
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import LANGUAGES
 from fremsyn.direction.analysis import Wish, wish
@@ -168,7 +169,10 @@ def results(content: CaseContent, computed: Computed) -> dict[str, Any]:
         },
         "resistances": _resistances(wish(content.direction.desirable, content.scenarios)),
         "regrets": _regrets(content, computed.portfolios),
-        "opinions": {ref: _opinions(each) for ref, each in opinion_results(content.conversation).items()},
+        "opinions": {
+            **{ref: _opinions(each) for ref, each in opinion_results(content.conversation).items()},
+            **_judgements(content),
+        },
     }
     plain: dict[str, Any] = rounded({"schema": "fremsyn/results@1", **found})
     return plain
@@ -210,6 +214,21 @@ def _in_order(ties: tuple[Priced, ...]) -> list[dict[str, Any]]:
 
 def _opinions(found: Opinions) -> dict[str, Any]:
     return {"circles": list(found.circles), "statements": [dataclasses.asdict(each) for each in found.statements]}
+
+
+def _judgements(content: CaseContent) -> dict[str, Any]:
+    """Return how scenarios were judged, in the same form as opinions: each question's answers by circle."""
+    held = content.conversation
+    said = {each.ref: each for each in held.conversation.statements}
+    rounds = [each for each in held.conversation.rounds if each.kind == "scenarios" and each.ref in held.votes]
+    found = {each.ref: judged_in(each, said, each.circles, held.votes[each.ref]) for each in rounds}
+    return {
+        each.ref: {
+            "circles": list(each.circles),
+            "statements": [dataclasses.asdict(one) for told in found[each.ref] for one in told.aspects.values()],
+        }
+        for each in rounds
+    }
 
 
 def rounded(value: Any) -> Any:

@@ -320,11 +320,17 @@ def _annexes(visit: Visit) -> tuple[Block, ...]:
     lines = tuple(
         (
             f"{each.n}",
-            f"{say_plain(each.name)}. {said(each.closed)}" if each.closed and holds(each.closed, day) else each.name,
+            _closed_annex(visit, each.name, said(each.closed))
+            if each.closed and holds(each.closed, day)
+            else each.name,
         )
         for each in annexes
     )
     return Heading(_("Annexes")), Facts(lines)
+
+
+def _closed_annex(visit: Visit, name: Words, why: str) -> str:
+    return why if visit.withheld else f"{say_plain(name)}. {why}"
 
 
 def _decided(record: DecisionRecord) -> Iterator[Block]:

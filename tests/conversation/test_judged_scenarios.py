@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import NOON
-from conversation.live import again, crowd, fresh, link, make_judged, refs_of
+from conversation.live import TELLINGS, again, crowd, fresh, link, make_judged, refs_of
 from conversation.test_views import read, words
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.folder import write_folder
 from fremsyn.chain.operations import export_case, import_case
@@ -151,6 +152,17 @@ def test_a_round_that_tells_nothing_is_not_opened_and_no_statement_is_made_of_a_
     answer = write_answer(participant=somebody, kind="proposal", text="Et femte", language="da", at=now)
     with pytest.raises(RuleBroken):
         accept_proposal(answer=answer, seen=mark_of(answer), text=Text(da="Et"), theme="role", by=None, at=now)
+
+
+def test_a_scenario_is_not_told_without_being_asked_of(kombit, now):
+    round_ = make_judged(kombit, at=now)
+    only = {"C1": TELLINGS["C1"]}
+    for told in (only, {**TELLINGS, "C3": TELLINGS["C2"]}):
+        with pytest.raises(RuleBroken, match=r"C[23]"):
+            change_thing(
+                case=fresh(kombit), key=round_.item.ref, version=None, values={"tellings": told}, meaning=False, why="",
+                by=None, at=now,
+            )  # fmt: skip
 
 
 def test_results_stand_by_circle_with_middle_and_spread_and_those_nobody_judged_are_hidden(kombit, closed):

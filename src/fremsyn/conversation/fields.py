@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.editing.fields import Field, Sheet
 from fremsyn.conversation import schema
+from fremsyn.conversation.judging.asking import asks_of_all_it_tells
 from fremsyn.conversation.wording import CIRCLES, SHOWS
 
 PHASES = {
@@ -132,7 +133,7 @@ FIELDS: Mapping[type, Sheet] = {
             "text": Field(_("What those who answer read"), lines=5),
         }
     ),
-    schema.Round: Sheet(ROUND),
+    schema.Round: Sheet(ROUND, must=asks_of_all_it_tells),
     schema.Statement: Sheet(
         {
             "text": Field(_("The statement"), _("One that reasonable people can differ on, and only one thing in it.")),

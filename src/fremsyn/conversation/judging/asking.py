@@ -1,7 +1,12 @@
 """What a round asks of the scenarios that it tells: three statements each."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
 from fremsyn.cases.models import Case
 from fremsyn.cases.vocabulary import vocabularies
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.judging.scales import questions
 from fremsyn.conversation.schema import Round, Statement
 
@@ -19,6 +24,22 @@ def statements(case: Case, round_: Round) -> tuple[Statement, ...]:
         for ref, telling in (round_.tellings or {}).items()
         for aspect, text in questions(telling).items()
     )  # fmt: skip
+
+
+def asks_of_all_it_tells(case: Case, round_: Round) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a round that tells scenarios of which it asks nothing, or asks of some that it doesn't tell.
+
+    One that has no statements yet is still being prepared.
+    """
+    said = {each.ref: each.scenario for each in load(case).conversation.statements}
+    asked = {said[ref] for ref in round_.statements if said.get(ref)}
+    wrong = sorted(str(ref) for ref in asked ^ set(round_.tellings or {}))
+    if round_.statements and wrong:
+        yield (
+            "tellings",
+            _("The round asks of the scenarios that it was prepared with: tell those and no others. Not so: %(refs)s.")
+            % {"refs": ", ".join(wrong)},
+        )
 
 
 def theme_of(case: Case) -> str:

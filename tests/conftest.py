@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -171,6 +172,13 @@ def no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", loopback_only)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def language_left_as_it_was() -> Iterator[None]:
+    """The command line, called in a test, makes its whole process speak English."""
+    with translation.override("da"):
         yield
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from fremsyn.conversation.answers import answers, in_order
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.judging import pictures as judged_pictures
 from fremsyn.conversation.judging.results import judged
+from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.conversation.models import Invitation, Participant, Round, RoundRun, Statement, Vote
 from fremsyn.conversation.operations import close_round
 from fremsyn.conversation.ratings import important, ratings
@@ -37,6 +39,7 @@ from fremsyn.people.roles import Role
 
 pytestmark = pytest.mark.django_db
 
+JUDGED = (judged_pictures.field, judged_pictures.divided, judged_pictures.apart)
 CIRCLES = ("leadership", "organisation", "wide")
 SMALLEST = 5
 # For each circle: how many came, and for each of two statements what each of them answered (None: not seen).
@@ -162,9 +165,32 @@ def test_no_count_of_fewer_than_five_can_be_had_from_all_that_is_shown(kombit, k
                     assert not known.follows(*cells), (circle, statement)
                     assert not [cell for cell in cells if known.follows(cell)], (circle, statement)
         in_the_files(visit, round_, people)
+        if kind == "scenarios":
+            said = in_sentences(visit, round_)
+            cast(
+                kombit, round_, {circle: rows if len(rows) >= SMALLEST else [] for circle, rows in people.items()}, NOON
+            )
+            close_round(round_=round_, by=None, at=NOON)
+            assert said == in_sentences(Visit(Case.objects.get(pk=kombit.pk), person, Role.FACILITATOR), round_)
 
     holds()
     assert Entry.objects.count() > base
+
+
+def in_sentences(visit: Visit, round_: Round) -> list[str]:
+    """Return every sentence that is made of how scenarios were judged; none speaks of all where a circle is hidden."""
+    found = judged(visit.case).get(round_.item.ref, ())
+    every = all(each.shown.keys() == each.by_circle.keys() for told in found for each in told.aspects.values())
+    said = []
+    for language, of_all in (("da", r"hver kreds|fra de andre i"), ("en", "each circle|from the others on")):
+        with translation.override(language):
+            figures = [draw(visit, round_.item.ref) for draw in JUDGED] + [
+                judged_pictures.scenario(visit, each) for each in found
+            ]
+            here = [text for each in figures if each for text in (each.title, each.alt)] + [verdict(e) for e in found]
+        assert every or not re.search(of_all, " ".join(here))
+        said += here
+    return said
 
 
 def in_the_files(visit: Visit, round_: Round, people: dict[str, list]) -> None:
@@ -178,7 +204,7 @@ def in_the_files(visit: Visit, round_: Round, people: dict[str, list]) -> None:
     assert by_name == count
     small = {circle for circle, each in people.items() if len(each) < SMALLEST}
     drawn = (round_pictures.leadership, round_pictures.rated, round_pictures.weighed)
-    for draw in (pictures.results, *drawn, judged_pictures.field, judged_pictures.divided, judged_pictures.apart):
+    for draw in (pictures.results, *drawn, *JUDGED):
         figure = draw(visit, ref)
         for column in figure.table.columns if figure else ():
             for circle in small:

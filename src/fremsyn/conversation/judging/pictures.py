@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.answers import in_order
+from fremsyn.conversation.judging.headline import most_wished
 from fremsyn.conversation.judging.results import Judged, JudgedScenario, judged
 from fremsyn.conversation.judging.scales import NO_PROBABILITY, SCALES, STEPS, between
 from fremsyn.conversation.judging.tables import Asked, answers_table, field_table, name_of
-from fremsyn.conversation.judging.verdict import leaning, verdict
+from fremsyn.conversation.judging.verdict import has_hidden, leaning, verdict
 from fremsyn.conversation.pictures import KINDS, address, hidden, synthetic_note
 from fremsyn.conversation.wording import circle_name
 from fremsyn.figures.bars import Series, Spread, dots, shares
 from fremsyn.figures.figure import Figure, Finding, Sign
 from fremsyn.figures.matrix import Side
 from fremsyn.figures.points import Axis, Point, scatter
-from fremsyn.methods import ordinal
 from fremsyn.web.templatetags.say import say_plain
 
 MOST = 8
@@ -98,7 +98,8 @@ def divided(visit: Visit, ref: str) -> Figure | None:
     found = judged(visit.case).get(ref, ())
     if not found:
         return None
-    title = _best(found) or hidden(found[0].round.min_group)
+    circles = {code: circle_name(visit.case, code) for code in in_order(visit.case, found[0].round)}
+    title = most_wished(found, circles) or hidden(found[0].round.min_group)
     return _divided(visit, f"divided-{ref.lower()}", title, [(s, a) for s in found for a in s.aspects.values()])
 
 
@@ -116,22 +117,6 @@ def statement(visit: Visit, ref: str) -> Figure | None:
         return None
     title = _said(visit, pair[1]) or hidden(pair[0].round.min_group)
     return _divided(visit, f"result-{ref.lower()}", title, [pair])
-
-
-def _best(found: Sequence[JudgedScenario]) -> str:
-    """Say which scenario is the most wished for, told by the circle that wishes for it least."""
-    least = {}
-    for each in found:
-        desired = each.aspects.get("desirable")
-        upper = [ordinal.share(one.counts, STEPS - 1, STEPS) for one in desired.shown.values()] if desired else []
-        if upper:
-            least[name_of(each)] = min(upper)
-    if not least:
-        return ""
-    best = max(least, key=lambda name: least[name])
-    return _("%(scenario)s is the most wished for: at least %(least)d per cent of each circle would gladly see it") % {
-        "scenario": best, "least": least[best],
-    }  # fmt: skip
 
 
 def _divided(visit: Visit, key: str, title: str, asked: Sequence[Asked]) -> Figure:
@@ -168,9 +153,10 @@ def apart(visit: Visit, ref: str) -> Figure | None:
     if not order:
         return None
     codes = [code for code in in_order(visit.case, found[0].round) if any(code in each.shown for _told, each in order)]
-    title = _("The leadership is furthest from the others on %(scenario)s: %(question)s") % {
-        "scenario": name_of(order[0][0]), "question": SCALES[order[0][1].aspect].question,
-    }  # fmt: skip
+    words = _("The leadership is furthest from the others on %(scenario)s: %(question)s")
+    if any(has_hidden(told) for told in found):
+        words = _("Of what is shown, the leadership is furthest from another circle on %(scenario)s: %(question)s")
+    title = words % {"scenario": name_of(order[0][0]), "question": SCALES[order[0][1].aspect].question}
     subtitle = _("The middle answer of each circle, from 1 to 5: where the leadership is furthest from another")
     alt = "; ".join(f"{name_of(told)}, {SCALES[each.aspect].name}: {_said(visit, each)}" for told, each in order)
     rows = [

@@ -62,8 +62,21 @@ def leaning(judged: Judged | None) -> str:
     return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else "even"
 
 
+def has_hidden(scenario: JudgedScenario) -> bool:
+    """Tell whether a circle is hidden in any question that was asked of a scenario."""
+    return any(len(each.shown) < len(each.by_circle) for each in scenario.aspects.values())
+
+
 def verdict(scenario: JudgedScenario) -> str:
-    """Return what was said of a scenario, in one or more sentences; empty where nothing may be shown."""
+    """Return what was said of a scenario, in one or more sentences; empty where nothing may be shown.
+
+    Where a circle is hidden the last sentence says that it isn't told of.
+    """
+    said = _of_shown(scenario)
+    return f"{said} {_('So say the circles that are shown.')}" if said and has_hidden(scenario) else said
+
+
+def _of_shown(scenario: JudgedScenario) -> str:
     plausible, desirable, prepared = (
         leaning(scenario.aspects.get(aspect)) for aspect in ("plausible", "desirable", "prepared")
     )

@@ -10,12 +10,15 @@ from django.utils import translation
 from approval.conftest import MEMBERS
 from conftest import NOON
 from fremsyn.approval.ballots.operations import begin_written, demand_meeting, end_written
+from fremsyn.approval.meeting.operations.disqualifying import rule_on_disqualification
+from fremsyn.approval.meeting.ruling import Unruled
 from fremsyn.approval.models import (
     Ballot,
     MeetingRun,
     PointKind,
     PointRun,
     Presence,
+    Ruling,
     Told,
     Voting,
 )
@@ -121,3 +124,17 @@ def test_a_meeting_in_a_room_is_no_written_procedure(room):
             operation(run=room.sitting.run, by=None, at=NOON)
     with pytest.raises(RuleBroken):
         demand_meeting(run=room.sitting.run, member="m7", by=room.board.people["m7"], at=NOON)
+
+
+def test_a_written_procedure_is_not_counted_before_the_body_has_ruled(room, begun):
+    point = PointRun.objects.get(position=2)
+    made = room.sitting.disqualify(point, "m2", Ruling.PENDING)
+    with pytest.raises(Unruled, match="Vice-chair"):
+        end_written(run=begun, by=None, at=LATER)
+    assert MeetingRun.objects.get().state == "open"
+    screen = room.board.client("secretary").get("/cases/kombit/board/votes/second/").content.decode()
+    assert f"?point={point.pk}#ruling" in screen
+
+    of = {"case": begun.case, "meeting": "second", "by": room.board.secretary, "at": LATER}
+    rule_on_disqualification(declared=made.pk, barred=True, **of)
+    assert end_written(run=begun, by=None, at=LATER).state == "closed"

@@ -17,6 +17,7 @@ from fremsyn.approval.ballots.operations.dissenting import may_write
 from fremsyn.approval.ballots.operations.written import waited_for
 from fremsyn.approval.meeting.attendance import Attendance, attendance, present_at
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
+from fremsyn.approval.meeting.ruling import unruled_words
 from fremsyn.approval.meeting.seats import places, seat_of
 from fremsyn.approval.meeting.state import body_of, moment_of
 from fremsyn.approval.models import (
@@ -78,6 +79,7 @@ class Table:
     changed: Difference
     quorate: bool
     needed: int
+    unruled: str
 
     @property
     def latest(self) -> VotingRow | None:
@@ -136,6 +138,7 @@ def table(body: Body, point: PointRun, present: Attendance) -> Table:
         difference(point.text, text),
         present.quorum.met,
         present.quorum.needed,
+        unruled_words(body, present) if point.state not in ENDED else "",
     )
 
 

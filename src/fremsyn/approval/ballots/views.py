@@ -178,20 +178,28 @@ def point_lead(request: HttpRequest, case_slug: str, meeting: str, position: int
     point, form = queries.found(visit, meeting, position), LeadForm(request.POST)
     if not form.is_valid():
         raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
-    missing = left_out(visit, point, form.cleaned_data)
+    said, shown = form.cleaned_data, queries.point_page(visit, point)["table"]
+    if said["action"] == "count" and shown.unruled:
+        messages.error(request, shown.unruled)
+        return redirect(f"{reverse('approval:meeting_run', args=[case_slug, meeting])}?point={point.pk}#ruling")
+    missing = left_out(shown, said)
     if missing:
-        page = queries.point_page(visit, point) | {"sent": form.cleaned_data, "missing": missing}
+        page = queries.point_page(visit, point) | {"sent": said, "missing": missing}
         return render(request, "approval/point_count.html", page | {"back": request.POST.get("next", "")})
-    lead(visit, point, form.cleaned_data)
+    lead(visit, point, said)
+    return redirect(whence(request, reverse("approval:point_vote", args=[case_slug, meeting, position])))
+
+
+def whence(request: HttpRequest, otherwise: str) -> str:
+    """Return the address that the form says to go back to, where it is one of ours."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("approval:point_vote", args=[case_slug, meeting, position])
-    return redirect(back)
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if ours else otherwise
 
 
-def left_out(visit: Visit, point: PointRun, said: dict[str, Any]) -> tuple[Member, ...]:
+def left_out(table: queries.Table, said: dict[str, Any]) -> tuple[Member, ...]:
     """Return who has not voted, where a count would end the voting without them and nobody has said yes to that yet."""
-    shown = queries.point_page(visit, point)["table"].open
+    shown = table.open
     if said["action"] != "count" or said["sure"] or shown is None or shown.voting.number != said["voting"]:
         return ()
     return tuple(seat.member for seat in shown.seats if seat.mark == "none")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fremsyn.approval import counting
 from fremsyn.approval.meeting.seats import Place, places
-from fremsyn.approval.models import Disqualification, PointRun, Presence, PresenceState, Seat
+from fremsyn.approval.models import Disqualification, PointRun, Presence, PresenceState, Ruling, Seat
 from fremsyn.approval.schema import Body
 from fremsyn.approval.states import ENDED
 from fremsyn.people.models import Person
@@ -33,6 +33,11 @@ class Attendance:
     def barred(self) -> frozenset[str]:
         """Return the ids of the members in whose seat somebody sits who is barred."""
         return frozenset(each.member for each in self.out)
+
+    @property
+    def unruled(self) -> tuple[Disqualification, ...]:
+        """Return what was declared and the body has still to rule on."""
+        return tuple(each for each in self.disqualified if each.ruling == Ruling.PENDING)
 
     def of(self, seat: Seat | None) -> Disqualification | None:
         """Return what was declared of somebody who has a seat."""

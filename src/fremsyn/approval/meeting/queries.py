@@ -81,6 +81,7 @@ class PointRow:
     members: tuple[MemberRow, ...]
     quorum: str
     barred: str
+    unruled: str
     closed: bool
     pending: bool
     table: Table
@@ -93,7 +94,12 @@ class PointRow:
     @property
     def ruling_waits(self) -> bool:
         """Tell whether the body has still to rule on a disqualification here."""
-        return not self.ended and any(each.ruling == Ruling.PENDING for each in self.attendance.disqualified)
+        return not self.ended and bool(self.attendance.unruled)
+
+    @property
+    def can_be_ruled(self) -> bool:
+        """Tell whether the body can rule on a disqualification here now."""
+        return not self.ended and self.point.run.state == MeetingState.OPEN
 
     @property
     def decides(self) -> bool:
@@ -210,13 +216,14 @@ def _row(
     visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: Seat | None
 ) -> PointRow:
     members = tuple(_member(each, point, at, seats.get(each.id, Place())) for each in body.members)
-    out = named_people(body, at.out)
+    out = named_people(body, (each for each in at.out if each not in at.unruled))
+    waits = named_people(body, (each for each in at.out if each in at.unruled))
     closed = at.closed_to(own) or bool(point.item and point.item.ref in visit.closed)
     declared = at.of(own)
     pending = declared is not None and declared.ruling == Ruling.PENDING
     votings = table(body, point, at)
     said = turnout_of(votings) if point.run.kind == MeetingKind.WRITTEN else quorum_words(at.quorum)
-    return PointRow(point, at, members, said, out, closed, pending, votings)
+    return PointRow(point, at, members, said, out, waits, closed, pending, votings)
 
 
 def turnout_of(votings: Table) -> str:

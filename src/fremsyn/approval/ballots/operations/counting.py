@@ -11,6 +11,7 @@ from fremsyn.approval import counting
 from fremsyn.approval.ballots.held import held_voting, touch, voters
 from fremsyn.approval.ballots.operations.putting import named
 from fremsyn.approval.meeting.attendance import present_at
+from fremsyn.approval.meeting.ruling import must_be_ruled
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import AmendmentState, Voting, VotingOutcome
 from fremsyn.approval.states import POINT, next_state
@@ -29,12 +30,14 @@ def count_voting(*, voting: Voting, override: str = "", by: Person | None, at: d
     all the same, which the minutes show. After a voting on an amendment the point itself is dealt with on.
 
     :raises RuleBroken: when it has been counted or stopped already
+    :raises Unruled: when the body has still to rule on a disqualification at the point
     """
     voting = held_voting(voting)
     point = voting.point
     if voting.closed_at:
         raise RuleBroken(_("The voting has been counted or stopped already. Look at the point again."))
     body = body_of(point.run.case)
+    must_be_ruled(body, present_at(body, point))
     voting.count = summed(voting)
     fell = not voting.count["met"] and not override.strip()
     decided = VotingOutcome.ADOPTED if voting.count["adopted"] else VotingOutcome.REJECTED

@@ -9,8 +9,9 @@ from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.ballots.held import must_be_open, touch, voters
 from fremsyn.approval.ballots.operations.counting import count_voting
 from fremsyn.approval.ballots.operations.putting import put_to_vote, strike
-from fremsyn.approval.meeting.attendance import attendance
+from fremsyn.approval.meeting.attendance import attendance, present_at
 from fremsyn.approval.meeting.mail import DEMANDED
+from fremsyn.approval.meeting.ruling import must_be_ruled
 from fremsyn.approval.meeting.seats import places, seated_people
 from fremsyn.approval.meeting.state import body_of, day_of, moment_of
 from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState, PointKind, PointState, Voting
@@ -78,6 +79,7 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
     """Count every voting of a written procedure and close it, after its deadline or when all have voted.
 
     :raises RuleBroken: before that, or when it is over or none
+    :raises Unruled: when the body has still to rule on a disqualification
     """
     run = _held(run)
     must_be_open(run)
@@ -88,6 +90,7 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
         if voting:
             count_voting(voting=voting, by=by, at=at)
         elif point.state == PointState.ON:
+            must_be_ruled(body_of(run.case), present_at(body_of(run.case), point))
             point.state, point.ended_at = next_state(POINT, "conclude", point), at
             point.save(update_fields=["state", "ended_at"])
     run.refresh_from_db()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.meeting.attendance import TAKING_PART, present_at
+from fremsyn.approval.meeting.ruling import must_be_ruled
 from fremsyn.approval.meeting.seats import Place, places
 from fremsyn.approval.meeting.state import Sitting, day_of, later, locked, must_be_open, point_of, told
 from fremsyn.approval.models import (
@@ -182,6 +183,8 @@ def _refuse_step(sitting: Sitting, chosen: PointRun, step: str, why: str, after:
         raise RuleBroken(_("A decision is voted on, put off, withdrawn, or falls. It can't be concluded without."))
     if step == "fall" and (chosen.kind != PointKind.DECISION or present_at(sitting.body, chosen).quorum.met):
         raise RuleBroken(_("Only a decision on which the body is not quorate falls for want of a quorum."))
+    if step in ("conclude", "fall"):
+        must_be_ruled(sitting.body, present_at(sitting.body, chosen))
     if after == PointState.ON:
         busy = sitting.run.points.filter(state__in=[PointState.ON, PointState.VOTING]).exclude(pk=chosen.pk).first()
         if busy:

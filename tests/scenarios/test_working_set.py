@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from fremsyn.audit.models import Entry
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case, ItemVersion, PhaseRecord, PhaseState
 from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
@@ -16,6 +18,7 @@ from fremsyn.methods import cib
 from fremsyn.people.models import Person
 from fremsyn.scenarios.queries import ground
 from fremsyn.scenarios.space.changing import breaks, wished
+from fremsyn.scenarios.space.forms import NumbersField
 from fremsyn.scenarios.space.operations import Chosen, take_set, use_scenario
 from fremsyn.scenarios.space.working import present, propose
 
@@ -74,9 +77,73 @@ def test_a_driver_that_counts_for_nothing_is_not_what_sets_them_apart(kombit):
 def test_the_page_holds_a_proposal_beside_the_set(kombit, client_as, role):
     page = " ".join(client_as(role).get(f"{HOME}set/?size=4").content.decode().split())
     assert "4 scenarier i arbejdssættet" in page
-    assert "Intet andet sæt af samme størrelse ligger længere fra hinanden" in page
+    assert "Intet andet sæt af 4 ligger længere fra hinanden" in page
     assert "Et antal konsistente scenarier er ikke en sandsynlighed" in page
     assert "Tag forslaget" not in page  # the phase is closed
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("size=4&must=C1,2,6", "Intet andet sæt af 4 med C1, C2 og nr. 6 ligger længere fra hinanden"),
+        ("size=4&must_not=C3", "Intet andet sæt af 4 uden C3 ligger længere fra hinanden"),
+        ("size=3&must=1&must_not=C3", "Intet andet sæt af 3 med C1 og uden C3 ligger længere fra hinanden"),
+        ("size=4&weight-D1=3", "Intet andet sæt af 4 ligger længere fra hinanden med de valgte vægte"),
+    ],
+)
+def test_a_proposal_is_said_to_be_the_best_under_its_conditions_only(kombit, client_as, query, said):
+    page = client_as("member").get(f"{HOME}set/?{query}").content.decode()
+    assert f"<h3>{said}</h3>" in page
+
+
+def test_a_bare_number_is_a_number_of_the_list_and_not_of_a_name(kombit):
+    base = ground(kombit)
+    field = NumbersField(base, "", "")
+    third = base.number[frozenset(base.scenario["C3"].variants)]
+    assert third != 3
+    assert field.clean("3") == {3}
+    assert field.clean("c3") == {third}
+
+
+def test_a_closed_phase_says_so_before_anybody_writes(kombit, client_as):
+    for address in (f"{HOME}set/?size=4", f"{HOME}6/take/"):
+        page = client_as("owner").get(address).content.decode()
+        assert "er lukket. Procesejeren kan åbne den igen" in page
+        assert 'name="why"' not in page
+        assert 'name="name' not in page
+
+
+def test_words_about_a_set_that_has_changed_since_are_told_from_it(opened, client_as):
+    changed_words = "Sættet er ændret, siden ordene om det blev skrevet."
+    assert changed_words not in client_as("owner").get(f"{HOME}set/").content.decode()
+    use_scenario(ref="C5", use="working", why=WHY, **who(opened))
+    page = client_as("owner").get(f"{HOME}set/").content.decode()
+    assert changed_words in page
+    assert WHY in page
+    assert "Ret ordene om sættet" in page
+    page = client_as("observer").get(f"{HOME}set/").content.decode()
+    assert changed_words in page
+    assert WHY not in page  # the history is for those who edit
+    assert "Ret ordene om sættet" not in page
+    words = replace(ground(opened).handover.scenarios.set, text=Text(da="Nye ord.", en=None))
+    told = {"version": None, "values": {"set": words}, "meaning": False, "why": ""}
+    change_thing(key="scenarios", **told, **who(opened))
+    assert changed_words not in client_as("owner").get(f"{HOME}set/").content.decode()
+
+
+def test_a_choice_whose_new_scenarios_lack_scores_is_still_told_as_chosen(opened, client_as):
+    take_set(chosen=chosen(ground(opened), [1, 2, 6]), why=WHY, **who(opened))
+    page = " ".join(client_as("owner").get("/cases/kombit/strategy/").content.decode().split())
+    assert "Grund og værn er valgt, men porteføljerne kan ikke regnes ud: Der mangler scorer i C6" in page
+    assert "intet er valgt endnu" not in page
+    assert "/cases/kombit/strategy/scenarios/C6/scores/" in page
+    assert "porteføljer: De kan ikke regnes ud nu" in client_as("owner").get("/cases/kombit/").content.decode()
+
+
+def test_too_much_is_said_in_plain_words(kombit, client_as):
+    page = client_as("owner").get(f"{HOME}set/?size=99").content.decode()
+    assert "Skriv højst 10." in page
+    assert "før der kan søges" in page
 
 
 def test_who_may_not_edit_sees_the_proposal_but_no_button(opened, client_as):

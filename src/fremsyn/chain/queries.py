@@ -27,7 +27,7 @@ from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.analysis import money
 from fremsyn.scenarios.queries import ground
 from fremsyn.strategy import handover as strategy_handover
-from fremsyn.strategy.queries import best, chosen, priced
+from fremsyn.strategy.queries import best, chosen, priced, unscored
 from fremsyn.web.templatetags.say import number, say_plain
 
 DIVIDED = ("gap", "fault_line")
@@ -224,8 +224,10 @@ def wished(visit: Visit) -> Card | None:
 def weighed(visit: Visit) -> Card | None:
     """Return how many portfolios fit and where the chosen one stands among them."""
     found, held = best(visit.case), chosen(visit.case)
-    if found is None or held is None or held.ref not in priced(visit.case):
+    if held is None:
         return None
+    if found is None or held.ref not in priced(visit.case):
+        return _not_weighed(visit, held.ref)
     return Card(
         phase="strategy",
         figure=number(found.feasible),
@@ -245,6 +247,22 @@ def weighed(visit: Visit) -> Card | None:
         link=_("See the strategy"),
         url=page(visit, "strategy"),
         entries=visit.shown((held.ref,)),
+    )
+
+
+def _not_weighed(visit: Visit, ref: str) -> Card | None:
+    """Return that the portfolios can't be worked out although one is chosen, as scenarios of the set lack scores."""
+    lacking = unscored(visit.case)
+    if not lacking:
+        return None
+    return Card(
+        phase="strategy",
+        figure="–",
+        heading=_("portfolios: they can't be worked out now"),
+        text=_("The choice stands, but options lack scores in scenarios that are in the working set now."),
+        link=_("See the strategy"),
+        url=page(visit, "strategy"),
+        entries=visit.shown((ref, *(each.ref for each in lacking))),
     )
 
 

@@ -15,7 +15,7 @@ from fremsyn.strategy import best, pictures, queries
 from fremsyn.strategy.gate import conditions
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.schema import Strategy
-from fremsyn.strategy.words import reading, tone
+from fremsyn.strategy.words import listed, reading, tone
 from fremsyn.web.templatetags.say import number, say_plain
 
 
@@ -38,6 +38,7 @@ def strategy(visit: Visit) -> dict[str, Any]:
         "options": queries.options(visit),
         "exclusions": queries.exclusions(visit),
         "found": found,
+        "unscored": visit.shown(each.ref for each in queries.unscored(visit.case)),
         "combinations": 2 ** len(content.options),
         "strategies": queries.strategies(visit),
         "chosen": next((row for row in queries.strategies(visit) if row.chosen), None),
@@ -103,10 +104,19 @@ def heading(visit: Visit) -> str:
 
 
 def unchosen(visit: Visit) -> str:
-    """Say how far the phase has come before there is a choice to tell of."""
+    """Say how far the phase has come before the portfolios can be told of."""
     count = len(load(visit.case).options)
     if not count:
         return _("The options are still to be written")
+    if held := queries.chosen(visit.case):
+        lacking = [each.ref for each in queries.unscored(visit.case)]
+        if lacking:
+            told = {"name": say_plain(held.name), "scenarios": listed(lacking)}
+            return (
+                _("%(name)s is chosen, but the portfolios can't be worked out: scores are lacking in %(scenarios)s")
+                % told
+            )
+        return _("%(name)s is chosen, but the portfolios can't be worked out") % {"name": say_plain(held.name)}
     return ngettext(
         "%(count)d option is written, and nothing is chosen yet",
         "%(count)d options are written, and nothing is chosen yet",

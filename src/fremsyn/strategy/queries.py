@@ -88,6 +88,12 @@ def working(case: Case) -> tuple[Scenario, ...]:
     return tuple(each for each in scenarios_handover.load(case).scenarios.scenarios if each.use == "working")
 
 
+def unscored(case: Case) -> tuple[Scenario, ...]:
+    """Return the scenarios of the working set in which some option lacks its score."""
+    options = load(case).options
+    return tuple(each for each in working(case) if any(each.ref not in option.scores for option in options))
+
+
 @dataclass(frozen=True)
 class RoleCell:
     """What the organisation would be, and stop being, with a role in a scenario; None where nobody has said."""

@@ -36,6 +36,7 @@ class Point:
     :param size: 1..5, what the mark's size says
     :param open: drawn as an outline (for instance: uncertain)
     :param strong: drawn with a ring around it (for instance: important and near)
+    :param whole: the whole reference stands in the mark, where its digits alone might be taken for another number
     :param kind: 0 in the phase's colour, 1..3 in a group's colour and shape
     """
 
@@ -49,10 +50,13 @@ class Point:
     open: bool = False
     strong: bool = False
     kind: int = 0
+    whole: bool = False
 
     @property
     def number(self) -> str:
-        """What stands in the mark: the digits of the reference, else its first three characters."""
+        """What stands in the mark: the digits of the reference or all of it, else its first three characters."""
+        if self.whole:
+            return self.ref
         found = re.search(r"\d+(?:\.[a-z])?$", self.ref)
         return found[0] if found else self.ref[:3]
 

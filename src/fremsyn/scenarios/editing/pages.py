@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.pages import shut
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.phases import is_open
 from fremsyn.scenarios.editing.forms import DriverForm, ScenarioForm, StoryForm, TestedForm
@@ -60,7 +61,7 @@ def take_page(visit: Visit, number: int, states: Sequence[str], form: ScenarioFo
     weighed = base.handover.judgements.weigh(tuple(states)) if whole else None
     return {
         "visit": visit,
-        "workable": is_open(visit.case, "scenarios", "driver"),
+        "shut": shut(visit, "scenarios", "scenario", ""),
         "base": base,
         "form": form,
         "number": number,

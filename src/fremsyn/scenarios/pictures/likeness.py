@@ -25,7 +25,8 @@ SIZE = (860.0, 600.0)
 MARGIN = 1.18  # room around the outermost places, for the words in the corners
 BIN = 10.0  # pixels: of many scenarios, those that lie nearer than this are one dot
 STRONGEST = 20  # rows of the table on a page, where there are more than can all stand there
-SEPARATING = 2  # drivers that are named for what a direction, or the whole map, shows
+SEPARATING = 2  # drivers that are named for what a direction shows
+JOINED = 20.0  # pixels for what stands between the names on an axis
 
 Places = NDArray[np.float64]
 
@@ -101,7 +102,7 @@ def _point(visit: Visit, base: Ground, pair: Numbered) -> Point:
     reserve = base.scenario[ref].use == "reserve"
     return Point(
         x, y, ref, label=name_of(base, number, each), href=visit.entries[ref].url, phase="scenarios",
-        size=2 if reserve else 4, open=reserve, strong=not reserve,
+        size=2 if reserve else 4, open=reserve, strong=not reserve, whole=True,
     )  # fmt: skip
 
 
@@ -125,16 +126,8 @@ def _dot(base: Ground, page: str, numbers: Sequence[int], *, labelled: bool) -> 
     return Dot(x, y, told if labelled else "", told, page, 3 + min(4.0, len(numbers) ** 0.5 - 1))
 
 
-def _separating(base: Ground) -> list[Driver]:
-    """Return the drivers that most of what the map shows comes from, those of most first."""
-    plane = base.plane
-    by = plane.drawn @ plane.shares
-    order = [i for i in np.argsort(-by, kind="stable") if by[i] > 0]
-    return [base.drivers[i] for i in order[:SEPARATING]]
-
-
 def _title(base: Ground) -> str:
-    separating = _separating(base)
+    separating = _along(base, 0)
     if not separating:
         return _("There is one future, so there is nothing to compare")
     return ngettext(
@@ -186,7 +179,10 @@ def _along(base: Ground, k: int) -> list[Driver]:
 
 
 def _direction(base: Ground, k: int) -> str:
-    return listed([each.ref for each in _along(base, k)]) or "–"
+    """Name the drivers of a direction, as short as the axis is."""
+    plot, along = plot_of(SIZE), _along(base, k)
+    room = (plot.w, plot.h)[k] / SEPARATING - 2 * JOINED
+    return listed([shorten(f"{each.ref} {said(each.name)}", room, 14, strong=True) for each in along]) or "–"
 
 
 def _corners(base: Ground) -> list[str]:

@@ -17,11 +17,17 @@ from fremsyn.scenarios.space.standing import Standing
 from fremsyn.scenarios.words import said
 
 LARGEST = 1_000_000
+LIMITS = {
+    "max_value": gettext_lazy("Write at most %(limit_value)s."),
+    "min_value": gettext_lazy("Write at least %(limit_value)s."),
+}
 
 
 def number(label: Any, least: int = -LARGEST, most: int = LARGEST) -> forms.DecimalField:
     """Return a field for the least that a measure may be; empty where it doesn't matter."""
-    return forms.DecimalField(label=label, required=False, min_value=least, max_value=most, max_digits=12)
+    return forms.DecimalField(
+        label=label, required=False, min_value=least, max_value=most, max_digits=12, error_messages=LIMITS
+    )
 
 
 class SpaceForm(forms.Form):

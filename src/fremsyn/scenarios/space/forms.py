@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.scenarios.editing.forms import LONGEST_LINE, LONGEST_TEXT, line, text
 from fremsyn.scenarios.queries import Ground
+from fremsyn.scenarios.space.filters import LIMITS
 from fremsyn.scenarios.space.operations import FEWEST, MOST, Chosen
 from fremsyn.scenarios.words import said
 
@@ -50,14 +51,20 @@ class ProposeForm(forms.Form):
         self.base = base
         most = max(FEWEST, min(MOST, len(base.space.found)))
         self.fields["size"] = forms.IntegerField(
-            label=_("How many scenarios"), min_value=FEWEST, max_value=most, initial=min(max(FEWEST, len(base.working) or 4), most)
+            label=_("How many scenarios"), min_value=FEWEST, max_value=most, initial=min(max(FEWEST, len(base.working) or 4), most),
+            error_messages=LIMITS,
         )  # fmt: skip
-        help_text = _("Numbers or names, such as C1, 7.")
+        help_text = _("Numbers or names: 7 is no. 7 of the list, C1 is the scenario C1.")
         self.fields["must"] = NumbersField(base, _("These in any case"), help_text)
         self.fields["must_not"] = NumbersField(base, _("Not these"), help_text)
         for driver in base.drivers:
             self.fields[f"weight-{driver.ref}"] = forms.IntegerField(
-                label=f"{driver.ref} {said(driver.name)}", min_value=0, max_value=HEAVIEST, required=False, initial=1
+                label=f"{driver.ref} {said(driver.name)}",
+                min_value=0,
+                max_value=HEAVIEST,
+                required=False,
+                initial=1,
+                error_messages=LIMITS,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -81,6 +88,11 @@ class ProposeForm(forms.Form):
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
         weights = (given.get(f"weight-{driver.ref}") for driver in self.base.drivers)
         return tuple(1.0 if each is None else float(each) for each in weights)
+
+    @property
+    def weighted(self) -> bool:
+        """Return whether any driver counts otherwise than once."""
+        return set(self.weights) != {1.0}
 
     @property
     def of_weights(self) -> list[forms.BoundField]:

@@ -1,5 +1,6 @@
 """What the page of the working set holds."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import QueryDict
@@ -7,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.pages import shut
 from fremsyn.cases.pages import crumbs, guidance
-from fremsyn.cases.phases import is_open
+from fremsyn.cases.rights import Right
 from fremsyn.figures.figure import Cell, Column, Row, Table
 from fremsyn.scenarios.pages import common
 from fremsyn.scenarios.pictures.likeness import scenario_map
 from fremsyn.scenarios.queries import Ground, ground
 from fremsyn.scenarios.space import words
+from fremsyn.scenarios.space.changed import changed_since
 from fremsyn.scenarios.space.forms import ProposeForm, TakeForm, WhyForm
 from fremsyn.scenarios.space.standing import Standing, standing
 from fremsyn.scenarios.space.working import Member, Proposal, Spread, present, propose
@@ -34,7 +37,8 @@ def working_page(visit: Visit, query: QueryDict, take: TakeForm | None = None) -
         "crumbs": crumbs(visit, "scenarios", (_("The scenario space"), reverse("scenarios:space", args=[visit.case.slug])), (_("The working set"), "")),
         "heading": _("The working set"),
         "guidance": guidance("scenarios", "set"),
-        "workable": is_open(visit.case, "scenarios", "scenario"),
+        "shut": shut(visit, "scenarios", "scenario", "") if visit.may(Right.EDIT) else {},
+        "changed": changed_since(visit.case),
         "form": form,
         "map": scenario_map(visit, base),
         "named": [(each, WhyForm(auto_id=f"{each.ref}-%s")) for each in base.scenario.values()],
@@ -51,9 +55,10 @@ def working_page(visit: Visit, query: QueryDict, take: TakeForm | None = None) -
         "now": now,
         "now_table": _members(visit, base, stand, now, _("The working set as it stands")),
         "proposal": proposal,
+        "farthest": farthest(base, form, proposal) if proposal else "",
         "proposal_table": _members(visit, base, stand, proposal.spread, _("The proposal")) if proposal else None,
         "compared": _compared(now, proposal.spread if proposal else None),
-        "weighted": len(set(form.weights)) > 1 or form.weights[0] != 1,
+        "weighted": form.weighted,
         "missing": missing(now),
         "missing_then": missing(proposal.spread) if proposal else [],
         "asking": asking(query),
@@ -120,3 +125,36 @@ def asking(query: QueryDict) -> list[tuple[str, str]]:
         for name, value in query.items()
         if (name in KEPT_ASKING or name.startswith("weight-")) and value
     ]
+
+
+def farthest(base: Ground, form: ProposeForm, proposal: Proposal) -> str:
+    """Say what is known of a proposal, with the conditions under which it was made."""
+    if not proposal.complete:
+        return _("The best set that was found in the time")
+    given = form.cleaned_data
+    told = {
+        "n": given["size"],
+        "must": _called(base, given["must"]),
+        "must_not": _called(base, given["must_not"]),
+    }
+    if told["must"] and told["must_not"]:
+        which = _("set of %(n)d with %(must)s and without %(must_not)s") % told
+    elif told["must"]:
+        which = _("set of %(n)d with %(must)s") % told
+    elif told["must_not"]:
+        which = _("set of %(n)d without %(must_not)s") % told
+    else:
+        which = _("set of %(n)d") % told
+    of_all = proposal.compared == len(base.rows)
+    if form.weighted:
+        said_ = _("No other %(set)s lies farther apart by the weights chosen")
+    else:
+        said_ = _("No other %(set)s lies farther apart")
+    within = "" if of_all else " " + _("among the %(n)s strongest") % {"n": number(proposal.compared)}
+    return said_ % {"set": which} + within
+
+
+def _called(base: Ground, numbers: Collection[int]) -> str:
+    """Call scenarios by their reference, or their number where they have no name."""
+    found = ((n, base.space.found[n - 1].ref) for n in sorted(numbers))
+    return listed([ref or _("no. %(number)d") % {"number": n} for n, ref in found])

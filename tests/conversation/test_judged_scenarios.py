@@ -100,10 +100,6 @@ def test_a_scenario_is_read_and_judged_without_a_script_and_a_change_of_mind_rep
     page = step.content.decode()
     assert step.request["PATH_INFO"] == "/r/step/1/"
     assert all(each in page for each in ("Scenarie 1 af 2", "De har bundet sig.", "Kunne det gå sådan?", "Ved ikke"))
-    story = phone.get(re.search(r'href="(/r/story/C1/[^"]*)"', page)[1]).content.decode()
-    assert "Marstal" in story
-    assert 'href="/r/step/1/"' in story
-
     first = phone.post("/r/step/1/", {"desirable": "2", "plausible": "4", "prepared": "0", "word": "Havet"})
     assert first.url == "/r/step/2/"
     phone.post("/r/step/1/", {"desirable": "5", "plausible": "4", "prepared": "0", "word": ""})
@@ -111,6 +107,27 @@ def test_a_scenario_is_read_and_judged_without_a_script_and_a_change_of_mind_rep
     assert list(cast().order_by("statement__item__ref").values_list("value", flat=True)) == [5, 4, 0]
     assert not Answer.objects.exists()
     assert re.search(r'value="5"[^>]*checked', phone.get("/r/step/1/").content.decode())
+
+
+def test_whoever_reads_the_whole_story_comes_back_to_what_was_chosen(phone):
+    page = phone.get("/r/step/1/").content.decode()
+    assert '<button class="plain" form="judging" name="read" value="1">Læs hele fortællingen</button>' in page
+
+    there = phone.post("/r/step/1/", {"desirable": "2", "word": "Havet", "read": "1"}, follow=True)
+    story = there.content.decode()
+    assert there.request["PATH_INFO"] == "/r/story/C1/"
+    assert "Marstal" in story
+
+    back = phone.get(re.search(r'href="(/r/step/[^"]*)"', story)[1]).content.decode()
+    assert re.search(r'name="desirable" value="2"[^>]*checked', back)
+    assert "Havet</textarea>" in back
+    assert cast().count() == 1
+
+
+def test_the_whole_story_is_read_before_anything_is_chosen_and_a_word_that_cant_be_kept_is_told_first(phone):
+    assert phone.post("/r/step/1/", {"read": "1"}).url == "/r/story/C1/?from=1"
+    assert not cast().exists()
+    assert phone.post("/r/step/1/", {"word": "Det er 010203-1234", "read": "1"}).status_code == 422
 
 
 def test_what_is_left_open_stays_open_and_one_comes_back_to_it(phone):

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -51,8 +52,7 @@ def taken(request: HttpRequest, participant: Participant, way: Sequence[Step], n
         form = VoteForm(request.POST)
         kept = _voted(participant, here, form)
     elif here.kind == "scenario":
-        form = ScenarioForm(request.POST)
-        kept = judging.judged(participant, here, form)
+        return _judged(request, participant, way, number)
     elif here.kind == "others":
         return redirect("rounds:go_on")
     else:
@@ -62,6 +62,20 @@ def taken(request: HttpRequest, participant: Participant, way: Sequence[Step], n
         return shown(request, participant, way, number, form)
     messages.success(request, _("Kept."))
     return redirect(queries.after(way, number))
+
+
+def _judged(request: HttpRequest, participant: Participant, way: Sequence[Step], number: int) -> HttpResponse:
+    """Keep how a scenario was judged; whoever goes to read the whole story first keeps what is chosen, if anything is."""
+    here = way[number - 1]
+    form = ScenarioForm(request.POST)
+    reads = "read" in request.POST
+    nothing = not form.is_valid() and bool(form.non_field_errors())
+    if not (reads and nothing):
+        if not judging.judged(participant, here, form):
+            return shown(request, participant, way, number, form)
+        messages.success(request, _("Kept."))
+    story = reverse("told:story", args=[here.place])
+    return redirect(f"{story}?from={number}" if reads else queries.after(way, number))
 
 
 def _voted(participant: Participant, here: Step, form: VoteForm) -> bool:

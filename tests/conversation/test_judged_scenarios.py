@@ -7,6 +7,7 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import given
@@ -93,6 +94,27 @@ def test_it_is_prepared_from_its_template_with_three_questions_to_each_scenario_
         da="Pagten: Hvor gerne ser du, at det går sådan?",
         en="The Pact: How gladly would you see it turn out like this?",
     )
+
+
+def test_a_scenario_that_is_not_told_is_said_to_be_left_out(kombit, client_as):
+    from cases.editing.browser import filled_in
+
+    page, client = f"{CASE}conversation/rounds/prepare/?model=scenarios_judged", client_as("facilitator")
+    before = client.get(page).content.decode()
+    assert "C0, C5 har ingen kort fortælling og udgår. Resten er udfyldt." in words(before)
+    assert "Alt er udfyldt" not in before
+
+    sent = dict(filled_in(before).lists()) | {
+        "tellings-0-title_da": "Nær",
+        "tellings-0-text_da": "Tæt på.",
+        "opens": "",
+    }
+    again_ = client.post(page, sent | {"tellings-5-title_da": "Klynger", "tellings-5-text_da": "Flere."})
+    assert again_.status_code == 422
+    assert "har ingen kort" not in words(again_.content.decode())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "C0, C5 have no short story and are left out. The rest is" in words(client.get(page).content.decode())
+    assert "Everything is filled in." in words(client.get(page.replace("scenarios_judged", "R1")).content.decode())
 
 
 def test_a_scenario_is_read_and_judged_without_a_script_and_a_change_of_mind_replaces(phone):

@@ -14,6 +14,8 @@ from conversation.live import again, crowd, link, make_judged, make_round, refs_
 from conversation.test_views import read, words
 from fremsyn.conversation.operations import close_round
 from fremsyn.conversation.schema import ASPECTS
+from fremsyn.reports.blocks import Heading
+from fremsyn.reports.documents.catalogue import document
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,38 @@ def test_the_days_of_a_round_are_told_once(kombit, client_as, opens, closes, tol
         assert told in page
         assert f"november–{told}" not in page
     assert "Hvem der er gået i gang" in read(client, f"conversation/rounds/{ref}/run/", at=CASE)
+
+
+def test_answers_that_were_given_here_are_not_called_synthetic_and_those_of_the_file_are(kombit, closed, client_as):
+    client = client_as("facilitator")
+
+    def told(address: str) -> tuple[int, int]:
+        """Return how often a page says so, beside what stands at the foot of every page of the case."""
+        page = read(client, address, at=CASE)
+        return page.count(">syntetiske svar<"), page.count("make_votes") - 1
+
+    for address in (closed, "scenarios/futures/C1/"):
+        assert told(address) == (0, 0)
+    for address in ("conversation/rounds/R1/", "conversation/statements/U1/", "conversation/insights/N1/"):
+        assert min(told(address)) > 0
+
+
+@pytest.mark.parametrize("name", ["scenario_book", "direction_paper"])
+def test_the_documents_tell_what_the_circles_judged_and_that_it_is_no_probability(kombit, closed, name):
+    for language, heading, verdict in (
+        ("da", "Det siger kredsene om scenarierne", "Tænkelig og ønskelig, og vi er forberedt. Det siger de kredse, der er vist."),
+        ("en", "What the circles said of the scenarios", "Plausible and desirable, and we are prepared. So say the circles that are shown."),
+    ):  # fmt: skip
+        made = document(kombit, name, language)
+        at = next(at for at, block in enumerate(made.blocks) if isinstance(block, Heading) and block.text == heading)
+        callout, table = made.blocks[at + 1 : at + 3]
+        assert "probability" in str(callout) or "sandsynlighed" in str(callout)
+        (row,) = table.table.rows
+        assert [cell.text or cell.value for cell in row.cells][1] == verdict
+        assert row.cells[0].ref == "C1"
+
+
+def test_the_documents_say_nothing_of_judging_while_nothing_is_shown(kombit):
+    make_judged(kombit, at=NOON)
+    made = document(kombit, "scenario_book", "en")
+    assert "What the circles said of the scenarios" not in [getattr(block, "text", "") for block in made.blocks]

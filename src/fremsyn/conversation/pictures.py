@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.answers import FAR, answers, lowest, shown
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.queries import all_circles, conversation_of
 from fremsyn.conversation.rounds.headline import headline, what_is_agreement
 from fremsyn.conversation.schema import Statement
@@ -35,10 +36,11 @@ def per_cent_axis() -> Axis:
     return Axis(_("Per cent who agree"), 0, 100, ((0, "0"), (25, "25"), (50, "50"), (75, "75"), (100, "100 %")))
 
 
-def synthetic_note(visit: Visit) -> str:
-    """Return what must stand beside each result of synthetic votes; nothing where votes are real."""
-    status = conversation_of(visit).status
-    return _("Synthetic answers.") + " " + say_plain(status.synthetic_note) if status.synthetic else ""
+def synthetic_note(visit: Visit, *rounds: str) -> str:
+    """Return what must stand beside each result of synthetic votes; nothing where those of the rounds are real."""
+    if not load(visit.case).is_synthetic(*rounds):
+        return ""
+    return _("Synthetic answers.") + " " + say_plain(conversation_of(visit).status.synthetic_note)
 
 
 def address(visit: Visit, name: str, ref: str) -> str:
@@ -112,7 +114,8 @@ def spread(visit: Visit, key: str, title: str, results: Sequence[StatementResult
         )
     alt = "; ".join(f"{row.ref}: {in_words(visit, result)}" for row, result in zip(rows, results, strict=True))
     series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
-    note = " ".join(filter(None, (silent(visit, asked, codes), synthetic_note(visit))))
+    rounds = {said[result.statement].round for result in results}
+    note = " ".join(filter(None, (silent(visit, asked, codes), synthetic_note(visit, *rounds))))
     finding = Finding(key, title, f"{title}. {alt}", subtitle, note)
     whole = dots(finding, rows, series, per_cent_axis(), column=_("Statement"), hidden=hidden())
     # the table beside the picture says what is only named in it
@@ -184,7 +187,7 @@ def results(visit: Visit, ref: str) -> Figure | None:
     many = [_with(circle_name(visit.case, code), answered(code, outcomes)) for code in codes]
     silence = silent(visit, invited, codes)
     limit = what_is_agreement(len(invited)) if found.shared(asked.statements) else ""
-    note = " ".join(filter(None, (limit, "; ".join(many) + ".", silence, synthetic_note(visit))))
+    note = " ".join(filter(None, (limit, "; ".join(many) + ".", silence, synthetic_note(visit, ref))))
     finding = Finding(f"results-{ref.lower()}", title, f"{title}. {alt}", subtitle, note)
     rows = [_side(visit, each) for each in order]
     columns = [Side(circle_name(visit.case, code)) for code in codes]
@@ -242,7 +245,7 @@ def result(visit: Visit, ref: str) -> Figure | None:
     codes = [code for code in all_circles(visit) if code in found.by_circle]
     title = _("Agree: %(circles)s") % {"circles": in_words(visit, found)} if shown(found) else hidden(asked.min_group)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree")
-    finding = Finding(f"result-{ref.lower()}", title, title, subtitle, synthetic_note(visit))
+    finding = Finding(f"result-{ref.lower()}", title, title, subtitle, synthetic_note(visit, said.round))
     names = [circle_name(visit.case, code) for code in codes]
     rows = [Side(_with(name, answered(code, [found])), phase="talk") for name, code in zip(names, codes, strict=True)]
     counts = [found.by_circle[code] for code in codes]

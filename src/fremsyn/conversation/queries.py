@@ -175,7 +175,7 @@ def conversation_page(visit: Visit) -> dict[str, Any]:
         "counts": _counts(visit, talk, found),
         "question": question,
         "known": visit.entries,
-        "synthetic": talk.status.synthetic,
+        "synthetic": load(visit.case).is_synthetic(*(each.ref for each in talk.rounds)),
         "talk": talk,
     }
 
@@ -240,7 +240,7 @@ def round_page(visit: Visit, ref: str) -> dict[str, Any]:
         "agreed": agreed(visit, asked.statements) if asked.statements else None,
         "statements": visit.shown(asked.statements),
         "talk": talk,
-        "synthetic": talk.status.synthetic,
+        "synthetic": load(visit.case).is_synthetic(ref),
         "learnt": [each for each in insights(visit) if ref in each.insight.because],
     }
 
@@ -263,7 +263,7 @@ def statement_page(visit: Visit, ref: str) -> dict[str, Any]:
         "used": used_in(visit, ref),
         "used_by_nothing": used_by_nothing(visit),
         "not_used": talk.not_used if unused else None,
-        "synthetic": talk.status.synthetic,
+        "synthetic": load(visit.case).is_synthetic(said.round),
     }
 
 
@@ -301,5 +301,12 @@ def insight_page(visit: Visit, ref: str) -> dict[str, Any]:
         "proofs": proofs,
         "used_for": visit.shown(learnt.used_for),
         "used_by_nothing": used_by_nothing(visit),
-        "synthetic": talk.status.synthetic,
+        "synthetic": load(visit.case).is_synthetic(*_behind(talk, learnt)),
     }
+
+
+def _behind(talk: Conversation, learnt: Insight) -> set[str]:
+    """Return the rounds that an insight rests on, itself or by their statements."""
+    rests_on = {*learnt.because, *(each.statement for each in learnt.evidence)}
+    asked_in = {each.ref: each.round for each in talk.statements} | {each.ref: each.ref for each in talk.rounds}
+    return {asked_in[ref] for ref in rests_on & asked_in.keys()}

@@ -96,6 +96,11 @@ class ThingForm(forms.Form):
         free = [name for name in names if not self.fields[name].required and not name.endswith("-rows")]
         return any(_is_filled(self[name].value()) and self[name].value() != block.default for name in free)
 
+    def empty_rows(self, name: str) -> list[str]:
+        """Return the keys of those rows of a table, in order, in which nothing stands; none where it isn't asked for."""
+        rows = (row for block in self.blocks if block.name == name for row in block.rows)
+        return [row.key for row in rows if not any(_is_filled(self[each].value()) for each in names_in(row.blocks))]
+
     def values(self) -> dict[str, Any]:
         """Return what was written, by the schema's field names, as the schema's types.
 

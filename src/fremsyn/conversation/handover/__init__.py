@@ -36,6 +36,10 @@ class HandOver:
     live: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
 
+    def is_synthetic(self, *rounds: str) -> bool:
+        """Tell whether nobody cast the votes of some of these rounds; those of a round that was live here are real."""
+        return self.conversation.status.synthetic and any(ref not in self.live for ref in rounds)
+
 
 @remembered
 def load(case: Case) -> HandOver:

@@ -60,7 +60,7 @@ def _said(visit: Visit, scenario: JudgedScenario) -> Said:
         round=visit.entries[scenario.round.ref],
         entry=visit.entries.get(scenario.ref),
         statements=visit.shown(each.statement for each in scenario.aspects.values()),
-        synthetic=load(visit.case).conversation.status.synthetic,
+        synthetic=load(visit.case).is_synthetic(scenario.round.ref),
     )
 
 

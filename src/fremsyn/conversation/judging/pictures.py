@@ -38,7 +38,7 @@ def field(visit: Visit, ref: str) -> Figure | None:
         "The middle answer of each circle. The number in a mark is the scenario's, its form how prepared we are"
     )
     beside = _("Marks that coincide are set beside each other; the table has the exact answers.")
-    finding = Finding(f"judged-{ref.lower()}", title, f"{title}. {told}", subtitle, f"{beside} {_note(visit)}")
+    finding = Finding(f"judged-{ref.lower()}", title, f"{title}. {told}", subtitle, f"{beside} {_note(visit, ref)}")
     x = Axis(f"{SCALES['plausible'].name}, 1–{STEPS}", 0.6, STEPS + 0.4, TICKS)
     y = Axis(f"{SCALES['desirable'].name}, 1–{STEPS}", 0.6, STEPS + 0.4, TICKS)
     corners = (
@@ -89,8 +89,8 @@ def _headline(found: Sequence[JudgedScenario]) -> str:
     return f"{name_of(first)}: {verdict(first)}"
 
 
-def _note(visit: Visit) -> str:
-    return " ".join(filter(None, (str(NO_PROBABILITY), synthetic_note(visit))))
+def _note(visit: Visit, ref: str) -> str:
+    return " ".join(filter(None, (str(NO_PROBABILITY), synthetic_note(visit, ref))))
 
 
 def divided(visit: Visit, ref: str) -> Figure | None:
@@ -126,7 +126,7 @@ def _divided(visit: Visit, key: str, title: str, asked: Sequence[Asked]) -> Figu
         "From the left: the two upper steps, the one in the middle, the two lower. The number is the per cent who chose the two upper ones"
     )
     steps = "; ".join(_steps(aspect) for aspect in SCALES if aspect in {each.aspect for _told, each in asked})
-    note = f"{steps}. {_note(visit)}"
+    note = f"{steps}. {_note(visit, round_.ref)}"
     rows = [
         Side(
             f"{SCALES[each.aspect].name}", ref=told.ref, phase="talk", href=address(visit, "statement", each.statement)
@@ -170,7 +170,7 @@ def apart(visit: Visit, ref: str) -> Figure | None:
         for told, each in order
     ]
     series = [Series(circle_name(visit.case, code), KINDS.get(code, 3)) for code in codes]
-    finding = Finding(f"apart-{ref.lower()}", title, f"{title}. {alt}", subtitle, _note(visit))
+    finding = Finding(f"apart-{ref.lower()}", title, f"{title}. {alt}", subtitle, _note(visit, ref))
     drawn = dots(finding, rows, series, Axis(subtitle, 1, STEPS, TICKS))
     return replace(drawn, table=answers_table(visit, title, order, hidden(found[0].round.min_group)))
 

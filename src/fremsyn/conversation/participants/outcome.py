@@ -69,6 +69,7 @@ def outcome_page(participant: Participant, at: datetime) -> dict[str, Any]:
     return context | {
         "open": state_of(participant.round, at) == RoundState.OPEN,
         "shown": context["round"].ref in load(case).shown,
+        "synthetic": load(case).is_synthetic(context["round"].ref),
         "erasable": erasable(participant),
         "others": others(participant),
         "said": said,

@@ -93,7 +93,7 @@ def _ends(asked: Round, visit: Visit) -> str:
     """Say what 1 and 7 mean."""
     low, high = (say_plain(each) if each else "" for each in (asked.lowest, asked.highest))
     meaning = _("1: %(low)s. 7: %(high)s.") % {"low": low, "high": high} if low and high else ""
-    return " ".join(filter(None, (meaning, synthetic_note(visit))))
+    return " ".join(filter(None, (meaning, synthetic_note(visit, asked.ref))))
 
 
 def _row(visit: Visit, result: RatingResult, circles: Sequence[str], text: str) -> Spread:
@@ -147,7 +147,7 @@ def weighed(visit: Visit, ref: str) -> Figure | None:
         return None
     title = _("%(ref)s is what most marked as important to them") % {"ref": order[0]}
     subtitle = _("Per cent of those who answered a statement, in each circle")
-    finding = Finding(f"important-{ref.lower()}", title, f"{title}. {subtitle}.", subtitle, synthetic_note(visit))
+    finding = Finding(f"important-{ref.lower()}", title, f"{title}. {subtitle}.", subtitle, synthetic_note(visit, ref))
     said = texts(visit)
     rows = [
         Spread(

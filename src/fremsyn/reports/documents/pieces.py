@@ -13,13 +13,14 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.conversation.answers import answers
 from fremsyn.conversation.handover import load as load_conversation
+from fremsyn.conversation.handover.judged import NO_PROBABILITY, said
 from fremsyn.conversation.handover.talk import phase_talk
 from fremsyn.conversation.schema import Insight, Session
 from fremsyn.conversation.wording import SHOWS, circle_name
 from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.figures.figure import Cell, Column, Figure, Row, Table
 from fremsyn.framing.handover.gates import Gate
-from fremsyn.reports.blocks import Block, Bullets, Facts, Grid, Heading, Paragraph, Picture, Points, Words
+from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Grid, Heading, Paragraph, Picture, Points, Words
 from fremsyn.web.templatetags.say import say_plain
 
 Value = Words | Cell | int | float | None
@@ -116,6 +117,27 @@ def heard(visit: Visit, phase: str) -> tuple[Block, ...]:
         Heading(_("What the conversation gave")),
         *(block for each in held for block in session(visit, each)),
         *insights(visit, learnt),
+    )
+
+
+def judged_scenarios(visit: Visit) -> tuple[Block, ...]:
+    """Return what the circles said of each scenario in the latest round that asked of it; nothing where none is shown."""
+    rows = [
+        (
+            ref_cell(each.entry) if each.entry else say_plain(each.scenario.title),
+            f"{each.verdict} {_('Synthetic answers.')}" if each.synthetic else each.verdict,
+            f"{each.round.ref}, {day(each.scenario.round.closes)}",
+        )
+        for each in said(visit).values()
+    ]
+    if not rows:
+        return ()
+    heading = _("What the circles said of the scenarios")
+    heads = (_("Scenario"), _("What the circles said"), _("Judged in"))
+    return (
+        Heading(heading),
+        Callout(_("No probability."), str(NO_PROBABILITY)),
+        grid(heading, heads, rows, (1.4, 3, 1)),
     )
 
 

@@ -9,7 +9,17 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.file import load as case_file
 from fremsyn.framing.handover.gates import gate
 from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Quote, Story, Words
-from fremsyn.reports.documents.pieces import grid, heard, marks_of, named, ref_cell, rests_on, standing, strung
+from fremsyn.reports.documents.pieces import (
+    grid,
+    heard,
+    judged_scenarios,
+    marks_of,
+    named,
+    ref_cell,
+    rests_on,
+    standing,
+    strung,
+)
 from fremsyn.reports.documents.scenario_space import drivers, judgements, space, why
 from fremsyn.scanning.handover import load as load_scanning
 from fremsyn.scenarios import pages
@@ -27,6 +37,7 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         *(block for each in base.working for block in _told(visit, base, each)),
         *_reserve(visit, base),
         *space(visit, base),
+        *judged_scenarios(visit),
         *heard(visit, "scenarios"),
         *standing(gate(visit.case, "scenarios", conditions(visit.case))),
         *why(visit, base),

@@ -45,6 +45,7 @@ def round_prepare(request: HttpRequest, case_slug: str) -> HttpResponse:
             return redirect("conversation:round_invite" if "invite" in sent else "conversation:round_run", case_slug, item.ref)  # fmt: skip
     judged = "tellings" in {block.name for block in form.blocks}
     context = page_of_preparing(visit, request) | {"form": form, "table": table, "chosen": chosen, "judged": judged}
+    context["left_out"] = form.empty_rows("tellings")
     return render(request, "conversation/rounds/round_prepare.html", context, status=status_of(form, table))
 
 

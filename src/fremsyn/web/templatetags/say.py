@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -92,6 +93,15 @@ def span(low: int | float, high: int | float) -> str:
     parts = [number(end).partition(decimal_separator())[2] for end in (low, high)]
     decimals = max(len(part) for part in parts)
     return f"{number(low, decimals)}–{number(high, decimals)}"
+
+
+@register.filter
+def until(first: datetime.date, last: datetime.date) -> str:
+    """Write the days from one to another: 27. november–4. december 2026; a day, or a year, that is the same only once."""
+    end = date_format(last, "DATE_FORMAT")
+    if first == last:
+        return end
+    return f"{date_format(first, 'MONTH_DAY_FORMAT' if first.year == last.year else 'DATE_FORMAT')}–{end}"
 
 
 def decimal_separator() -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from fremsyn.approval import analysis
 from fremsyn.approval.after.outcomes import Outcome, meetings_over, outcomes
 from fremsyn.approval.after.standing import decided_keys
+from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, SealedPack
 from fremsyn.approval.paper.closing import WHERE, holds, said, seen
@@ -332,7 +333,7 @@ def packs_context(visit: Visit) -> dict[str, Any]:
         "versions": len({each.version for each in packs}),
         "may_seal": may_seal(visit),
         "votes_synthetic": talk_is_synthetic(visit),
-        "packs_closed": bool(visit.closed),
+        "packs_closed": closed_file(visit),
     }
 
 

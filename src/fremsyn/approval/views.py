@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fremsyn.approval import queries
+from fremsyn.approval.meeting.ruling import closed_file, closed_point
+from fremsyn.approval.models import Edition
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import since_first_reading
 from fremsyn.cases.access import access_case
@@ -32,9 +33,9 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
 @require_safe
 def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval")
-    if visit.closed:
-        raise NotAllowed(_("The pack holds a point that you are disqualified on, so it is closed to you."))
     sealed = get_object_or_404(queries.packs_for(visit).select_related("case"), sha256=sha256)
+    if visit.closed and sealed.edition != Edition.PUBLIC:
+        raise NotAllowed(closed_file(visit))
     response = HttpResponse(bytes(sealed.content), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{sealed.file_name}"'
     return response
@@ -44,6 +45,6 @@ def pack(request: HttpRequest, case_slug: str, sha256: str) -> HttpResponse:
 def board_point(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "approval")
     if ref in visit.closed:
-        raise NotAllowed(_("You are disqualified on this point, so it is closed to you."))
+        raise NotAllowed(closed_point(visit))
     context = item_context(visit, ref, "board_point")
     return render(request, "approval/board_point.html", context | queries.point_context(visit, ref))

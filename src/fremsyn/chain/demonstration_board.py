@@ -13,7 +13,7 @@ from fremsyn.cases.plain import to_plain
 from fremsyn.chain.meetings.operations import call_meeting
 from fremsyn.conversation.handover import load as load_talk
 from fremsyn.people.models import Person
-from fremsyn.people.operations import offer_seat, register_person
+from fremsyn.people.operations import offer_seat, register_person, rename_person
 from fremsyn.people.roles import Role
 
 SINCE = timedelta(days=365)
@@ -40,9 +40,10 @@ def seat_board(*, case: Case, member: Person, by: Person, at: datetime) -> None:
 
 
 def _seat(case: Case, body: Body, member: Person, by: Person, at: datetime) -> None:
-    own = next((each.id for each in body.members if each.votes and each.id != body.leader), body.leader)
+    own = next((each for each in body.members if each.votes and each.id != body.leader), body.members[0])
+    rename_person(person=member, name=_name(own))
     for each in body.members:
-        person = member if each.id == own else _invented(each, at)
+        person = member if each == own else _invented(each, at)
         if person != member:
             add_member(slug=case.slug, person=person, role=Role.BOARD, by=None, at=at)
         offer_seat(person=person, title=to_plain(each.role))
@@ -54,9 +55,12 @@ def _seat(case: Case, body: Body, member: Person, by: Person, at: datetime) -> N
 def _invented(member: Member, at: datetime) -> Person:
     """Return who stands for a member: named by the role, in Danish as the demonstration's other people are."""
     username = f"demo-board-{member.id}"
-    name = f"{member.role} (demonstration)"
     known = Person.objects.filter(username=username).first()
-    return known or register_person(username=username, name=name, password=None, at=at)
+    return known or register_person(username=username, name=_name(member), password=None, at=at)
+
+
+def _name(member: Member) -> str:
+    return f"{member.role} (demonstration)"
 
 
 def _next(case: Case, approval: Approval, body: Body) -> Meeting | None:

@@ -61,6 +61,12 @@ def make_demonstration(*, at: datetime) -> dict[Role, Person]:
     return people
 
 
+def rename_person(*, person: Person, name: str) -> None:
+    """Call an invented person of a demonstration by another name."""
+    person.name = name
+    person.save(update_fields=["name"])
+
+
 @transaction.atomic
 def offer_seat(*, person: Person, title: Mapping[str, str]) -> DemonstrationSeat:
     """Let anybody take an invented person's seat in the board of a demonstration; offered again, by its latest name.

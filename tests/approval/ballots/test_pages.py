@@ -17,6 +17,7 @@ from fremsyn.approval.models import (
     MeetingRun,
     PointRun,
     Presence,
+    Ruling,
     Seat,
     Voting,
 )
@@ -82,6 +83,44 @@ def test_a_member_votes_and_reads_the_receipt(room, client_of):
     assert 'name="value"' not in page
 
 
+@pytest.mark.parametrize(("code", "words"), [("da", "Gem kvitteringen."), ("en", "Keep the receipt.")])
+def test_the_receipt_stands_on_the_members_own_page_after_the_count_as_well(room, client_of, code, words):
+    voting = room.put()
+    room.all_cast(voting, m2="for", m3="against")
+    count_voting(voting=voting, by=None, at=NOON)
+    own, other = (Ballot.objects.get(member=member).receipt for member in ("m2", "m3"))
+    client = client_of("m2")
+    client.cookies["fremsyn_language"] = code
+    page = seen(client.get(VOTE))
+    assert (own in page, other in page, words in page, "board/record.json" in page) == (True, False, True, True)
+    assert own not in seen(client_of("m4").get(VOTE))
+
+
+def test_after_the_count_whoever_leads_goes_on_to_the_next_point(room, client_of):
+    count_voting(voting=room.put(), by=None, at=NOON)
+    run, coming = "/cases/kombit/board/meetings/second/run/", room.sitting.points[1]
+    page = seen(client_of("m1").get(VOTE))
+    assert f'href="{run}?point={coming.pk}">Næste punkt: 4.2</a>' in page
+    assert run not in seen(client_of("m2").get(VOTE))
+
+
+@pytest.mark.parametrize(("member", "leads"), [("m2", True), ("m3", False)])
+def test_a_point_that_waits_for_the_ruling_leads_back_to_what_was_declared(room, client_of, member, leads):
+    made = room.sitting.disqualify(room.put().point, member, Ruling.PENDING)
+    made.declared_by = room.board.people["m2"]
+    made.save()
+    for address in (VOTE, "/cases/kombit/board/meetings/second/"):
+        page = seen(client_of(member).get(address))
+        assert ("Se, hvad du har oplyst, eller tag det tilbage" in page) is leads
+
+
+def test_what_says_that_the_answers_are_synthetic_stands_where_the_rounds_are_and_not_by_ballots(room, client_of):
+    client = client_of("m2")
+    for address in (VOTE, "/cases/kombit/board/meetings/second/", "/cases/kombit/board/meetings/second/minutes/"):
+        assert "Ingen har afgivet disse stemmer" not in seen(client.get(address))
+    assert "Ingen har afgivet disse stemmer" in seen(client.get("/cases/kombit/board/"))
+
+
 def test_another_value_is_refused_and_says_how(room, client_of):
     room.put()
     client = client_of("m2")
@@ -103,7 +142,8 @@ def test_how_others_vote_shows_after_the_count_and_by_name_where_the_body_says_s
     assert "Forkastet: 1 for, 1 imod, 5 stemte ikke" not in page
     assert "Godkendt: 1 for, 1 imod, 5 stemte ikke" in page
     assert "Der var stemmelighed; formandens stemme afgjorde." in page
-    assert 'data-vote="against"' in page
+    assert '<dt>Imod</dt><dd data-vote="against">Medlem fra en stor kommune</dd>' in page
+    assert page.count('data-vote="against"') == 1
     rules(room.board.case, ballots="by_count")
     assert 'data-vote="against"' not in seen(client_of("m2").get(VOTE))
 

@@ -352,7 +352,7 @@ def test_moving_and_calling_off_on_pages(board, called, client_as):
         "place": "Sal 2",
         "why": "",
     }
-    assert client.post(to, said | {"ends": "12"}).status_code == 422
+    assert client.post(to, said | {"ends": "25.00"}).status_code == 422
     assert client.post(to, said).status_code == 302
     assert meeting_of(board.case, "second").place == Text(da="Sal 2")
     stale = client.post(to, said | {"day": "2026-12-16"})

@@ -15,7 +15,7 @@ from approval.minutes.conftest import Held, House, signed_by
 from conftest import NOON
 from fremsyn.approval.after.operations import keep_approved
 from fremsyn.approval.minutes.operations.drafting import write_words
-from fremsyn.approval.models import MinuteComment, MinutesState, Told
+from fremsyn.approval.models import Disqualification, MinuteComment, MinutesState, SealedPack, Told
 from fremsyn.people.roles import Role
 
 
@@ -79,8 +79,43 @@ def test_a_member_who_is_disqualified_reads_all_but_that_point(held, board_):
     assert "Der blev talt om 4.1." in text
     assert "Der blev talt om 4.2." not in text
     assert held.sitting.points[1].text["da"] not in text
-    for edition in ("whole", "public"):
-        assert board_.client("m3").get(at(board_, "minutes_pdf", edition=edition)).status_code == 403
+    assert board_.client("m3").get(at(board_, "minutes_pdf", edition="whole")).status_code == 403
+    public = board_.client("m3").get(at(board_, "minutes_pdf", edition="public"))
+    assert public.content == bytes(held.minutes.public_pdf)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("da", "skriver ikke under: inhabil på punkt 4.2"), ("en", "does not sign")]
+)
+def test_nobody_is_asked_to_sign_a_file_that_is_closed_to_them(held, board_, code, words):
+    held.draft()
+    assert held.minutes.signers == ["m1", "m2", "m4", "m5", "m6", "m7"]
+    held.approve()
+    client = board_.client("m3")
+    client.cookies["fremsyn_language"] = code
+    assert words in page(client, at(board_))
+
+
+def test_a_disqualified_member_gets_the_public_pack_and_no_other(held, board_):
+    own = SealedPack.objects.get()
+    public = SealedPack.objects.create(
+        case=board_.case, version=1, sha256="b" * 64, content_sha256="b" * 64, sealed_at=NOON, demonstration=True,
+        votes=True, fingerprint=own.fingerprint, content=b"PK", edition="public",
+    )  # fmt: skip
+    client = board_.client("m3")
+    found = [client.get(reverse("approval:pack", args=["kombit", each.sha256])).status_code for each in (own, public)]
+    assert found == [403, 200]
+    text = page(client, reverse("approval:paper", args=["kombit"]))
+    links = [reverse("approval:pack", args=["kombit", each.sha256]) in text for each in (own, public)]
+    assert links == [False, True]
+    assert "Lukket for dig: Den rummer et punkt, du er inhabil på." in text
+
+
+def test_a_file_is_not_called_closed_by_a_disqualification_before_the_ruling(held, board_):
+    Disqualification.objects.update(ruling="pending", ruled_at=None)
+    text = page(board_.client("m3"), reverse("approval:meeting", args=["kombit", "second"]))
+    assert "et punkt, hvor din habilitet ikke er afgjort" in text
+    assert "du er inhabil" not in text
 
 
 def test_what_is_written_is_kept_and_two_at_once_lose_nothing(held, board_):
@@ -130,6 +165,16 @@ def test_a_member_comments_and_sees_the_answer_and_nobody_elses(held, board_):
     assert secretary.post(at(board_, "minutes_answer"), answer).status_code == 302
     assert "Rettet, tak." in page(member, at(board_))
     assert member.post(at(board_, "minutes_comment"), {"text": ""}).status_code == 422
+
+
+def test_an_unanswered_comment_is_told_before_the_minutes_are_approved(held, board_):
+    held.draft()
+    secretary = board_.client("secretary")
+    secretary.post(at(board_, "minutes_send"), {"version": 1, "until": "2099-12-10"})
+    board_.client("m2").post(at(board_, "minutes_comment"), {"text": "Kl. var 14."})
+    text = page(secretary, at(board_, "minutes_approve", "chain"))
+    assert at(board_, "minutes_answer") in text
+    assert 'name="why"' not in text
 
 
 def test_the_secretary_approves_and_says_why_before_the_deadline(held, board_):

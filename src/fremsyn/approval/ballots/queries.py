@@ -18,7 +18,7 @@ from fremsyn.approval.ballots.operations.written import waited_for
 from fremsyn.approval.meeting.attendance import Attendance, attendance, present_at
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.ruling import unruled_words
-from fremsyn.approval.meeting.seats import places, seat_of
+from fremsyn.approval.meeting.seats import leads, places, seat_of
 from fremsyn.approval.meeting.state import body_of, moment_of
 from fremsyn.approval.models import (
     Amendment,
@@ -37,6 +37,8 @@ from fremsyn.approval.models import (
 from fremsyn.approval.schema import Body, Member
 from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
+
+MARKS = ("for", "against", "abstain", "none", "out")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ class VotingRow:
     result: str
     decided_by: str
     turnout: str
+    told: bool = False
+
+    @property
+    def by_vote(self) -> list[tuple[str, list[Member]]]:
+        """Return the members by what they voted, where it is told by name."""
+        found = {mark: [each.member for each in self.seats if each.mark == mark] for mark in MARKS}
+        return [(mark, members) for mark, members in found.items() if members]
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,11 @@ class Table:
     def latest(self) -> VotingRow | None:
         """Return the voting that is open, else the last one."""
         return self.rows[-1] if self.rows else None
+
+    @property
+    def earlier(self) -> tuple[VotingRow, ...]:
+        """Return the votings before the one that is open or was the last."""
+        return self.rows[:-1]
 
     @property
     def open(self) -> VotingRow | None:
@@ -158,7 +172,7 @@ def voting_row(body: Body, voting: Voting, present: Attendance) -> VotingRow:
     expected = [each for each in marks if each.mark != "out"]
     cast = sum(each.mark != "none" for each in expected)
     why = words.decided_by(voting.count) if counted else ""
-    return VotingRow(voting, tuple(marks), words.result(voting), why, words.turnout(cast, len(expected)))
+    return VotingRow(voting, tuple(marks), words.result(voting), why, words.turnout(cast, len(expected)), told)
 
 
 def _expected(body: Body, voting: Voting, present: Attendance) -> set[str]:
@@ -171,7 +185,8 @@ def _expected(body: Body, voting: Voting, present: Attendance) -> set[str]:
 class Mine:
     """What a person is at a point: the member they act for, and the ballot that they gave for that member.
 
-    `taken` is where somebody else gave one before, who sat in the seat then.
+    `taken` is where somebody else gave one before, who sat in the seat then; `takes_back` where they have declared a
+    disqualification that the body has not ruled on.
     """
 
     member: Member | None
@@ -180,6 +195,7 @@ class Mine:
     ballot: Ballot | None
     pending: bool = False
     taken: bool = False
+    takes_back: bool = False
 
     @property
     def may_vote(self) -> bool:
@@ -194,13 +210,14 @@ def mine(visit: Visit, body: Body, point: PointRun, present: Attendance, voting:
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
     barred, declared = present.closed_to(seat), present.of(seat)
     pending = declared is not None and declared.ruling == Ruling.PENDING
+    back = declared is not None and declared.may_be_taken_back(visit.person, point)
     if seat is None or seat.member not in members or not acts(seat, seat.member, present):
-        return Mine(None, barred, False, None, pending)
+        return Mine(None, barred, False, None, pending, takes_back=back)
     ballots = voting.ballots.all() if voting else ()
     ballot = next((each for each in ballots if each.member == seat.member), None)
     there = point.run.kind == MeetingKind.WRITTEN or seat.member in present.taking_part
     own = ballot if ballot and ballot.cast_by_id == visit.person.pk else None
-    return Mine(members[seat.member], barred, there, own, pending, taken=ballot is not None and own is None)
+    return Mine(members[seat.member], barred, there, own, pending, ballot is not None and own is None, back)
 
 
 def found(visit: Visit, meeting: str, position: int) -> PointRun:
@@ -213,6 +230,20 @@ def found(visit: Visit, meeting: str, position: int) -> PointRun:
     if point is None:
         raise Http404
     return point
+
+
+def own_ballots(visit: Visit, shown: Table) -> list[Ballot]:
+    """Return the ballots that a person gave in the votings on a point that are over, the latest first."""
+    over = [row.voting for row in reversed(shown.rows) if row.voting.closed_at]
+    return [each for voting in over for each in voting.ballots.all() if each.cast_by_id == visit.person.pk]
+
+
+def coming(point: PointRun) -> PointRun | None:
+    """Return the point that is dealt with after one that has ended: the next that has not, else the first of those left."""
+    if point.state not in ENDED:
+        return None
+    left = list(point.run.points.exclude(state__in=ENDED))
+    return next((each for each in left if each.position > point.position), left[0] if left else None)
 
 
 def point_page(visit: Visit, point: PointRun) -> dict[str, Any]:
@@ -233,6 +264,9 @@ def point_page(visit: Visit, point: PointRun) -> dict[str, Any]:
         "mine": me,
         "closed": closed,
         "pending": me.pending,
+        "takes_back": me.takes_back,
+        "receipts": own_ballots(visit, shown),
+        "coming": coming(point) if leads(visit) else None,
         "dissents": [(each, dissents[each.id]) for each in body.members if each.id in dissents],
         "declare": f"{reverse('approval:meeting_declare', args=[visit.case.slug, point.run.meeting])}?point={point.pk}",
         "may_declare": point.state not in ENDED and point.run.state in (MeetingState.NOTICED, MeetingState.OPEN),

@@ -3,16 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.approval.meeting.operations.disqualifying import LONGEST_GROUND
 from fremsyn.approval.meeting.operations.holding import BY_HAND, LONGEST_NOTE
 from fremsyn.approval.models import PresenceState
+from fremsyn.approval.schema import CLOCK
+from fremsyn.cases.editing.inputs import ClockField
 from fremsyn.cases.free_text import refuse_cpr, refuse_unfit, refuse_unkept
 from fremsyn.core.text import LANGUAGES, Text
 
 LONGEST_REASON = 1000
-CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+def clock(label: Any, example: Any) -> ClockField:
+    told = RegexValidator(rf"^(?:{CLOCK})\Z", _("Write a time such as 13:00."))
+    return ClockField(label=label, max_length=20, validators=[told], widget=forms.TextInput({"placeholder": example}))
 
 
 def day(label: Any, **options: Any) -> forms.DateField:
@@ -103,8 +110,8 @@ class MoveForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = day(_("Day"))
-    begins = forms.RegexField(CLOCK, label=_("Begins"), widget=forms.TextInput({"placeholder": "13:00"}))
-    ends = forms.RegexField(CLOCK, label=_("Ends"), widget=forms.TextInput({"placeholder": "15:00"}))
+    begins = clock(_("Begins"), _("13:00"))
+    ends = clock(_("Ends"), _("15:00"))
     place = forms.CharField(label=_("Place"), required=False, max_length=200, validators=[refuse_unfit])
     why = needed(
         reason(_("Why it is moved"), required=False),

@@ -14,6 +14,7 @@ from fremsyn.approval.meeting.agenda import agenda_of, with_paper
 from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail, latest_told
+from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
 from fremsyn.approval.meeting.words import named_people, quorum_words, written_words
 from fremsyn.approval.minutes.points import shut_points
@@ -84,6 +85,7 @@ class PointRow:
     unruled: str
     closed: bool
     pending: bool
+    takes_back: bool
     table: Table
 
     @property
@@ -177,7 +179,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
         "leads": leads(visit),
         "secretary": visit.may(Right.SERVE),
         "inside": visit.may(Right.SERVE) or visit.role == Role.BOARD,
-        "closed": bool(visit.closed),
+        "closed": closed_file(visit),
     }
 
 
@@ -221,9 +223,10 @@ def _row(
     closed = at.closed_to(own) or bool(point.item and point.item.ref in visit.closed)
     declared = at.of(own)
     pending = declared is not None and declared.ruling == Ruling.PENDING
+    back = declared is not None and declared.may_be_taken_back(visit.person, point)
     votings = table(body, point, at)
     said = turnout_of(votings) if point.run.kind == MeetingKind.WRITTEN else quorum_words(at.quorum)
-    return PointRow(point, at, members, said, out, waits, closed, pending, votings)
+    return PointRow(point, at, members, said, out, waits, closed, pending, back, votings)
 
 
 def turnout_of(votings: Table) -> str:

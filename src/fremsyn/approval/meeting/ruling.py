@@ -1,10 +1,13 @@
 """The body rules on a disqualification that was declared, before the point that it is at is decided or ended."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.meeting.attendance import Attendance
 from fremsyn.approval.meeting.words import named_people
+from fremsyn.approval.models import Disqualification, Ruling
 from fremsyn.approval.schema import Body
+from fremsyn.cases.access import Visit
 from fremsyn.core.errors import RuleBroken
 
 
@@ -28,3 +31,27 @@ def must_be_ruled(body: Body, present: Attendance) -> None:
     """
     if said := unruled_words(body, present):
         raise Unruled(said)
+
+
+def waits(visit: Visit) -> bool:
+    """Tell whether all that is closed to somebody is so because the body has still to rule."""
+    of = {"point__run__case": visit.case, "point__item__ref__in": visit.closed}
+    theirs = Q(person_id=visit.person.pk) | Q(person=None)
+    ruled = Disqualification.objects.filter(theirs, **of, ruling=Ruling.BARRED)
+    return bool(visit.closed) and not ruled.exists()
+
+
+def closed_file(visit: Visit) -> str:
+    """Say why a file that holds a point closed to somebody is closed to them; empty where nothing is."""
+    if not visit.closed:
+        return ""
+    if waits(visit):
+        return _("Closed to you: it holds a point on which the body has still to rule on your disqualification.")
+    return _("Closed to you: it holds a point that you are disqualified on.")
+
+
+def closed_point(visit: Visit) -> str:
+    """Say why a point is closed to somebody."""
+    if waits(visit):
+        return _("The point is closed to you until the body has ruled on your disqualification.")
+    return _("You are disqualified on this point, so it is closed to you.")

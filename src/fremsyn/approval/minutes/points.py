@@ -185,7 +185,7 @@ def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[
     for each in point.disqualifications.all():
         member = person_named(body, each)
         found = {
-            Ruling.BARRED: _("%(member)s was disqualified and took no part."),
+            Ruling.BARRED: _("%(member)s: the body ruled that the member was disqualified; the member took no part."),
             Ruling.CLEARED: _("%(member)s was not disqualified."),
             Ruling.PENDING: _("%(member)s declared a disqualification. The body did not rule on it."),
         }[Ruling(each.ruling)] % {"member": member}

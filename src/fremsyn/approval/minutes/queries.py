@@ -12,12 +12,14 @@ from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail
 from fremsyn.approval.meeting.queries import planned, run_of
+from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.meeting.seats import seat_of
 from fremsyn.approval.meeting.state import moment_of
 from fremsyn.approval.minutes.content import content_of
 from fremsyn.approval.minutes.mail import told_of
 from fremsyn.approval.minutes.operations.drafting import BEING_WRITTEN, OVER
 from fremsyn.approval.minutes.operations.signing import waiting_for
+from fremsyn.approval.minutes.signers import not_signing
 from fremsyn.approval.minutes.signing import sha256_of
 from fremsyn.approval.minutes.state import minutes_of
 from fremsyn.approval.models import MinuteComment, Minutes, MinutesState, Signature
@@ -100,7 +102,7 @@ def _of_minutes(visit: Visit, minutes: Minutes) -> Page:
         "minutes": minutes,
         "content": content_of(minutes, whole=whole).closed_to(barred),
         "whole": whole,
-        "barred": bool(barred),
+        "barred": closed_file(visit) if barred else "",
         "approved": approved,
         "out": minutes.state == MinutesState.COMMENTS,
         "in_time": bool(minutes.comments_until and moment_of(visit.case, timezone.now()) <= minutes.comments_until),
@@ -133,9 +135,13 @@ def _signing(visit: Visit, minutes: Minutes) -> Page:
     rows = list(Signature.objects.filter(minutes=minutes).defer("pdf").order_by("signed_at", "pk"))
     best = {each.member: each for each in sorted(rows, key=lambda row: row.trusted)}
     roles = _roles(body)
+    shut = not_signing(minutes.run, body) if body else {}
     waiting = waiting_for(minutes) if visit.may(Right.SERVE) else []
     return {
         "signers": [SignerRow(roles.get(each, each), best.get(each)) for each in minutes.signers],
+        "not_signing": [
+            (roles.get(each, each), points) for each, points in shut.items() if each not in minutes.signers
+        ],
         "unknown": [each for each in rows if not each.member],
         "waiting": [(each, say_plain(roles.get(each, each))) for each in waiting],
         "files": [each for at, each in enumerate(rows) if each.pdf_sha256 not in {r.pdf_sha256 for r in rows[:at]}],

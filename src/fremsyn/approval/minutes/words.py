@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.approval.ballots.words import carried, decided_by, votes
 from fremsyn.approval.counting import Quorum
-from fremsyn.approval.meeting.words import named, quorum_words
+from fremsyn.approval.meeting.words import named
 from fremsyn.approval.models import BallotValue, PointState, PresenceState, Voting, VotingOutcome
 from fremsyn.approval.schema import Body
 
@@ -57,7 +58,15 @@ def quorum_said(quorum: Quorum) -> str:
     """Say the sum of a quorum and whether it is met."""
     met = _("The body was quorate") if quorum.met else _("The body was not quorate")
     barred = _("disqualified and not counted: %(n)d") % {"n": quorum.barred} if quorum.barred else ""
-    return f"{met}: {'; '.join(filter(None, (quorum_words(quorum), barred)))}"
+    return f"{met}: {'; '.join(filter(None, (_took(quorum), barred)))}"
+
+
+def _took(quorum: Quorum) -> str:
+    return ngettext(
+        "%(here)d of %(base)d entitled to vote took part; %(needed)d were needed",
+        "%(here)d of %(base)d entitled to vote took part; %(needed)d were needed",
+        quorum.represented,
+    ) % {"here": quorum.represented, "base": quorum.base, "needed": quorum.needed}
 
 
 def voting_name(voting: Voting) -> str:

@@ -6,8 +6,10 @@ from django import template
 
 from fremsyn.approval.meeting.state import moment_of
 from fremsyn.cases.models import Case
+from fremsyn.web.clock import write_clock
 
 register = template.Library()
+register.filter("clock", write_clock)
 
 
 @register.filter

@@ -20,11 +20,23 @@ from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.kinds import is_of_kind
 from fremsyn.cases.reader import REF
 from fremsyn.cases.search import found
+from fremsyn.web.clock import read_clock, write_clock
 
 LONGEST = 20_000
 MOST_FOUND = 12
 LANGUAGE_NAMES = {"da": gettext_lazy("Danish"), "en": gettext_lazy("English")}
 APART = re.compile(r"[\s,;]+")
+
+
+class ClockField(forms.CharField):
+    """A time of the day, written as people write it: 10.00, 10:00, 10, kl. 10. It cleans to 10:00."""
+
+    def to_python(self, value: Any) -> Any:
+        said = super().to_python(value)
+        return read_clock(said) if said else said
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_clock(value) if isinstance(value, str) else value
 
 
 def _writing(lines: int) -> forms.Widget:

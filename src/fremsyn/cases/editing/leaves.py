@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.fields import Field
-from fremsyn.cases.editing.inputs import LONGEST, LanguagesField, LinesField, PlaceField, ReferencesField, TextsField
+from fremsyn.cases.editing.inputs import (
+    LONGEST,
+    ClockField,
+    LanguagesField,
+    LinesField,
+    PlaceField,
+    ReferencesField,
+    TextsField,
+)
 from fremsyn.cases.free_text import refuse_unfit
 from fremsyn.cases.kinds import is_of_kind, natural
 from fremsyn.cases.reader import ID
@@ -27,10 +35,11 @@ MOST_BUTTONS = 8
 # As a browser sends it, and as people write it in a spreadsheet.
 DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d. %m. %Y")
 # What a schema says of a text's form, as it is said on a form.
+CLOCK = "a time such as 13:00"
 FORMS = {
     "an address that begins with https://": gettext_lazy("Write an address that begins with https://, without spaces."),
     "a quarter such as 2027K1": gettext_lazy("Write a quarter such as 2027K1."),
-    "a time such as 13:00": gettext_lazy("Write a time such as 13:00."),
+    CLOCK: gettext_lazy("Write a time such as 13:00."),
 }
 
 
@@ -116,7 +125,8 @@ def _texts(slot: Slot, hint: Any, words: Field, options: dict[str, Any], asking:
     if hint is str and words.offered:
         return _chosen({code: say_plain(said) for code, said in words.offered(asking.visit.case).items()}, str, options)
     if hint is str:
-        return forms.CharField(
+        kind = ClockField if slot.meta.get("says") == CLOCK else forms.CharField
+        return kind(
             max_length=LONGEST,
             validators=_form_of(slot) or [refuse_unfit],
             empty_value=None,

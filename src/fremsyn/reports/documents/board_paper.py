@@ -34,6 +34,7 @@ from fremsyn.reports.documents.pieces import (
 )
 from fremsyn.strategy import pictures as strategy_pictures
 from fremsyn.strategy import queries as strategy_queries
+from fremsyn.web.clock import write_clock
 from fremsyn.web.templatetags.say import number, say_plain, signed, span
 
 AGREED = ("agreement",)
@@ -66,7 +67,7 @@ def front(visit: Visit) -> tuple[Block, ...]:
 
 
 def _when(meeting: Meeting) -> str:
-    times = {"date": day(meeting.date), "begins": meeting.begins, "ends": meeting.ends}
+    times = {"date": day(meeting.date), "begins": write_clock(meeting.begins), "ends": write_clock(meeting.ends)}
     return _("%(date)s, %(begins)s–%(ends)s") % times
 
 

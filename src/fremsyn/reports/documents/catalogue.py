@@ -210,12 +210,15 @@ def _with_marks(case: Case, visit: Visit, made: Document) -> Document:
     return replace(made, marks=(*marks_of_case(case), *_unverified(visit, made)))
 
 
-def marks_of_case(case: Case) -> tuple[tuple[str, str], ...]:
-    """Return the marks that stand on everything of a case: what each says, and its note."""
+def marks_of_case(case: Case, *, rounds: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return the marks that stand on everything of a case: what each says, and its note.
+
+    :param rounds: whether what is marked may show what was answered in the rounds; the body's meetings and minutes don't
+    """
     status, talk = case_file(case).status, load_conversation(case).conversation.status
     illustrative = ((say_plain(status.mark) or _("Illustrative"), say_plain(status.note)),)
     synthetic = ((_("Synthetic answers"), say_plain(talk.synthetic_note)),)
-    return (*(illustrative if status.illustrative else ()), *(synthetic if talk.synthetic else ()))
+    return (*(illustrative if status.illustrative else ()), *(synthetic if rounds and talk.synthetic else ()))
 
 
 def _unverified(visit: Visit, made: Document) -> tuple[tuple[str, str], ...]:

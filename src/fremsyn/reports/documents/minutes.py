@@ -49,7 +49,7 @@ def document(minutes: Minutes, content: MinutesContent, at: datetime) -> Documen
             date=timezone.localdate(at),
             blocks=tuple(blocks(content)),
             front=(Facts((*content.facts, (_("Edition"), edition), (_("The minutes"), approved_words(at)))),),
-            marks=marks_of_case(case),
+            marks=marks_of_case(case, rounds=False),
             contents=False,
         )
 

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
-from fremsyn.approval.meeting.attendance import TAKING_PART
 from fremsyn.approval.meeting.seats import seat_of, seated_people
 from fremsyn.approval.meeting.state import day_of, end_of, moment_of
-from fremsyn.approval.minutes.content import runs_for_minutes, states_by_member
+from fremsyn.approval.minutes.content import runs_for_minutes
+from fremsyn.approval.minutes.signers import signers_of
 from fremsyn.approval.minutes.state import kept, locked
-from fremsyn.approval.minutes.words import VOTED
 from fremsyn.approval.models import MeetingRun, MeetingState, MinuteComment, Minutes, MinutesState
 from fremsyn.approval.states import MINUTES, next_state
 from fremsyn.audit.operations import record
@@ -31,7 +30,7 @@ SENT = "minutes.comments"
 
 @transaction.atomic
 def draft_minutes(*, case: Case, meeting: str, language: str, by: Person | None, at: datetime) -> Minutes:
-    """Draft the minutes of a meeting that is over, from its record. Those who took part are to sign.
+    """Draft the minutes of a meeting that is over, from its record. Those who took part are to sign, but for whom the file is closed to.
 
     :param language: the language they are written in
     :raises RuleBroken: when the meeting is not over, or there are minutes already
@@ -43,8 +42,7 @@ def draft_minutes(*, case: Case, meeting: str, language: str, by: Person | None,
     run = next(each for each in runs_for_minutes(case) if each.pk == held.pk)
     if Minutes.objects.filter(run=run).exists():
         raise RuleBroken(_("There are minutes of the meeting already. Look at them again."))
-    here = {*TAKING_PART, VOTED}
-    signers = [member for member, states in states_by_member(run, body).items() if here & set(states.values())]
+    signers = signers_of(run, body)
     made = Minutes.objects.create(
         run=run, language=language if language in LANGUAGES else "da", drafted_at=at, signers=signers
     )

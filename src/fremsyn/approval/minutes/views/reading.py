@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.minutes import queries
 from fremsyn.approval.minutes.signing import file_name, service
 from fremsyn.approval.models import Minutes, Signature
@@ -35,11 +36,11 @@ def minutes_pdf(request: HttpRequest, case_slug: str, meeting: str, edition: str
 def refuse_closed(visit: Visit, minutes: Minutes, *, whole: bool) -> None:
     """Refuse an edition to those who may not read it.
 
-    :raises NotAllowed: the whole to all but the body, those who serve it and top management; and any to a member who is
-        disqualified on a point in it
+    :raises NotAllowed: the whole to all but the body, those who serve it and top management; and to a member who is
+        disqualified on a point in it, who reads the public one as everybody does
     """
-    if queries.barred_from(visit, minutes):
-        raise NotAllowed(_("The minutes hold a point that you are disqualified on, so the file is closed to you."))
+    if whole and queries.barred_from(visit, minutes):
+        raise NotAllowed(closed_file(visit))
     if whole and not queries.reads_whole(visit):
         raise NotAllowed(_("This edition is for the body. The public one stands on the page of the minutes."))
 

@@ -393,3 +393,22 @@ def test_survival_and_basins_are_told_in_both_forms(run, hand):
     assert code == 0
     assert "holds" in out
     assert "fixed point: low · few" in out
+
+
+def test_a_variant_may_be_told_without_its_descriptor(run, tmp_path):
+    file = tmp_path / "matrix.yaml"
+    file.write_text(YAML, encoding="utf-8")
+    whole, short = run("cib", file, "--fix", "A=A.y", "--count"), run("cib", file, "--fix", "A=y", "--count")
+    assert short[0] == 0
+    assert short[1].splitlines()[0] == whole[1].splitlines()[0]
+    code, _out, err = run("cib", file, "--fix", "A=z")
+    assert code != 0
+    assert "no such variant" in err
+
+
+def test_the_answer_says_its_order_and_what_survival_tries(run, hand):
+    assert "listed by their variants" in run("cib", hand)[1]
+    assert "listed the highest score first" in run("cib", hand, "--top", "2")[1]
+    told = run("cib", hand, "--survival", "10")[1]
+    assert "rougher than on the web" in told
+    assert "rougher" not in run("cib", hand)[1]

@@ -19,7 +19,8 @@ LONGEST, CELL, TALL, MARGIN = 420.0, 64.0, 24.0, 8.0
 class Side:
     """What stands at a row or column: a reference, its words, where it leads.
 
-    `group` opens a group from this row on; `extra` are further cells to the right of the row's values.
+    `group` opens a group from this row on; `extra` are further cells to the right of the row's values, in a tableau
+    between its name and its states: a tableau is often wider than its page.
     """
 
     text: str
@@ -112,12 +113,16 @@ def assembled(
 ) -> Table:
     if len(cells) != len(rows) or any(len(row) != len(columns) for row in cells):
         raise ValueError("a matrix has a value for each row in each column")
-    heads = [Column(corner)]
-    heads += [Column(c.text, href=c.href, ref=c.ref, note=c.note, phase=c.phase) for c in columns]
-    heads += [Column(words, "end") for words in extras]
+    of_columns = [Column(c.text, href=c.href, ref=c.ref, note=c.note, phase=c.phase) for c in columns]
+    of_extras = [Column(words, "end") for words in extras]
+    first = kind == "tableau"
+    heads = [Column(corner), *(of_extras + of_columns if first else of_columns + of_extras)]
     lines = [
         Row(
-            (Cell(side.text, ref=side.ref, phase=side.phase, href=side.href), *row, *side.extra),
+            (
+                Cell(side.text, ref=side.ref, phase=side.phase, href=side.href),
+                *((*side.extra, *row) if first else (*row, *side.extra)),
+            ),
             group=side.group,
             marked=side.marked,
         )

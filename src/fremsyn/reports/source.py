@@ -247,7 +247,10 @@ class Setter:
             if row.group:
                 rows.append(f"group({len(table.columns)}, {self.inline(row.group, link=False)}),")
             sides = zip(row.cells, table.columns, strict=False)
-            rows.append("".join(self.cell(cell, end=cell.numeric or column.align == "end") for cell, column in sides))
+            rows += [
+                self.cell(cell, end=cell.numeric or column.align == "end", marked=row.marked and not at)
+                for at, (cell, column) in enumerate(sides)
+            ]
         sized = {"small": small, "dense": table.kind in ("tableau", "grid"), "whole": len(table.rows) <= MOST_WHOLE}
         settings = ", ".join(f"{name}: {str(on).lower()}" for name, on in sized.items())
         caption = f"#caption({self.inline(table.caption)})\n" if captioned else ""
@@ -258,9 +261,11 @@ class Setter:
         side = "align: right" if align == "end" else ""
         return f"table.cell({side}){self.inline(words, link=False)}"
 
-    def cell(self, cell: Cell, *, end: bool) -> str:
+    def cell(self, cell: Cell, *, end: bool, marked: bool = False) -> str:
         """Return a table's cell with its colour; figures stand at the end, coloured ones in the middle."""
         content = self.inline(_shown(cell, self.document.language).replace("\N{NO-BREAK SPACE}", " "))
+        if marked:
+            return f"marked{content},"
         fill = TONES.get(cell.tone) if cell.tone is not None else SHADES.get(cell.shade) if cell.shade else None
         settings = ["align: center"] if cell.tone is not None else ["align: right"] if end and not cell.ref else []
         settings = [*settings, f'fill: rgb("{fill}")'] if fill else settings
@@ -318,6 +323,8 @@ def _share(table: Table, at: int) -> float:
     word = max((len(word.replace("\N{SOFT HYPHEN}", "")) for cell in cells for word in cell.split()), default=0)
     heading = max(map(len, (table.columns[at].text or table.columns[at].ref).split()), default=0)
     dense = table.kind in ("tableau", "grid")
+    if table.kind == "tableau" and not table.columns[at].ref:
+        word = max(word, heading)  # nothing hyphenates so short a word
     need = max(min(word, 13), 3) if dense else max(min(word, 13), min(heading * 1.1, 13), 3) + 2
     return need + 0.35 * max(0, min(longest, 70) - need) * (not dense)
 

@@ -9,13 +9,18 @@ MOST_KEPT = 1_000_000  # scenarios that are held at once, in some 300 MB
 
 def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both; they need neither database nor settings."""
-    command = commands.add_parser("cib", help="find all consistent scenarios of a cross-impact matrix")
+    command = commands.add_parser(
+        "cib",
+        help="find all consistent scenarios of a cross-impact matrix; listed by variants, with --top strongest first",
+    )
     command.add_argument("file", type=Path, metavar="FILE", help="cross_impact.yaml, .scw, .csv or .json")
     command.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     command.add_argument("--count", action="store_true", help="only how many there are")
     command.add_argument("--tolerance", type=float, default=0, metavar="N", help="what a chosen variant may lack")
     for name, what in (("fix", "which a descriptor must have"), ("exclude", "that may not be chosen")):
-        command.add_argument(f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant {what}")
+        command.add_argument(
+            f"--{name}", action="append", default=[], metavar="D=V", help=f"a variant {what}; D.V may be written V"
+        )
     command.add_argument(
         "--top", type=whole_from(1, MOST_KEPT), metavar="K", help="the K with the highest total impact score"
     )
@@ -26,7 +31,8 @@ def cib_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--survival",
         type=whole_from(1),
         metavar="N",
-        help="how often each holds under N matrices, judgements 1 up or down",
+        help="in how many of N matrices each holds, every judgement 1 up, 1 down or as it is; rougher than the web,"
+        " where nine of ten judgements stay",
     )
     command.add_argument("--basins", action="store_true", help="where succession ends, from how many starts")
     command.add_argument("--certificate", type=Path, metavar="FILE", help="write a proof that the list is complete")

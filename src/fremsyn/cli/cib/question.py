@@ -1,6 +1,7 @@
 """What is asked of a matrix on the command line, with numbers in place of names."""
 
 import argparse
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -36,9 +37,11 @@ class Question:
             raise MethodError(f"{option} {told}: there is no such descriptor; there are: {', '.join(names)}.")
         j = names.index(told[: cuts[0]])
         variants = self.named.descriptors[j].variants
-        if told[cuts[0] + 1 :] not in variants:
-            raise MethodError(f"{option} {told}: there is no such variant; there are: {', '.join(variants)}.")
-        return j, variants.index(told[cuts[0] + 1 :])
+        found = _matching(told[cuts[0] + 1 :], names[j], variants)
+        if len(found) != 1:
+            what = "more than one such variant" if found else "no such variant"
+            raise MethodError(f"{option} {told}: there is {what}; there are: {', '.join(variants)}.")
+        return j, found[0]
 
     def late(self) -> bool:
         return self.seconds is not None and perf_counter() - self.began > self.seconds
@@ -51,3 +54,11 @@ class Question:
             without = {v for i, v in self.how["excluded"] if i == j}
             product *= 1 if j in self.how["fixed"] else size - len(without)
         return product
+
+
+def _matching(told: str, descriptor: str, variants: Sequence[str]) -> list[int]:
+    """Return which variants are meant: the one of that name, else those of that name without the descriptor's."""
+    if told in variants:
+        return [variants.index(told)]
+    short = [each.removeprefix(f"{descriptor}.").casefold() for each in variants]
+    return [v for v, each in enumerate(short) if each == told.casefold()]

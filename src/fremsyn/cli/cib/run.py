@@ -11,7 +11,7 @@ import numpy as np
 
 from fremsyn.cli.cib.files import read_matrix
 from fremsyn.cli.cib.question import Question
-from fremsyn.cli.cib.told import Json, Outcome, Words, explanation_of
+from fremsyn.cli.cib.told import AS_FOUND, BY_NAME, BY_SCORE, Json, Outcome, Words, explanation_of
 from fremsyn.methods import cib
 from fremsyn.methods.cib import core
 from fremsyn.methods.cib.checker import Checker
@@ -75,6 +75,7 @@ def _listed(question: Question, given: argparse.Namespace) -> int:
         return 0
     found = _strongest(question, outcome, given.top) if given.top else _found(question, outcome, given.limit)
     first, more = _until(found, SORTED_UP_TO)
+    outcome.order = BY_SCORE if given.top else AS_FOUND if more else BY_NAME
     if not more:
         rows = np.concatenate([np.empty((0, len(question.matrix.sizes)), np.int64), *first])
         rows = rows if given.top else rows[np.lexsort(rows.T[::-1])]

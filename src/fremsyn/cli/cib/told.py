@@ -15,6 +15,13 @@ from fremsyn.terminal import say
 Shares = Mapping[tuple[int, ...], float]  # of matrices under which a scenario holds
 
 MOST_ATTRACTORS = 50
+BY_SCORE = "the highest score first, as on the web"
+BY_NAME = "by their variants, in the file's order; the web and --top list the highest score first"
+AS_FOUND = "as they were found; --top lists the highest score first, as the web does"
+PERTURBED = (
+    "holds: in how many of the matrices drawn, each with every judgement a step up, a step down or as it is, all three "
+    "alike; this is rougher than on the web, where nine of ten judgements stay"
+)
 NO_PROBABILITY = "A number of consistent scenarios is no probability."
 
 
@@ -24,6 +31,7 @@ class Outcome:
 
     count: int = 0
     complete: bool = True
+    order: str = BY_NAME
     nodes: int = 0
     seconds: float = 0.0
     explanation: dict[str, Any] | None = None
@@ -62,6 +70,10 @@ class Json:
             "nodes": outcome.nodes,
             "seconds": outcome.seconds,
         }
+        if listed:
+            values["order"] = outcome.order
+        if self.shares is not None:
+            values["survival"] = PERTURBED
         if outcome.explanation:
             values["explanation"] = outcome.explanation
         if outcome.basins:
@@ -95,6 +107,10 @@ class Words:
         say(f"{least}{outcome.count:,} consistent scenarios of {self.question.configurations:,} configurations")
         whole = "complete" if outcome.complete else "not complete: a limit was reached, and there may be more"
         say(f"{whole}; {outcome.nodes:,} nodes, {outcome.seconds * 1000:,.3f} ms")
+        if listed:
+            say(f"listed {outcome.order}")
+        if self.shares is not None:
+            say(PERTURBED)
         say(NO_PROBABILITY)
         if outcome.explanation:
             self.explain(**outcome.explanation)

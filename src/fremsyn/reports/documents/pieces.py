@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -99,11 +100,10 @@ def drawn(figure: Figure | None, *, wide: bool = False, apart: bool = False, bes
     return (Picture(figure, wide, apart, beside),) if figure else ()
 
 
-def without_last(figure: Figure, count: int = 1) -> Table:
-    """Return a figure's table without its last columns: those that only lead to other pages."""
-    table = figure.table
-    rows = tuple(Row(row.cells[:-count], row.group, row.marked, row.phase) for row in table.rows)
-    return Table(table.caption, table.columns[:-count], rows, table.kind)
+def without_column(table: Table, at: int) -> Table:
+    """Return a table without a column: one that only leads to other pages."""
+    rows = tuple(replace(row, cells=row.cells[:at] + row.cells[at + 1 :]) for row in table.rows)
+    return replace(table, columns=table.columns[:at] + table.columns[at + 1 :], rows=rows)
 
 
 def heard(visit: Visit, phase: str) -> tuple[Block, ...]:

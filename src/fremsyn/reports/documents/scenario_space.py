@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Column
 from fremsyn.reports.blocks import Block, Callout, Heading, Paragraph, Picture
-from fremsyn.reports.documents.pieces import drawn, grid, marks_of, rests_on, without_last
+from fremsyn.reports.documents.pieces import drawn, grid, marks_of, rests_on, without_column
 from fremsyn.scenarios import pages
 from fremsyn.scenarios.pictures.drivers import importance
 from fremsyn.scenarios.pictures.influence import influences_of
@@ -22,6 +22,7 @@ from fremsyn.scenarios.whatif import what_if
 from fremsyn.web.templatetags.say import number, say_plain, signed
 
 MOST_UPRIGHT = 7
+WHY = 1  # the column of the tableau that leads to why a scenario holds
 
 
 def space(visit: Visit, base: Ground) -> tuple[Block, ...]:
@@ -64,7 +65,9 @@ def counts(base: Ground) -> str:
 
 def _tableau(visit: Visit, base: Ground) -> tuple[Block, ...]:
     found = tableau_of(visit, what_if(base, {}), base.drivers[0]) if base.drivers else None
-    return drawn(found and replace(found, table=without_last(found)), wide=len(base.drivers) > MOST_UPRIGHT)
+    return drawn(
+        found and replace(found, table=without_column(found.table, WHY)), wide=len(base.drivers) > MOST_UPRIGHT
+    )
 
 
 def why(visit: Visit, base: Ground) -> tuple[Block, ...]:

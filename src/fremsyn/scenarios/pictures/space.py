@@ -99,7 +99,7 @@ def _set(visit: Visit, base: Ground, finding: Finding, found: list[Numbered], by
         columns,
         [[state_cell(base, each, driver, short=short) for driver in base.drivers] for _number, each in found],
         corner=_("Scenario"),
-        extras=(_("Strength"), _("Lead"), _("Why")),
+        extras=(_("Why"), _("Strength"), _("Lead")),
     )
 
 
@@ -125,7 +125,7 @@ def _row(visit: Visit, base: Ground, found: list[Numbered], i: int, by: Driver) 
         href=entry.url if entry else page,
         group=f"{said(state.name)} · {counted(size)}" if first else "",
         marked=each.ref is not None and base.scenario[each.ref].use == "working",
-        extra=(Cell(each.score), Cell(each.margin), Cell(_("Why?"), href=page, align="end")),
+        extra=(Cell(_("Why?"), href=page, align="end"), Cell(each.score), Cell(each.margin)),
     )
 
 

@@ -33,7 +33,7 @@ def tableau_table(
         columns,
         [[state_cell(base, base.space.found[n - 1], driver) for driver in base.drivers] for n in numbers],
         _("Scenario"),
-        (_("Strength"), _("Lead"), _("Holds"), *([_("People")] if people else []), _("Starts"), _("Why")),
+        (_("Why"), _("Strength"), _("Lead"), _("Holds"), *([_("People")] if people else []), _("Starts")),
         "tableau",
     )
 
@@ -50,7 +50,7 @@ def _side(visit: Visit, base: Ground, standing: Standing, people: People | None,
         phase="scenarios",
         href=visit.entries[each.ref].url if each.ref else page,
         marked=each.ref is not None and base.scenario[each.ref].use == "working",
-        extra=(Cell(each.score), Cell(each.margin), holds, *theirs, starts, Cell(_("Why?"), href=page, align="end")),
+        extra=(Cell(_("Why?"), href=page, align="end"), Cell(each.score), Cell(each.margin), holds, *theirs, starts),
     )
 
 

@@ -104,6 +104,14 @@ function offerPng(link) {
   link.after(", ", button);
 }
 
+// What is cut off at its right edge fades there, until one has scrolled to the end.
+function tellMore(part) {
+  const tell = () => part.toggleAttribute("data-more", part.scrollLeft + part.clientWidth < part.scrollWidth - 2);
+  part.addEventListener("scroll", tell, { passive: true });
+  new ResizeObserver(tell).observe(part);
+}
+
+document.querySelectorAll(".scroll").forEach(tellMore);
 document.querySelectorAll('.tools a[download][href$=".svg"]').forEach(offerPng);
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 document.querySelectorAll("form[data-filters]").forEach(makeFilterable);

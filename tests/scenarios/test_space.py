@@ -232,3 +232,16 @@ def test_how_many_peoples_judgements_a_scenario_holds_under_is_told_of_five_or_m
         own[starts[KEY[0]] : starts[KEY[0]] + 3, starts[KEY[1]] : starts[KEY[1]] + 3] = [[given, 0, 0]] * 3
         by_hand += [cib.balances(cib.matrix(matrix.sizes, own), row).consistent for row in base.rows]
     assert people.held.tolist() == by_hand.tolist()
+
+
+def test_the_map_names_scenarios_by_reference_and_says_of_its_axes_what_they_show(read):
+    page = read()
+    assert "Vandret skiller Cybertrussel og beredskab fremtiderne mest ad, lodret Opgavefordeling" in page
+    assert "D6 Cybertrussel og beredskab · D13 Digitale kompetencer →" in page
+    assert re.search(r'<text[^>]*data-on="mark"[^>]*>C3</text>', page)
+
+
+def test_the_tableau_has_its_measures_before_its_states(read):
+    table = read().split('id="tableau"')[1].split("</thead>")[0]
+    heads = [re.sub("<[^>]+>", " ", each).split()[0] for each in re.findall(r"<th .*?</th>", table)]
+    assert heads[:7] == ["Scenarie", "Hvorfor", "Styrke", "Forspring", "Består", "Starter", "D1"]

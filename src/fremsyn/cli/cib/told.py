@@ -31,11 +31,11 @@ class Outcome:
 
     count: int = 0
     complete: bool = True
-    order: str = BY_NAME
     nodes: int = 0
     seconds: float = 0.0
     explanation: dict[str, Any] | None = None
     basins: cib.Basins | None = None
+    order: str = BY_NAME
 
 
 class Json:

@@ -127,12 +127,12 @@ def _dot(base: Ground, page: str, numbers: Sequence[int], *, labelled: bool) -> 
 
 
 def _title(base: Ground) -> str:
-    separating = _along(base, 0)
-    if not separating:
+    across, up = (next((said(each.name) for each in _along(base, k)), "") for k in (0, 1))
+    if not across:
         return _("There is one future, so there is nothing to compare")
-    return ngettext(
-        "%(drivers)s separates the futures most", "%(drivers)s separate the futures most", len(separating)
-    ) % {"drivers": listed([said(each.name) for each in separating])}  # fmt: skip
+    if not up:
+        return _("%(driver)s separates the futures most") % {"driver": across}
+    return _("Across, %(across)s separates the futures most; up and down, %(up)s") % {"across": across, "up": up}
 
 
 def _subtitle(base: Ground) -> str:
@@ -182,7 +182,7 @@ def _direction(base: Ground, k: int) -> str:
     """Name the drivers of a direction, as short as the axis is."""
     plot, along = plot_of(SIZE), _along(base, k)
     room = (plot.w, plot.h)[k] / SEPARATING - 2 * JOINED
-    return listed([shorten(f"{each.ref} {said(each.name)}", room, 14, strong=True) for each in along]) or "–"
+    return " · ".join(shorten(f"{each.ref} {said(each.name)}", room, 14, strong=True) for each in along) or "–"
 
 
 def _corners(base: Ground) -> list[str]:

@@ -141,8 +141,12 @@ def test_a_scenario_is_read_judged_and_judged_otherwise(phone, rounds):
     phone.goto(rounds["judged"])
     phone.get_by_role("button", name="Begynd").click()
     phone.get_by_role("link", name="Gå videre").click()
-    phone.get_by_role("link", name="Læs hele fortællingen").click()
+    phone.get_by_role("group", name="Hvor gerne ser du").get_by_label("meget gerne").check()
+    phone.get_by_label("Hvad fik dig til at sige det?").fill("Havet")
+    phone.get_by_role("button", name="Læs hele fortællingen").click()
     phone.get_by_role("link", name="Tilbage til spørgsmålene").click()
+    assert phone.get_by_role("group", name="Hvor gerne ser du").get_by_label("meget gerne").is_checked()
+    assert phone.get_by_label("Hvad fik dig til at sige det?").input_value() == "Havet"
     for question, answer in (
         ("Hvor gerne ser du", "helst ikke"), ("Kunne det gå sådan?", "sagtens"), ("Hvor godt er vi forberedt", "Ved ikke"),
     ):  # fmt: skip

@@ -184,6 +184,8 @@ def _case_run(given: argparse.Namespace) -> int:
         checked = check_folder(given.folder)
         if checked.content is None:
             return _run_refused(given, [str(fault) for fault in checked.faults])
+        if given.out and (why := _unwritable(given.out)):
+            return refuse(f"Can't write to {given.out}: {why}. Nothing was computed.")
         own = checked.content.case
         at, ident = moment(own.as_of or datetime.datetime.now(datetime.UTC).date()), uuid5(RUNS, own.slug)
         case = import_case(content=checked.content, slug=own.slug, by=None, at=at, progress=step, ident=ident)
@@ -204,6 +206,15 @@ def _case_run(given: argparse.Namespace) -> int:
     else:
         tell(values)
     return 0
+
+
+def _unwritable(folder: Path) -> str:
+    """Make a folder, and return why that can't be done; nothing where it can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _run_refused(given: argparse.Namespace, faults: list[str]) -> int:

@@ -17,6 +17,7 @@ from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.people.models import Person
 from fremsyn.reports.blocks import Block, Callout, Document, Facts, Heading, Paragraph, Picture, Quote, Story, said
 from fremsyn.reports.documents.catalogue import document, document_pdf
+from fremsyn.reports.source import Setter
 from fremsyn.scenarios.queries import ground
 
 
@@ -92,6 +93,21 @@ def test_the_space_comes_as_pictures_each_with_a_table_and_an_alternative(kombit
     assert [each.key for each in pictures] == ["distances", "tableau", "map", "influence", "overview"]
     assert all(each.alt and each.table.rows for each in pictures)
     assert any(isinstance(block, Callout) for block in space)
+
+
+def test_the_tableau_in_print_marks_the_working_set_and_leads_nowhere(kombit: Case):
+    made = document(kombit, "scenario_book", "da")
+    found = next(
+        each.figure
+        for each in chapters(made)["14 fremtider hænger sammen"]
+        if isinstance(each, Picture) and each.figure.key == "tableau"
+    )
+    heads = [column.text for column in found.table.columns]
+    assert heads[:4] == ["Scenarie", "Styrke", "Forspring", "D1"]
+    set_ = Setter(made).table(found.table)
+    assert set_.count("marked[") == 4
+    shares = [float(each.strip("fr ")) for each in set_.split("((")[1].split(",)")[0].split(",")]
+    assert shares[2] >= len("Forspring")  # so much room that the heading stays in its column
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

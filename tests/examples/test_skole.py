@@ -83,8 +83,8 @@ def test_its_scenarios_are_judged_and_the_wish_rests_on_it(school: CaseContent) 
 
     assert all(each.by_circle["leadership"] is None for one in (little, screen) for each in one.aspects.values())
     with override("en"):
-        assert verdict(screen) == "Plausible but unwished, and we are not prepared."
-        assert verdict(little) == "Desirable and perhaps plausible, and we are only partly prepared."
+        assert verdict(screen) == "Plausible but unwished, and we are not prepared. So say the circles that are shown."
+        assert verdict(little).startswith("Desirable and perhaps plausible, and we are only partly prepared.")
     assert "R3" in chain_of(case).under("C0")
 
 

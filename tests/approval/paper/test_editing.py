@@ -69,14 +69,14 @@ def test_a_meeting_is_planned_with_its_agenda(kombit: Case, client_as: Signed):
     client = client_as("facilitator")
     sent = filled_in(client.get(f"{EDIT}meeting/add/").content.decode())
     told = {
-        "title_da": "Ekstra møde", "id": "extra", "reading": "2", "date": "2027-01-15", "from": "10:00", "to": "9:00",
+        "title_da": "Ekstra møde", "id": "extra", "reading": "2", "date": "2027-01-15", "from": "10:00", "to": "25:00",
         "agenda-0-n": "1", "agenda-0-type": "decision", "agenda-0-title_da": "Strategien", "agenda-0-paper": "on",
     }  # fmt: skip
     for name, value in told.items():
         sent[name] = value
     answer = client.post(f"{EDIT}meeting/add/", sent.dict())
     assert answer.status_code == 422
-    assert "Skriv et klokkeslæt som 13:00." in answer.content.decode()
+    assert "Skriv et klokkeslæt som 13.00." in answer.content.decode()
     sent["to"] = "09:00"
     assert "Det slutter, før det begynder" in client.post(f"{EDIT}meeting/add/", sent.dict()).content.decode()
     sent["to"] = "12:00"

@@ -185,7 +185,8 @@ def test_every_page_of_a_round_is_accessible(page, axe, rounds, language, scheme
     def begin(kind: str) -> None:
         page.goto(rounds[kind])
         look()
-        page.locator("main button[data-kind=primary]").click()
+        with page.expect_navigation():
+            page.locator("main button[data-kind=primary]").click()
         look()
 
     begin("rating")

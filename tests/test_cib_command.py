@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -376,11 +377,17 @@ def test_whoever_stops_the_command_leaves_no_half_of_a_certificate(tmp_path, how
     file = tmp_path / "endless.json"
     file.write_text(WRITERS["json"](NamedMatrix(tuple(every), cib.matrix([3] * 24, np.zeros((72, 72))))))
     words = [sys.executable, "-m", "fremsyn.cli", "cib", file, "--certificate", tmp_path / "proof"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's background job is deaf to it
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+    ) as running:
         assert running.stderr
         assert "it will have more than" in running.stderr.readline()
         running.send_signal(how)
-        _out, err = running.communicate(timeout=60)
+        try:
+            _out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert (running.returncode, err) == (130, "Stopped.\n")
     assert [each.name for each in tmp_path.iterdir()] == ["endless.json"]
 

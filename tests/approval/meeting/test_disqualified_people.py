@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from approval.conftest import Sitting
 from approval.meeting.conftest import pack_of
+from approval.meeting.holding import of
 from conftest import NOON
 from fremsyn.approval import schema
 from fremsyn.approval.counting import Quorum
@@ -42,10 +43,6 @@ def shared(sitting: Sitting) -> Sitting:
     """The meeting in progress, with an alternate for m2."""
     sitting.board.alternate("m2")
     return sitting
-
-
-def of(sitting: Sitting, **given: Any) -> dict[str, Any]:
-    return {"case": sitting.board.case, "meeting": "second", "by": sitting.board.secretary, "at": NOON} | given
 
 
 def declare(sitting: Sitting, who: str, number: int = 2) -> Disqualification:

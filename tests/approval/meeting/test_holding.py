@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import uuid
 from typing import Any
 
 import pytest
 
 from approval.conftest import MEMBERS, Board, Sitting
+from approval.meeting.holding import declared, of, quorum_on, step, taking_part
 from conftest import NOON
-from fremsyn.approval.counting import Quorum
-from fremsyn.approval.meeting.attendance import present_at
 from fremsyn.approval.meeting.changes import changes_since
 from fremsyn.approval.meeting.operations.calling import send_notice
 from fremsyn.approval.meeting.operations.disqualifying import (
     declare_disqualification,
-    note_disqualification,
-    rule_on_disqualification,
 )
 from fremsyn.approval.meeting.operations.holding import (
     close_meeting,
@@ -29,58 +25,22 @@ from fremsyn.approval.meeting.operations.holding import (
 )
 from fremsyn.approval.meeting.operations.seats import end_term, seat_member
 from fremsyn.approval.meeting.state import Overtaken
-from fremsyn.approval.meeting.words import quorum_words
 from fremsyn.approval.models import (
-    Disqualification,
     MeetingRun,
     MeetingState,
     PointRun,
     PointState,
     Presence,
-    Ruling,
     Seat,
     Voting,
 )
 from fremsyn.audit.models import Entry
-from fremsyn.audit.personal import personal_value
 from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Membership
 from fremsyn.cases.people.operations import remove_member
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
 from fremsyn.people.roles import Role
-
-
-def of(sitting: Sitting, **given: Any) -> dict[str, Any]:
-    return {"case": sitting.board.case, "meeting": "second", "by": sitting.board.secretary, "at": NOON} | given
-
-
-def step(sitting: Sitting, point: PointRun, name: str, why: str = "", **given: Any) -> PointRun:
-    return step_point(point=point.pk, step=name, why=why, **of(sitting, **given))
-
-
-def taking_part(sitting: Sitting, point: PointRun) -> set[str]:
-    return set(present_at(sitting.board.body, PointRun.objects.get(pk=point.pk)).taking_part)
-
-
-def quorum_on(sitting: Sitting, point: PointRun) -> Quorum:
-    return present_at(sitting.board.body, point).quorum
-
-
-def note(sitting: Sitting, point: PointRun, who: str, ground: str = "Egen aftale") -> Disqualification:
-    return note_disqualification(point=point.pk, person=sitting.board.people[who].pk, ground=ground, **of(sitting))
-
-
-def rule(sitting: Sitting, made: Disqualification, *, barred: bool, words: str = "") -> Disqualification:
-    return rule_on_disqualification(declared=made.pk, barred=barred, words=words, **of(sitting))
-
-
-def rules(sitting: Sitting, **values: Any) -> None:
-    """Change the body's rules of procedure."""
-    change_thing(
-        case=sitting.board.case, key="approval/body", version=None, values=values, meaning=False, by=None, at=NOON
-    )
-
 
 # --- opening and closing
 
@@ -174,23 +134,6 @@ def test_nobody_takes_part_in_an_empty_seat_or_by_an_alternate_that_is_none(sitt
         note_attendance(point=first.pk, states={"m4": "in"}, **of(sitting))
 
 
-def test_seven_members_one_disqualified_on_point_two_three_others_present(sitting):
-    """Point 2 falls, point 3 goes on."""
-    here, (_first, second, third, *_rest) = ("m1", "m2", "m3", "m4"), sitting.points
-    for point in sitting.points:
-        sitting.here(point, *here)
-    made = note(sitting, second, "m4", "Ejer et selskab, der leverer")
-    rule(sitting, made, barred=True, words="Væsentlig interesse")
-
-    assert quorum_words(quorum_on(sitting, second)) == "3 af 7 stemmeberettigede deltager; 4 kræves"
-    assert quorum_words(quorum_on(sitting, third)) == "4 af 7 stemmeberettigede deltager; 4 kræves"
-    step(sitting, second, "take_up")
-    assert step(sitting, second, "fall").state == PointState.FELL
-    assert step(sitting, third, "take_up").state == PointState.ON
-    with pytest.raises(RuleBroken, match="Kun en beslutning"):
-        step(sitting, third, "fall")
-
-
 def test_a_member_removed_in_the_middle_takes_no_part_in_what_is_left(sitting):
     board, (first, second, *_rest) = sitting.board, sitting.points
     first = step(sitting, first, "withdraw", "x")
@@ -211,67 +154,7 @@ def test_a_member_removed_in_the_middle_takes_no_part_in_what_is_left(sitting):
         )
 
 
-# --- disqualification
-
-
-def declared(sitting: Sitting, member: str = "m2", point: int = 1) -> Disqualification:
-    return declare_disqualification(
-        case=sitting.board.case, meeting="second", point=sitting.points[point].pk, ground="Egen aftale",
-        by=sitting.board.people[member], at=NOON,
-    )  # fmt: skip
-
-
-def test_a_member_declares_and_the_body_rules(sitting):
-    second = sitting.points[1]
-    made = declared(sitting)
-    assert (made.member, made.ruling, made.declared_by) == ("m2", Ruling.PENDING, sitting.board.people["m2"])
-    assert quorum_on(sitting, second).represented == 6
-    with pytest.raises(RuleBroken, match="allerede oplyst"):
-        declared(sitting)
-    rule(sitting, made, barred=False)
-    assert quorum_on(sitting, second).represented == 7
-    ruled = rule(sitting, made, barred=True, words="Nært tilknyttet")
-    assert (ruled.ruling, ruled.ruling_text, ruled.ruled_at) == (Ruling.BARRED, "Nært tilknyttet", NOON)
-    entry = json.loads(Entry.objects.get(event="approval.disqualification_declared").data)
-    assert personal_value(entry["ground"]) == "Egen aftale"
-    assert entry["point"] == "4.2"
-    assert Entry.objects.filter(event="approval.disqualification_ruled").count() == 2
-
-
-def test_by_the_rules_a_declaration_may_bar_nobody_before_the_ruling(sitting):
-    rules(sitting, barred_from="ruled")
-    made = declared(sitting)
-    assert quorum_on(sitting, sitting.points[1]).represented == 7
-    rule(sitting, made, barred=True)
-    assert quorum_on(sitting, sitting.points[1]).represented == 6
-
-
-def test_what_can_not_be_declared_or_ruled_on_is_refused(sitting):
-    second = sitting.points[1]
-    with pytest.raises(RuleBroken, match="aldrig oplyst"):
-        rule_on_disqualification(declared=0, barred=True, **of(sitting))
-    with pytest.raises(RuleBroken, match="få sætninger"):
-        note(sitting, second, "m2", "  ")
-    for stranger in (sitting.board.secretary.pk, uuid.uuid4()):
-        with pytest.raises(RuleBroken, match="ikke en plads"):
-            note_disqualification(point=second.pk, person=stranger, ground="x", **of(sitting))
-    with pytest.raises(RuleBroken, match="ikke sådan et punkt"):
-        note_disqualification(point=0, person=sitting.board.people["m2"].pk, ground="x", **of(sitting))
-    step(sitting, second, "withdraw", "x")
-    with pytest.raises(RuleBroken, match="Punktet er afsluttet"):
-        declared(sitting)
-    assert not Disqualification.objects.exists()
-
-
-def test_a_member_declares_before_the_meeting(board, called):
-    point = called.points.get(number=2)
-    declare_disqualification(
-        case=board.case, meeting="second", point=point.pk, ground="Egen aftale", by=board.people["m2"], at=NOON
-    )
-    assert Disqualification.objects.get().member == "m2"
-
-
-# --- the points' steps
+# --- points
 
 
 def test_points_are_taken_one_at_a_time(sitting):

@@ -40,7 +40,7 @@ typedef struct {
     vec *former, *latter;          /* [width] each: scratch */
     lanes *alive, *some;           /* [chunks] each: scratch */
     frame *frames;                 /* [n + 2] */
-    char *text, *text_end;         /* where the certificate goes; 0 without one */
+    char *text;                    /* where the certificate goes; 0 without one */
 } solver;
 
 #define EACH(lane, set, left) for (lanes left = (set), lane; left && (lane = __builtin_ctzll(left), 1); left &= left - 1)

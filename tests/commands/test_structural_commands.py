@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from fremsyn.cli import main
-
 SYSTEM = """\
 variables: [Age, Pay, Trust]
 influence:
@@ -32,14 +30,12 @@ GAME_TABLE = ";A;B;C;Keep;Open\nA;;3;0;3;-1\nB;0;;2;2;2\nC;1;0;;-2;0\n"
 
 
 @pytest.fixture
-def run(capsys, tmp_path):
+def run(run, tmp_path):
     def typed(command: str, file: object, *words: str, content: str | None = None) -> tuple[int, str, str]:
         if content is not None:
             (tmp_path / str(file)).write_text(content, encoding="utf-8")
             file = tmp_path / str(file)
-        code = main([command, str(file), *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        return run(command, file, *words)
 
     return typed
 

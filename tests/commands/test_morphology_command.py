@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from fremsyn.cli import main
-
 FIELD = """\
 parameters:
   A: [a=1, a2]
@@ -33,16 +31,6 @@ B;b1;;;;;;
 C;c1;;;;1;;
 ;c2;;;;;;
 """
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    def typed(*words: object) -> tuple[int, str, str]:
-        code = main(list(map(str, words)))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return typed
 
 
 @pytest.fixture

@@ -32,14 +32,12 @@ TABLE = "driver;impact;uncertainty\nA;5;5\nB;4;5\nC;3;3\n"
 
 
 @pytest.fixture
-def run(capsys, tmp_path):
+def run(run, tmp_path):
     (tmp_path / "cross_impact.yaml").write_text(MATRIX, encoding="utf-8")
 
     def typed(*words: str, name: str = "d.yaml", content: str = DRIVERS) -> tuple[int, str, str]:
         (tmp_path / name).write_text(content, encoding="utf-8")
-        code = main(["cross", str(tmp_path / name), *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        return run("cross", tmp_path / name, *words)
 
     return typed
 

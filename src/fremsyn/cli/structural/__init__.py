@@ -1,6 +1,8 @@
 """`fremsyn morphology`, `micmac`, `mactor` and `cross`: methods on the structure of a field, on files."""
 
 import argparse
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from fremsyn.cli.cib import whole_from
@@ -10,9 +12,7 @@ def structural_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     """Add them; they need neither database nor settings."""
     _morphology(commands)
     _micmac(commands)
-    _command(commands, "mactor", "say which actors are strong, and who is with whom on what").set_defaults(
-        run=_run_mactor
-    )
+    _command(commands, "mactor", "say which actors are strong, and who is with whom on what")
     _cross(commands)
 
 
@@ -25,7 +25,6 @@ def _morphology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--least", type=whole_from(0), metavar="N", help="the grade from which a pair goes together")
     command.add_argument("--limit", type=whole_from(0), metavar="N", help="the most to list")
     command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
-    command.set_defaults(run=_run_morphology)
 
 
 def _micmac(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,7 +33,6 @@ def _micmac(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     command.add_argument(
         "--potential", type=whole_from(1), default=3, metavar="N", help="what a potential influence (P) counts as"
     )
-    command.set_defaults(run=_run_micmac)
 
 
 def _cross(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -48,7 +46,6 @@ def _cross(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     command.add_argument("--weak", type=float, default=1.0, metavar="N", help="the strongest tie independent axes have")
     command.add_argument("--limit", type=whole_from(0), default=100_000, metavar="N", help="the most to place")
     command.add_argument("--time-limit", type=float, metavar="S", help="the longest to search, in seconds")
-    command.set_defaults(run=_run_cross)
 
 
 def _command(
@@ -57,29 +54,11 @@ def _command(
     command = commands.add_parser(name, help=what)
     command.add_argument("file", type=Path, metavar="FILE", help=".yaml, .json or .csv; see docs/methods")
     command.add_argument("--json", action="store_true", help="write one JSON object to standard output")
-    command.set_defaults(without_django=True)
+    command.set_defaults(without_django=True, run=partial(_run, name))
     return command
 
 
-def _run_morphology(given: argparse.Namespace) -> int:
-    from fremsyn.cli.structural.morphology import find
-
-    return find(given)
-
-
-def _run_micmac(given: argparse.Namespace) -> int:
-    from fremsyn.cli.structural.micmac import find
-
-    return find(given)
-
-
-def _run_mactor(given: argparse.Namespace) -> int:
-    from fremsyn.cli.structural.mactor import find
-
-    return find(given)
-
-
-def _run_cross(given: argparse.Namespace) -> int:
-    from fremsyn.cli.structural.cross import find
-
-    return find(given)
+def _run(name: str, given: argparse.Namespace) -> int:
+    """Run a command by the module of its name, which is imported no earlier: most take long."""
+    found: int = import_module(f"{__name__}.{name}").find(given)
+    return found

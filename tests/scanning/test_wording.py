@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from fremsyn.core.text import Text
-from fremsyn.scanning.wording import dated, inside, listed, years
+from fremsyn.scanning.wording import dated, inside, years
+from fremsyn.web.templatetags.say import listed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from fremsyn.cases.shape import Text
 from fremsyn.scenarios.schema import Driver, Variant
-from fremsyn.scenarios.words import SOFT_HYPHEN, breakable, brief, listed, most_and_least
+from fremsyn.scenarios.words import SOFT_HYPHEN, breakable, brief, most_and_least
+from fremsyn.web.templatetags.say import listed
 
 
 def driver(*names: str) -> Driver:

@@ -1,6 +1,6 @@
 """The phase's public face: the body, its meetings and the paper."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fremsyn.approval import models, schema
@@ -30,12 +30,17 @@ def closed_to(case: Case, person: Person, role: str) -> frozenset[str]:
     """Return the references of the points that are closed to somebody in the body: those they are disqualified on."""
     if role != Role.BOARD:
         return frozenset()
-    seats = models.Seat.objects.filter(case=case, person_id=person.pk).values("member")
-    theirs = Q(person_id=person.pk) | Q(person=None, member__in=seats)
-    declared = models.Disqualification.objects.filter(theirs, point__run__case=case).exclude(point__item=None)
+    declared = disqualified(case, person).exclude(point__item=None)
     found = list(declared.values_list("point__item__ref", "ruling"))
     body = load(case).body if found else None
     return frozenset(ref for ref, ruling in found if body and body.bars(ruling))
+
+
+def disqualified(case: Case, person: Person) -> QuerySet[models.Disqualification]:
+    """Return what was declared or noted of somebody, or of a seat that they hold, at the points of a case's meetings."""
+    seats = models.Seat.objects.filter(case=case, person_id=person.pk).values("member")
+    theirs = Q(person_id=person.pk) | Q(person=None, member__in=seats)
+    return models.Disqualification.objects.filter(theirs, point__run__case=case)
 
 
 def sent_before(item: Item) -> str:

@@ -10,7 +10,7 @@ from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.pages import crumbs, guidance, item_context
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import pictures, queries
-from fremsyn.conversation.judging import pictures as judged
+from fremsyn.conversation.judging import pictures as judged_pictures
 from fremsyn.conversation.rounds import outcome
 from fremsyn.conversation.rounds import pictures as round_pictures
 from fremsyn.conversation.rounds import queries as rounds
@@ -21,7 +21,7 @@ from fremsyn.web.downloads import figure_file
 
 def result_of(visit: Visit, ref: str) -> Figure | None:
     """Return the picture of a statement's result, of whichever kind of round."""
-    return pictures.result(visit, ref) or judged.statement(visit, ref)
+    return pictures.result(visit, ref) or judged_pictures.statement(visit, ref)
 
 
 PICTURES = {
@@ -31,9 +31,9 @@ PICTURES = {
     "leadership": ("round", round_pictures.leadership),
     "ratings": ("round", round_pictures.rated),
     "important": ("round", round_pictures.weighed),
-    "judged": ("round", judged.field),
-    "divided": ("round", judged.divided),
-    "apart": ("round", judged.apart),
+    "judged": ("round", judged_pictures.field),
+    "divided": ("round", judged_pictures.divided),
+    "apart": ("round", judged_pictures.apart),
 }
 
 

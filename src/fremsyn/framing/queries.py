@@ -28,7 +28,8 @@ from fremsyn.framing.conditions import conditions
 from fremsyn.framing.handover import load
 from fremsyn.framing.handover.gates import gate, standings
 from fremsyn.framing.schema import Fact, Framing, Stakeholder
-from fremsyn.framing.words import downloads, listed
+from fremsyn.framing.words import downloads
+from fremsyn.web.templatetags.say import listed
 
 ADDS: Mapping[str, tuple[tuple[str, Promise], ...]] = {
     "questions": (("question", gettext_lazy("Add a question")),),

@@ -1,7 +1,5 @@
 """Small ways of saying things that several of the phase's pages need."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,12 +9,6 @@ from fremsyn.web.templatetags.say import say_plain
 
 PHASES = ("framing", "scanning", "scenarios", "direction", "strategy", "plans")
 APPS = (*PHASES, "conversation", "approval")
-
-
-def listed(words: Iterable[str]) -> str:
-    """Join words as one says them: a, b and c."""
-    *first, last = list(words) or [""]
-    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def area_names(visit: Visit) -> dict[str, str]:

@@ -10,7 +10,8 @@ from fremsyn.framing import handover as framing_handover
 from fremsyn.framing.handover.every_gate import material, mended_at, shared
 from fremsyn.framing.handover.gates import Condition
 from fremsyn.plans.analysis import Overview, overview
-from fremsyn.plans.words import amount, listed
+from fremsyn.plans.words import amount
+from fremsyn.web.templatetags.say import listed
 
 PHASE = "plans"
 

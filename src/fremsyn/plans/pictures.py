@@ -18,8 +18,8 @@ from fremsyn.methods.schedule import year_of
 from fremsyn.plans.analysis import Overview, cost, overview
 from fremsyn.plans.quarters import quarter_number, quarter_written
 from fremsyn.plans.schema import Initiative
-from fremsyn.plans.words import amount, cost_interval, listed, quarters
-from fremsyn.web.templatetags.say import number, quarter, quarter_in_words, say_plain
+from fremsyn.plans.words import amount, cost_interval, quarters
+from fremsyn.web.templatetags.say import listed, number, quarter, quarter_in_words, say_plain
 
 ROOM = 1.7  # quarters after the last one, for the words of bars that end there
 

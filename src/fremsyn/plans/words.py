@@ -33,10 +33,3 @@ def threshold(signpost: Signpost) -> str:
 def quarters(count: int) -> str:
     """Say a number of quarters."""
     return ngettext("%(count)d quarter", "%(count)d quarters", count) % {"count": count}
-
-
-def listed(words: list[str] | tuple[str, ...]) -> str:
-    """Join words as a sentence does: O1, O2 and O3."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

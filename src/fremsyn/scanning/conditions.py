@@ -15,7 +15,8 @@ from fremsyn.framing.handover.gates import Condition
 from fremsyn.scanning.analysis import Seen, coverage
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Scanning
-from fremsyn.scanning.wording import inside, listed, names_of
+from fremsyn.scanning.wording import inside, names_of
+from fremsyn.web.templatetags.say import listed
 
 FEWEST_IN_A_THEME = 3
 FEWEST_WILD_CARDS = 3

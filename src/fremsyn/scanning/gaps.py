@@ -12,7 +12,8 @@ from fremsyn.scanning.analysis import RINGS, Seen, coverage
 from fremsyn.scanning.conditions import conditions
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Scanning
-from fremsyn.scanning.wording import inside, listed, names_of, years
+from fremsyn.scanning.wording import inside, names_of, years
+from fremsyn.web.templatetags.say import listed
 
 
 def gaps(visit: Visit) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from fremsyn.figures.points import Corner, Point, Ring, Spoke, Weighed, polar, t
 from fremsyn.scanning.analysis import CORNERS, RINGS, coverage, is_certain, is_pressing, nearest_corner
 from fremsyn.scanning.handover import load
 from fremsyn.scanning.schema import Scanning, Trend
-from fremsyn.scanning.wording import inside, listed, names_of, years
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.scanning.wording import inside, names_of, years
+from fremsyn.web.templatetags.say import listed, number, say_plain
 
 PHASE = "scanning"
 

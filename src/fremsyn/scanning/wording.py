@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.formats import date_format as written
 from django.utils.translation import gettext as _
@@ -22,13 +22,6 @@ def inside(words: Text | str) -> str:
     """Return a name as it stands within a sentence: with a small first letter, unless it is an abbreviation."""
     said = say_plain(words)
     return said if said[1:2].isupper() else said[:1].lower() + said[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as one says them: `a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def years(code: str) -> str:

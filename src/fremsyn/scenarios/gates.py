@@ -10,8 +10,7 @@ from fremsyn.cases.models import Case
 from fremsyn.framing.handover.every_gate import lacking, material, mended_at, shared
 from fremsyn.framing.handover.gates import Condition
 from fremsyn.scenarios.queries import Ground, ground
-from fremsyn.scenarios.words import listed
-from fremsyn.web.templatetags.say import number
+from fremsyn.web.templatetags.say import listed, number
 
 FEWEST, MOST = 2, 5
 FEWEST_DRIVERS = 2

@@ -213,6 +213,11 @@ def story_path(scenario: Scenario) -> tuple[str, str]:
     return "", ""
 
 
+def repeats_name(scenario: Scenario, line: str) -> bool:
+    """Tell whether a story's first line is a heading that only repeats the scenario's name, in either language."""
+    return line.startswith("# ") and line[2:].strip() in (scenario.name.da, scenario.name.en)
+
+
 def story(held: HandOver, scenario: Scenario) -> dict[str, str | SafeString] | None:
     """Return a scenario's story as HTML with its language; its heading goes where it only repeats the name."""
     path, language = story_path(scenario)
@@ -221,7 +226,6 @@ def story(held: HandOver, scenario: Scenario) -> dict[str, str | SafeString] | N
         return None
     first, _newline, rest = text.partition("\n")
     if first.startswith("# "):
-        title = first.removeprefix("# ").strip()
-        repeats = title in (scenario.name.da, scenario.name.en)
-        text = rest.strip() if repeats else f"## {title}\n{rest}"
+        repeats = repeats_name(scenario, first)
+        text = rest.strip() if repeats else f"#{first}\n{rest}"
     return {"html": prose(text), "language": language}

@@ -1,7 +1,7 @@
 """How the phase says its drivers, states and numbers of futures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,6 @@ TOGETHER = frozenset(
 def said(text: Text) -> str:
     """Return a text as bare words in the language in use."""
     return say_plain(text)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a list is said: a, b and c."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def brief(driver: Driver, variant: Variant) -> str:

@@ -11,8 +11,7 @@ from fremsyn.figures.matrix import Side, heat
 from fremsyn.strategy import queries
 from fremsyn.strategy.analysis import Portfolios, Priced
 from fremsyn.strategy.queries import OptionRow
-from fremsyn.strategy.words import listed
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.web.templatetags.say import listed, number, say_plain
 
 
 @dataclass(frozen=True)

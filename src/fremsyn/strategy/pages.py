@@ -15,8 +15,8 @@ from fremsyn.strategy import best, pictures, queries
 from fremsyn.strategy.gate import conditions
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.schema import Strategy
-from fremsyn.strategy.words import listed, reading, tone
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.strategy.words import reading, tone
+from fremsyn.web.templatetags.say import listed, number, say_plain
 
 
 def strategy(visit: Visit) -> dict[str, Any]:

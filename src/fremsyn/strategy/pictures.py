@@ -16,8 +16,8 @@ from fremsyn.figures.points import Axis
 from fremsyn.strategy import queries
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.queries import Left, OptionRow, StrategyRow, WeighedRow
-from fremsyn.strategy.words import listed, named, reading, tone
-from fremsyn.web.templatetags.say import number, say_plain, signed, span
+from fremsyn.strategy.words import named, reading, tone
+from fremsyn.web.templatetags.say import listed, number, say_plain, signed, span
 
 
 def worlds(visit: Visit) -> tuple[Entry, ...]:

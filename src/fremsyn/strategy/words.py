@@ -1,7 +1,5 @@
 """What the figures of the strategy are called in words."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.directory import Entry
@@ -27,10 +25,3 @@ def tone(code: str) -> str:
 def named(entry: Entry) -> str:
     """Return an entry as it is named in the words of a figure."""
     return f"{entry.ref} {say_plain(entry.title)}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Write a list as a sentence does: a, b and c."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

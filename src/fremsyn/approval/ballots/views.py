@@ -178,14 +178,15 @@ def point_lead(request: HttpRequest, case_slug: str, meeting: str, position: int
     point, form = queries.found(visit, meeting, position), LeadForm(request.POST)
     if not form.is_valid():
         raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
-    said, shown = form.cleaned_data, queries.point_page(visit, point)["table"]
+    said, page = form.cleaned_data, queries.point_page(visit, point)
+    shown = page["table"]
     if said["action"] == "count" and shown.unruled:
         messages.error(request, shown.unruled)
         return redirect(f"{reverse('approval:meeting_run', args=[case_slug, meeting])}?point={point.pk}#ruling")
     missing = left_out(shown, said)
     if missing:
-        page = queries.point_page(visit, point) | {"sent": said, "missing": missing}
-        return render(request, "approval/point_count.html", page | {"back": request.POST.get("next", "")})
+        sent = {"sent": said, "missing": missing, "back": request.POST.get("next", "")}
+        return render(request, "approval/point_count.html", page | sent)
     lead(visit, point, said)
     return redirect(whence(request, reverse("approval:point_vote", args=[case_slug, meeting, position])))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from fremsyn.approval.models import Voting, VotingOutcome
 
@@ -53,9 +53,6 @@ def turnout(cast: int, of: int) -> str:
 def letter(mark: str) -> str:
     """Return the letter that stands for a mark in the row of seats."""
     return {
-        "for": pgettext("letter for a vote", "F"),
-        "against": pgettext("letter for a vote", "A"),
-        "abstain": pgettext("letter for a vote", "N"),
         "cast": "✓",
         "out": "–",
     }.get(mark, "·")

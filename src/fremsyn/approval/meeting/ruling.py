@@ -1,11 +1,11 @@
 """The body rules on a disqualification that was declared, before the point that it is at is decided or ended."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.handover import disqualified
 from fremsyn.approval.meeting.attendance import Attendance
 from fremsyn.approval.meeting.words import named_people
-from fremsyn.approval.models import Disqualification, Ruling
+from fremsyn.approval.models import Ruling
 from fremsyn.approval.schema import Body
 from fremsyn.cases.access import Visit
 from fremsyn.core.errors import RuleBroken
@@ -35,9 +35,7 @@ def must_be_ruled(body: Body, present: Attendance) -> None:
 
 def waits(visit: Visit) -> bool:
     """Tell whether all that is closed to somebody is so because the body has still to rule."""
-    of = {"point__run__case": visit.case, "point__item__ref__in": visit.closed}
-    theirs = Q(person_id=visit.person.pk) | Q(person=None)
-    ruled = Disqualification.objects.filter(theirs, **of, ruling=Ruling.BARRED)
+    ruled = disqualified(visit.case, visit.person).filter(point__item__ref__in=visit.closed, ruling=Ruling.BARRED)
     return bool(visit.closed) and not ruled.exists()
 
 

@@ -9,6 +9,7 @@ from fremsyn.conversation.judging.results import JudgedScenario
 from fremsyn.conversation.judging.scales import STEPS
 from fremsyn.conversation.judging.tables import name_of
 from fremsyn.methods import ordinal
+from fremsyn.web.templatetags.say import listed
 
 Shares = Mapping[str, Mapping[str, int]]
 
@@ -73,10 +74,3 @@ def _share(least: int, codes: Sequence[str]) -> str:
 
 def _names(codes: Sequence[str] | Mapping[str, int], circles: Mapping[str, str]) -> str:
     return listed([name for code, name in circles.items() if code in codes])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as they stand in a sentence."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -26,7 +26,7 @@ def scenario_page(participant: Participant, round_: Round, here: Step) -> dict[s
     }
 
 
-def judged(participant: Participant, here: Step, form: ScenarioForm) -> bool:
+def keep_judgement(participant: Participant, here: Step, form: ScenarioForm) -> bool:
     """Keep what was answered of a scenario, the answers even where the word can't be; return whether all is kept."""
     if not form.is_valid() and form.non_field_errors():
         return False

@@ -71,7 +71,7 @@ def _judged(request: HttpRequest, participant: Participant, way: Sequence[Step],
     reads = "read" in request.POST
     nothing = not form.is_valid() and bool(form.non_field_errors())
     if not (reads and nothing):
-        if not judging.judged(participant, here, form):
+        if not judging.keep_judgement(participant, here, form):
             return shown(request, participant, way, number, form)
         messages.success(request, _("Kept."))
     story = reverse("told:story", args=[here.place])

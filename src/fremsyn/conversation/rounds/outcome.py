@@ -9,8 +9,8 @@ from fremsyn.cases.access import Visit
 from fremsyn.conversation import pictures as results
 from fremsyn.conversation.answers import is_over
 from fremsyn.conversation.handover import load
-from fremsyn.conversation.judging import pictures as judged
-from fremsyn.conversation.judging.results import judged as judged_in
+from fremsyn.conversation.judging import pictures as judged_pictures
+from fremsyn.conversation.judging.results import judged
 from fremsyn.conversation.judging.scales import NO_PROBABILITY
 from fremsyn.conversation.judging.verdict import verdict
 from fremsyn.conversation.models import Answer, AnswerKind, AnswerState
@@ -36,15 +36,15 @@ def page(visit: Visit, ref: str) -> dict[str, Any]:
     shown = is_over(asked, load(visit.case), visit.case.as_of)
     turnout = turnout_in(visit.case, ref)
     drawn = (
-        results.results(visit, ref), pictures.rated(visit, ref), judged.field(visit, ref), judged.divided(visit, ref),
+        results.results(visit, ref), pictures.rated(visit, ref), judged_pictures.field(visit, ref), judged_pictures.divided(visit, ref),
         pictures.weighed(visit, ref),
     )  # fmt: skip
     return {
         "shown": shown,
         "turnout": turnout,
         "by_circle": [(circle_name(visit.case, code), n) for code, n in turnout.by_circle.items()] if turnout else [],
-        "leadership": pictures.leadership(visit, ref) or judged.apart(visit, ref),
-        "said": [(visit.entries.get(each.ref), each, verdict(each)) for each in judged_in(visit.case).get(ref, ())],
+        "leadership": pictures.leadership(visit, ref) or judged_pictures.apart(visit, ref),
+        "said": [(visit.entries.get(each.ref), each, verdict(each)) for each in judged(visit.case).get(ref, ())],
         "no_probability": NO_PROBABILITY,
         "figures": [each for each in drawn if each],
         "written": written(visit, ref) if shown else (),

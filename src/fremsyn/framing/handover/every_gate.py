@@ -11,8 +11,7 @@ from fremsyn.cases.models import Case
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.conversation.schema import Round
 from fremsyn.framing.handover.gates import Condition
-from fremsyn.framing.words import listed
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import listed, say_plain
 
 MOST_NAMED = 4
 

@@ -8,8 +8,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.figures.figure import Cell, Figure, Finding
 from fremsyn.figures.matrix import Side, heat, toned
 from fremsyn.framing.bearing import Bearing
-from fremsyn.framing.words import listed
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import listed, say_plain
 
 
 def questions_by_area(visit: Visit, bearings: Mapping[str, Bearing]) -> Figure | None:

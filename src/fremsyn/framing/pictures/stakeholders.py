@@ -13,8 +13,7 @@ from fremsyn.figures.matrix import Side, heat, toned
 from fremsyn.figures.points import Axis, Point, cells
 from fremsyn.framing.handover import load
 from fremsyn.framing.schema import Stakeholder, Stakeholders
-from fremsyn.framing.words import listed
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import listed, say_plain
 
 GREAT = 4  # influence or interest from here on is great
 NARROW = 680.0

@@ -79,7 +79,7 @@ def _told(visit: Visit, base: Ground, scenario: Scenario) -> tuple[Block, ...]:
     path, language = pages.story_path(scenario)
     story = base.handover.stories.get(path, "").strip()
     first, _newline, rest = story.partition("\n")
-    told = rest.strip() if first.startswith("# ") and first[2:].strip() == say_plain(scenario.name) else story
+    told = rest.strip() if pages.repeats_name(scenario, first) else story
     return (
         Heading(scenario.name, 1, scenario.ref, new_page=True),
         *_summary(scenario, "lead"),
@@ -142,7 +142,7 @@ def _reserve(visit: Visit, base: Ground) -> tuple[Block, ...]:
         found += [
             Heading(each.name, 2, each.ref),
             *_summary(each),
-            Facts(_sides(each)),
+            *((Facts(sides),) if (sides := _sides(each)) else ()),
             *rests_on(visit, (*each.because, *each.sources)),
         ]
     return tuple(found)

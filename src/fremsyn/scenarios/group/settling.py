@@ -20,7 +20,7 @@ from fremsyn.scenarios.group.rules import TALK, Table
 from fremsyn.scenarios.group.state import GroupPair, Key, group_of
 from fremsyn.scenarios.judging.operations import judge
 from fremsyn.scenarios.models import GroupSection
-from fremsyn.scenarios.words import listed
+from fremsyn.web.templatetags.say import listed
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A section as a grid to be judged in, and the whole matrix as what is judged, thin and still to do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
@@ -10,7 +10,8 @@ from fremsyn.cases.models import Case
 from fremsyn.cases.shape import Number, Text
 from fremsyn.scenarios.handover import HandOver, load
 from fremsyn.scenarios.schema import Driver, Section, Variant
-from fremsyn.scenarios.words import listed, said
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed
 
 SCALE = (-3, -2, -1, 0, 1, 2, 3)
 
@@ -121,10 +122,10 @@ class Board:
         before, after = self._sides(pair)
         return (before[-1] if before else None), (after[0] if after else None)
 
-    def next_open(self, pair: Pair) -> Pair | None:
-        """Return the next pair that nobody has judged, from here on and then from the beginning."""
+    def next_open(self, pair: Pair, without: Collection[tuple[str, str]]) -> Pair | None:
+        """Return the next pair that nobody has judged, from here on and then from the beginning, without some."""
         before, after = self._sides(pair)
-        return next((each for each in (*after, *before) if each.state == "open"), None)
+        return next((each for each in (*after, *before) if each.state == "open" and each.key not in without), None)
 
     def _sides(self, pair: Pair) -> tuple[list[Pair], list[Pair]]:
         every = list(self.pairs.values())

@@ -70,7 +70,7 @@ def section_page(
     :param met: what somebody else gave meanwhile
     """
     shared = section_fragment(visit, pair, saved=saved, since=since)
-    found = shared["board"]
+    found, alone = shared["board"], judged_alone(visit.case)
     before, after = found.around(pair)
     return shared | {
         "known": visit.entries,
@@ -86,18 +86,13 @@ def section_page(
         "meetings": [(_named(pair, each.source, each.target), each) for each in met.cells] if met else [],
         "before": before,
         "after": after,
-        "next_open": found.next_open(pair),
-        **_judges(visit, pair),
+        "next_open": found.next_open(pair, alone),
+        "alone": pair.key in alone,
+        "judges": judges_of(visit.case, pair.key) if pair.key in alone and visit.may(Right.LEAD) else (),
         "grounds": [
             (each, visit.shown((*each.because, *each.sources))) for each in (pair.source, pair.target)
         ],
     }  # fmt: skip
-
-
-def _judges(visit: Visit, pair: Pair) -> dict[str, Any]:
-    """Return who judges a section alone, where it is handed out and not settled."""
-    alone = pair.key in judged_alone(visit.case)
-    return {"alone": alone, "judges": judges_of(visit.case, pair.key) if alone and visit.may(Right.LEAD) else ()}
 
 
 def section_fragment(

@@ -9,7 +9,8 @@ from fremsyn.figures.points.mark import Axis, Point
 from fremsyn.figures.points.scatter import scatter
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver
-from fremsyn.scenarios.words import listed, said
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed
 
 HIGH = 4
 FEW = 4

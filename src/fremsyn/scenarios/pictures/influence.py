@@ -13,7 +13,8 @@ from fremsyn.figures.influence import Arrow, Thing, Way, influence
 from fremsyn.figures.matrix import signed
 from fremsyn.scenarios.queries import Ground, Judged
 from fremsyn.scenarios.schema import Driver
-from fremsyn.scenarios.words import listed, said
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed
 
 MOST, NAMED = 36, 3
 

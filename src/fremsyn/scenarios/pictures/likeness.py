@@ -18,7 +18,8 @@ from fremsyn.figures.points.scatter import CROWD, plot_of, scatter
 from fremsyn.scenarios.pictures.space import MOST, Numbered, name_of
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver, Scenario, Variant
-from fremsyn.scenarios.words import listed, said
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed
 from fremsyn.web.templatetags.say import number as written
 
 SIZE = (860.0, 600.0)
@@ -213,11 +214,8 @@ def _legend(base: Ground) -> tuple[Sign, ...]:
     uses = {base.scenario[each.ref].use for each in base.space.found if each.ref}
     signs = [Sign("◉", _("in the working set"))] if "working" in uses else []
     signs += [Sign("○", _("in reserve"))] if "reserve" in uses else []
-    signs += (
-        [Sign("•", _("other consistent scenarios; a larger dot is several"))]
-        if len(base.space.found) > len(uses)
-        else []
-    )
+    if any(each.ref is None for each in base.space.found):
+        signs.append(Sign("•", _("other consistent scenarios; a larger dot is several")))
     return tuple(signs)
 
 
@@ -230,7 +228,8 @@ def _table(visit: Visit, base: Ground, told: Sequence[Numbered], caption: str) -
         Column(_("Nearest of the working set")),
         Column(_("Differs from it in"), "end"),
     )
-    working = [(number, base.scenario[each.ref]) for number, each in _numbered(base) if each.ref in _working(base)]
+    refs = {each.ref for each in base.working}
+    working = [(number, base.scenario[each.ref]) for number, each in _numbered(base) if each.ref in refs]
     near = base.rows[[number - 1 for number, _each in working]] if working else None
     rows = []
     for number, each in told:
@@ -241,13 +240,9 @@ def _table(visit: Visit, base: Ground, told: Sequence[Numbered], caption: str) -
         name = Cell(name_of(base, number, each), ref=each.ref or "", phase="scenarios", href=page)
         nearest, far = _nearest(base, near, number, [scenario for _number, scenario in working])
         use = _use(base, each.ref)
-        marked = each.ref in _working(base)
+        marked = each.ref in refs
         rows.append(Row((name, Cell(use), Cell(round(x, 2)), Cell(round(y, 2)), nearest, far), marked=marked))
     return Table(caption, heads, tuple(rows), sortable=True)
-
-
-def _working(base: Ground) -> set[str]:
-    return {each.ref for each in base.working}
 
 
 def _use(base: Ground, ref: str | None) -> str:

@@ -15,7 +15,8 @@ from fremsyn.scenarios.handover.judgements import distance
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.schema import Driver, Scenario
 from fremsyn.scenarios.whatif import WhatIf, what_if
-from fremsyn.scenarios.words import breakable, brief, listed, most_and_least, said
+from fremsyn.scenarios.words import breakable, brief, most_and_least, said
+from fremsyn.web.templatetags.say import listed
 
 Numbered = tuple[int, Consistent]
 Pair = tuple[int, Scenario, Scenario]
@@ -115,15 +116,16 @@ def _row(visit: Visit, base: Ground, found: list[Numbered], i: int, by: Driver) 
     number, each = found[i]
     page = reverse("scenarios:consistent", args=[visit.case.slug, number])
     state = base.state(each.variants, by)
-    first = i == 0 or base.state(found[i - 1][1].variants, by) != state
-    size = sum(state.ref in other.variants for _number, other in found)
+    group = ""
+    if i == 0 or base.state(found[i - 1][1].variants, by) != state:
+        group = f"{said(state.name)} · {counted(sum(state.ref in other.variants for _number, other in found))}"
     entry = visit.entries[each.ref] if each.ref else None
     return Side(
         name_of(base, number, each),
         ref=each.ref or "",
         phase="scenarios",
         href=entry.url if entry else page,
-        group=f"{said(state.name)} · {counted(size)}" if first else "",
+        group=group,
         marked=each.ref is not None and base.scenario[each.ref].use == "working",
         extra=(Cell(_("Why?"), href=page, align="end"), Cell(each.score), Cell(each.margin)),
     )

@@ -30,6 +30,9 @@ def number(label: Any, least: int = -LARGEST, most: int = LARGEST) -> forms.Deci
     )
 
 
+MEASURED = ("strength", "lead", "holds", "people", "drawn")  # `people` only where several have judged
+
+
 class SpaceForm(forms.Form):
     """What is asked of the space; everything may be left empty, and the fields of the drivers go by their reference."""
 
@@ -47,7 +50,7 @@ class SpaceForm(forms.Form):
             self.fields["people"] = number(_("Holds for at least so many people"), 0, people.number)
         self.fields["use"] = forms.ChoiceField(label=_("Use"), required=False, choices=uses())
         self.fields["sort"] = forms.ChoiceField(label=_("Sort by"), required=False, choices=orders())
-        for name in self._measured:
+        for name in MEASURED:
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"step": "any"}
         for driver in base.drivers:
@@ -64,7 +67,7 @@ class SpaceForm(forms.Form):
     @property
     def of_standing(self) -> list[forms.BoundField]:
         """Return the fields of how firmly scenarios stand, and the order."""
-        names = ("strength", "lead", "holds", "people", "drawn", "use", "sort")
+        names = (*MEASURED, "use", "sort")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -89,15 +92,9 @@ class SpaceForm(forms.Form):
         return any(value not in (None, "", []) for name, value in self._sound.items() if name != "sort")
 
     @property
-    def _measured(self) -> tuple[str, ...]:
-        return ("strength", "lead", "holds", "drawn", "people")
-
-    @property
     def only_states(self) -> bool:
         """Return whether nothing but states narrows the list."""
-        return not any(
-            self._sound.get(name) not in (None, "") for name in ("strength", "lead", "holds", "drawn", "use")
-        )
+        return not any(self._sound.get(name) not in (None, "") for name in (*MEASURED, "use"))
 
     def remaining(self, standing: Standing) -> NDArray[np.int64]:
         """Return the numbers, from one, of the scenarios asked for, in the order asked for; the unsound is ignored."""

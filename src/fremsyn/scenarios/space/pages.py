@@ -18,7 +18,8 @@ from fremsyn.scenarios.space.filters import SpaceForm
 from fremsyn.scenarios.space.people import of_people
 from fremsyn.scenarios.space.standing import standing
 from fremsyn.scenarios.space.tables import across, tableau_table
-from fremsyn.scenarios.words import listed, said
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed
 
 ON_A_PAGE = 30
 

@@ -20,8 +20,8 @@ from fremsyn.scenarios.space.changed import changed_since
 from fremsyn.scenarios.space.forms import ProposeForm, TakeForm, WhyForm
 from fremsyn.scenarios.space.standing import Standing, standing
 from fremsyn.scenarios.space.working import Member, Proposal, Spread, present, propose
-from fremsyn.scenarios.words import listed, said
-from fremsyn.web.templatetags.say import number
+from fremsyn.scenarios.words import said
+from fremsyn.web.templatetags.say import listed, number
 
 KEPT_ASKING = ("size", "must", "must_not")
 

@@ -18,8 +18,7 @@ from fremsyn.strategy.composing.forms import PortfolioForm
 from fremsyn.strategy.composing.trial import Broken, Place, Swap, Trial, try_portfolio
 from fremsyn.strategy.handover import load
 from fremsyn.strategy.schema import Option
-from fremsyn.strategy.words import listed
-from fremsyn.web.templatetags.say import number, say_plain
+from fremsyn.web.templatetags.say import listed, number, say_plain
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fremsyn.core.text import Text
 
@@ -155,3 +156,9 @@ def linked(value: object, targets: Mapping[str, object] | None) -> SafeString:
             pieces.append(REFERENCE.sub(replaced, piece) if depth == 0 else piece)
     # every piece is either escaped above or made by format_html
     return SafeString("".join(pieces))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as a sentence does: a, b and c."""
+    *first, last = list(words) or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last

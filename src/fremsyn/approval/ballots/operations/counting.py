@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from fremsyn.approval import counting
 from fremsyn.approval.ballots.held import held_voting, touch, voters
 from fremsyn.approval.ballots.operations.putting import named
-from fremsyn.approval.meeting.attendance import present_at
+from fremsyn.approval.meeting.attendance import Attendance, present_at
 from fremsyn.approval.meeting.ruling import must_be_ruled
 from fremsyn.approval.meeting.state import body_of
 from fremsyn.approval.models import AmendmentState, Voting, VotingOutcome
+from fremsyn.approval.schema import Body
 from fremsyn.approval.states import POINT, next_state
 from fremsyn.audit.operations import record
 from fremsyn.core.errors import RuleBroken
@@ -37,8 +38,9 @@ def count_voting(*, voting: Voting, override: str = "", by: Person | None, at: d
     if voting.closed_at:
         raise RuleBroken(_("The voting has been counted or stopped already. Look at the point again."))
     body = body_of(point.run.case)
-    must_be_ruled(body, present_at(body, point))
-    voting.count = summed(voting)
+    present = present_at(body, point)
+    must_be_ruled(body, present)
+    voting.count = summed(voting, body, present)
     fell = not voting.count["met"] and not override.strip()
     decided = VotingOutcome.ADOPTED if voting.count["adopted"] else VotingOutcome.REJECTED
     voting.outcome, voting.closed_at = VotingOutcome.FELL if fell else decided, at
@@ -66,14 +68,12 @@ def count_voting(*, voting: Voting, override: str = "", by: Person | None, at: d
     return voting
 
 
-def summed(voting: Voting) -> dict[str, Any]:
+def summed(voting: Voting, body: Body, present: Attendance) -> dict[str, Any]:
     """Return the whole sum of a voting: the quorum's numbers, who took part and who was barred, and the count.
 
     Members who have given a ballot take part by that, also where they have left since or it is a written procedure;
     the ballot of somebody who was disqualified afterwards is set aside, also where their alternate sits there now.
     """
-    body = body_of(voting.point.run.case)
-    present = present_at(body, voting.point)
     given = list(voting.ballots.select_related("cast_by"))
     ballots = {each.member: each.value for each in given if not present.shuts_out(each.member, each.cast_by)}
     entitled = ((present.taking_part | set(ballots)) & voters(body)) - present.barred

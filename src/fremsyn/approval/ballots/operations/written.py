@@ -85,12 +85,13 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
     must_be_open(run)
     if run.deadline and moment_of(run.case, at) <= run.deadline and waited_for(run):
         raise RuleBroken(_("The deadline has not passed, and not everybody has voted."))
+    body = body_of(run.case)
     for point in run.points.all():
         voting = point.votings.filter(closed_at=None).first()
         if voting:
             count_voting(voting=voting, by=by, at=at)
         elif point.state == PointState.ON:
-            must_be_ruled(body_of(run.case), present_at(body_of(run.case), point))
+            must_be_ruled(body, present_at(body, point))
             point.state, point.ended_at = next_state(POINT, "conclude", point), at
             point.save(update_fields=["state", "ended_at"])
     run.refresh_from_db()

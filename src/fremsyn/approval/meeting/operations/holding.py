@@ -181,10 +181,11 @@ def _refuse_step(sitting: Sitting, chosen: PointRun, step: str, why: str, after:
         raise RuleBroken(_("Say why; it stands in the minutes."))
     if step == "conclude" and chosen.kind == PointKind.DECISION:
         raise RuleBroken(_("A decision is voted on, put off, withdrawn, or falls. It can't be concluded without."))
-    if step == "fall" and (chosen.kind != PointKind.DECISION or present_at(sitting.body, chosen).quorum.met):
-        raise RuleBroken(_("Only a decision on which the body is not quorate falls for want of a quorum."))
     if step in ("conclude", "fall"):
-        must_be_ruled(sitting.body, present_at(sitting.body, chosen))
+        present = present_at(sitting.body, chosen)
+        if step == "fall" and (chosen.kind != PointKind.DECISION or present.quorum.met):
+            raise RuleBroken(_("Only a decision on which the body is not quorate falls for want of a quorum."))
+        must_be_ruled(sitting.body, present)
     if after == PointState.ON:
         busy = sitting.run.points.filter(state__in=[PointState.ON, PointState.VOTING]).exclude(pk=chosen.pk).first()
         if busy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fremsyn.methods.diverse import distances
@@ -30,6 +30,12 @@ def test_no_two_places_are_farther_apart_than_the_scenarios(table):
     assert 0 < found.share <= 1 + 1e-9
 
 
+def test_descriptors_that_always_change_together_have_the_same_part_in_a_direction():
+    table = [[0, 2, 1, 0], [1, 0, 0, 1], [2, 1, 1, 0], [0, 2, 0, 1], [1, 0, 1, 2]]
+    drawn = plane(table).drawn
+    assert (drawn[0] == drawn[1]).all() and drawn[0].any()
+
+
 @given(TABLES, st.randoms(use_true_random=False))
 def test_the_map_is_the_same_in_whatever_order_the_scenarios_come(table, random):
     order = list(range(len(table)))
@@ -39,6 +45,7 @@ def test_the_map_is_the_same_in_whatever_order_the_scenarios_come(table, random)
 
 
 @given(TABLES)
+@example([[0]] * 7)  # whose middle, as computed, is not just where they all are
 def test_what_the_plane_shows_is_what_principal_coordinates_of_all_pairs_show(table):
     squares = distances(table).astype(float)
     middle = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()

@@ -20,6 +20,7 @@ class Plane:
     which the two scenarios differ (by weight), and just that where the plane shows everything. `shares` (2,) says how
     much of the whole spread each direction shows, 0…1, the first the most; `drawn` (descriptors, 2) how much of each
     direction comes from each descriptor: columns that sum to 1, or to 0 for a direction in which nothing differs.
+    Both are rounded to nine decimals, so that what is equal is equal on every machine.
     """
 
     places: Floats
@@ -58,7 +59,7 @@ def plane(scenarios: ArrayLike, weights: ArrayLike | None = None) -> Plane:
     drawn = np.zeros((table.shape[1], 2))
     np.add.at(drawn, owner, directions**2)
     total = float(np.trace(spread))
-    return Plane(np.round(rows @ directions, 9) + 0.0, shown / total if total else shown, drawn)
+    return Plane(np.round(rows @ directions, 9) + 0.0, shown / total if total else shown, np.round(drawn, 9))
 
 
 def _checked(scenarios: ArrayLike, weights: ArrayLike | None) -> tuple[NDArray[np.int64], Floats]:
@@ -72,10 +73,11 @@ def _checked(scenarios: ArrayLike, weights: ArrayLike | None) -> tuple[NDArray[n
 
 
 def _indicators(table: NDArray[np.int64], size: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Return a column for each variant that occurs, of its descriptor's size where a scenario has it, and its owner."""
+    """Return a column for each variant that some have and some not, of its descriptor's size, and its owner."""
     owners, columns = [], []
     for j, column in enumerate(table.T):
-        for variant in np.unique(column):
+        occurring = np.unique(column)
+        for variant in occurring if len(occurring) > 1 else ():
             owners.append(j)
             columns.append(np.where(column == variant, size[j], 0.0))
     return np.array(owners, np.int64), np.stack(columns, axis=1) if columns else np.zeros((len(table), 0))

@@ -9,6 +9,9 @@ PART := scripts/part.sh
 PYTEST := $(BIN)/python -m pytest -q
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 
+# Each part of the tests reads the same files: what Python compiles is kept, whatever the machine says of it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup run test test-all check fix lock dev test-unit test-matrix test-postgres test-journeys test-axe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -9,10 +10,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 
 from chain.small import small, write
+from fremsyn.cli import main
 from serving import surroundings
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -38,21 +42,29 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def stored(run: Run, tmp_path: Path, empty_data: Path) -> Run:
-    """Run the command with a database that is there already; to make one takes longer than most tests."""
-    shutil.copytree(empty_data, tmp_path / "var")
-    return run
+def stored(db: None, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command within this process and its database, whose tables are there: what takes long is to begin."""
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    def command(*arguments: object, said: str = "") -> subprocess.CompletedProcess[str]:
+        words = list(map(str, arguments))
+        monkeypatch.setattr(sys, "stdin", io.StringIO(said))
+        code = main(words)
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(words, code, told.out, told.err)
+
+    return command
 
 
-def test_run_writes_one_object_and_leaves_no_database(run, repo, tmp_path):
-    done = run("case", "run", repo / "examples" / "kombit", "--json", "--out", tmp_path / "out" / "here")
+def test_run_says_in_one_object_what_it_found_and_leaves_no_database(run, repo, tmp_path):
+    done = run("case", "run", repo / "examples" / "kombit", "--json")
 
     values = json.loads(done.stdout)
     assert done.returncode == 0
     counts = (values["consistent_scenarios"], values["configurations"], values["portfolios"])
     assert counts == (14, 4_251_528, 5224)
     assert (values["broken_traces"], len(values["unverified"]), values["complete"]) == ([], 36, True)
-    assert json.loads((tmp_path / "out" / "here" / "result.json").read_text(encoding="utf-8")) == values
     assert not list(tmp_path.rglob("*.sqlite3"))
 
 
@@ -64,7 +76,7 @@ def test_run_says_in_words_what_it_found(run, folder):
     assert "A number of consistent scenarios is no probability." in done.stdout
 
 
-def test_a_faulty_folder_is_refused_by_check_run_import_and_demo_alike(stored, folder):
+def test_a_faulty_folder_is_refused_by_check_run_import_and_demo_alike(run, stored, folder):
     (folder / "plans.yaml").write_text("a: [", encoding="utf-8")
 
     checked = stored("case", "check", folder)
@@ -72,7 +84,7 @@ def test_a_faulty_folder_is_refused_by_check_run_import_and_demo_alike(stored, f
     assert checked.stdout.startswith("plans.yaml:1: file: this is not YAML")
     assert len(checked.stdout.splitlines()) == 1
 
-    ran = stored("case", "run", folder, "--json")
+    ran = run("case", "run", folder, "--json")
     assert ran.returncode == 1
     assert json.loads(ran.stdout)["faults"] == checked.stdout.splitlines()
     for command in (("case", "import"), ("demo",)):
@@ -101,19 +113,19 @@ def test_wrong_use_is_two(run, folder):
         assert "usage: fremsyn" in done.stderr
 
 
-def test_a_folder_that_is_none_is_refused(run, tmp_path, folder):
+def test_a_folder_that_is_none_is_refused(stored, tmp_path, folder):
     for place in (tmp_path / "none", folder / "case.yaml"):
-        done = run("case", "run", place)
+        done = stored("case", "check", place)
         assert done.returncode == 1
-        assert "there is no such folder" in done.stderr
+        assert "there is no such folder" in done.stdout
 
 
 def test_an_out_that_cant_be_written_is_refused(run, folder, tmp_path):
     (tmp_path / "taken").touch()
-    for out in (tmp_path / "taken", tmp_path / "taken" / "below"):
-        done = run("case", "run", folder, "--out", out)
-        assert done.returncode == 1
-        assert f"Can't write to {out}" in done.stderr
+    out = tmp_path / "taken" / "below"
+    done = run("case", "run", folder, "--out", out)
+    assert done.returncode == 1
+    assert f"Can't write to {out}" in done.stderr
 
 
 def test_import_export_and_the_log(stored, folder, tmp_path):
@@ -134,13 +146,14 @@ def test_import_export_and_the_log(stored, folder, tmp_path):
     assert stored("audit", "verify").stdout.startswith("2 entries, intact. Root ")
 
 
-def test_a_demonstration_made_twice_is_one(stored, folder):
+def test_a_demonstration_made_twice_is_one(run, folder, tmp_path, empty_data):
+    shutil.copytree(empty_data, tmp_path / "var")
     for _again in range(2):
-        done = stored("demo", folder)
+        done = run("demo", folder)
         assert done.returncode == 0
         assert "/demo" in done.stdout
         assert "unverified items                 1" in done.stdout
-    assert "intact" in stored("audit", "verify").stdout
+    assert "intact" in run("audit", "verify").stdout
 
 
 def test_a_person_is_added_whole_or_not_at_all(stored, folder):

@@ -122,7 +122,7 @@ def test_a_picture_of_any_words_can_be_set(words):
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(typesetting, "MOST_SECONDS", 0.001)
     with pytest.raises(typesetting.NotSet, match="The document k was not set"):
-        pdf(document(Paragraph("words")))
+        pdf(document(Paragraph("words that were never set before")))
 
 
 def test_a_document_that_cant_be_set_says_why_and_leaves_nothing(tmp_path):

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from fremsyn.cases.models import Case
 from fremsyn.core.text import LANGUAGES
-from fremsyn.reports.documents.catalogue import KINDS, document_pdf
+from fremsyn.reports.documents.catalogue import KINDS, document
+from fremsyn.reports.typesetting import pdfs
 
 
 def documents_of(case: Case) -> dict[str, bytes]:
     """Return every document as PDF by its file name, such as `board_paper.da.pdf`; the same bytes on any machine."""
-    return {f"{key}.{language}.pdf": document_pdf(case, key, language) for key in KINDS for language in LANGUAGES}
+    editions = [(key, language) for key in KINDS for language in LANGUAGES]
+    made = pdfs(document(case, key, language) for key, language in editions)
+    return {f"{key}.{language}.pdf": each for (key, language), each in zip(editions, made, strict=True)}
 
 
 def write_documents(documents: Mapping[str, bytes], folder: Path) -> list[dict[str, str]]:

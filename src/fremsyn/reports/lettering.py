@@ -33,7 +33,17 @@ def named(words: str) -> str:
 
 def showable(words: str) -> str:
     """Return text of signs that every font here has; the others are replaced so that one sees that they are missing."""
-    return "".join(map(_sign, unicodedata.normalize("NFC", words)))
+    return unicodedata.normalize("NFC", words).translate(_SIGNS)
+
+
+class _Signs(dict[int, str]):
+    """What stands for each character, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _sign(chr(code)))
+
+
+_SIGNS = _Signs()
 
 
 def _sign(character: str) -> str:

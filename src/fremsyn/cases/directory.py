@@ -8,9 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP, accent
-from fremsyn.cases.models import Case, Item, Link, live_links
+from fremsyn.cases.models import Case
 from fremsyn.cases.remembered import remembered
 from fremsyn.cases.shape import LinkKind, Text
+from fremsyn.cases.tables import OnItem, rows_of
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,11 @@ class Directory:
 
 @remembered
 def directory(case: Case) -> Directory:
-    """Return the directory of a case, in two queries."""
+    """Return the directory of a case."""
     entries: dict[str, Entry] = {}
     places: dict[str, str] = {}
-    items = Item.objects.filter(case=case, withdrawn_at=None).only(
-        "id", "ref", "path", "kind", "sheet", "title", "unverified", "look_again", "parent_id", "slot", "position"
-    )
-    by_id = {item.id: item for item in items}
+    rows = rows_of(case)
+    by_id = {item.id: item for item in rows.items}
     for item in sorted(by_id.values(), key=lambda each: (each.sheet, _way_to(each, by_id))):
         key = item.ref or item.path
         entries[key] = Entry(
@@ -75,10 +74,9 @@ def directory(case: Case) -> Directory:
         )
     outgoing: dict[str, list[Tie]] = defaultdict(list)
     incoming: dict[str, list[Tie]] = defaultdict(list)
-    links = Link.objects.filter(live_links(case)).order_by("position", "pk")
-    ends = ("from_item__ref", "from_item__path", "to_item__ref", "to_item__path")
-    for ref, path, to_ref, to_path, kind, name in links.values_list(*ends, "kind", "field"):
-        tie = Tie(ref or path, to_ref or to_path, LinkKind(kind), name)
+    for link in rows.links:
+        start, end = link.from_item__ref or link.from_item__path, link.to_item__ref or link.to_item__path
+        tie = Tie(start, end, LinkKind(link.kind), link.field)
         outgoing[tie.start].append(tie)
         incoming[tie.end].append(tie)
     return Directory(entries, {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()})
@@ -89,23 +87,23 @@ def anchor(path: str) -> str:
     return "part-" + "-".join(path.split("/")[1:])
 
 
-def _way_to(item: Item, by_id: Mapping[UUID, Item]) -> tuple[tuple[str, int], ...]:
+def _way_to(item: OnItem, by_id: Mapping[UUID, OnItem]) -> tuple[tuple[str, int], ...]:
     """Return where an item stands in its file: its holder's place, then its own within it."""
     around = _way_to(by_id[item.parent_id], by_id) if item.parent_id else ()
     return (*around, (item.slot, item.position))
 
 
-def _titled(item: Item, by_id: Mapping[UUID, Item]) -> Item:
+def _titled(item: OnItem, by_id: Mapping[UUID, OnItem]) -> OnItem:
     """Return the item, or whoever holds it where it has no title of its own."""
-    holder: Item | None = item
+    holder: OnItem | None = item
     while holder is not None and not holder.title:
         holder = by_id.get(holder.parent_id) if holder.parent_id else None
     return holder or item
 
 
-def _url(case: Case, item: Item, by_id: Mapping[UUID, Item], places: dict[str, str]) -> str:
+def _url(case: Case, item: OnItem, by_id: Mapping[UUID, OnItem], places: dict[str, str]) -> str:
     """Return where an item's page is; `places` keeps for each kind where its pages lie, which takes long to find."""
-    holder: Item | None = item
+    holder: OnItem | None = item
     while holder is not None and not holder.ref:
         holder = by_id.get(holder.parent_id) if holder.parent_id else None
     if holder is not None:

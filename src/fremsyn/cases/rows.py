@@ -9,17 +9,17 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models as db
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.text import camel_case_to_spaces
 
-from fremsyn.cases.models import Case, Item, ItemRow, Link, Part, live_links
+from fremsyn.cases.models import Case, Item, ItemRow, Link, Part
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
 from fremsyn.cases.shape import LinkKind, Slot, Text, dataclasses_in, has_row, holds_rows, slots, without_none
+from fremsyn.cases.tables import OnItem, Rows, rows_of
 
 Schema = TypeVar("Schema")
 Tables = Mapping[type, type[ItemRow]]
@@ -221,11 +221,11 @@ def _with_hidden(item: Item, thing: Any, tables: Tables) -> Any:
     by_reference = [each for each in slots(type(thing)) if each.link is not None and not stored_as_links(each)]
     if not by_reference:
         return thing
-    stored = _Stored(item.case, item.sheet, tables, under=item)
-    hidden = {}
+    rows = Rows(item.case, under=item)
+    stored, hidden = rows.content(item, tables.get(type(thing), Part)), {}
     for each in by_reference:
-        kept = stored.of(item, type(thing)).get(each.name) or {}
-        gone = {ref: value for ref, value in kept.items() if ref in stored.gone}
+        kept = stored.get(each.name) or {}
+        gone = {ref: value for ref, value in kept.items() if ref in rows.gone}
         if gone:
             hidden[each.name] = {**getattr(thing, each.name), **value_from_plain(gone, each.type)}
     return dataclasses.replace(thing, **hidden)
@@ -233,7 +233,7 @@ def _with_hidden(item: Item, thing: Any, tables: Tables) -> Any:
 
 def load_thing(item: Item, schema: type, tables: Tables) -> Any:
     """Return one stored thing with its parts."""
-    return _Stored(item.case, item.sheet, tables, under=item).thing(item, schema)
+    return _Stored(Rows(item.case, under=item), tables).thing(item, schema)
 
 
 def load(case: Case, sheet: str, schema: type[Schema], tables: Tables) -> Schema:
@@ -241,73 +241,22 @@ def load(case: Case, sheet: str, schema: type[Schema], tables: Tables) -> Schema
 
     :raises Item.DoesNotExist: when the case has no such sheet
     """
-    stored = _Stored(case, sheet, tables)
-    if not stored.parts.get((None, "")):
+    rows = rows_of(case)
+    if not (found := rows.held.get((None, sheet))):
         raise Item.DoesNotExist(f"{case.slug} has no {sheet}")
-    made: Schema = stored.thing(stored.parts[None, ""][0], schema)
+    made: Schema = _Stored(rows, tables).thing(found[0], schema)
     return made
 
 
-class _OnItem(NamedTuple):
-    """What a thing has on its item."""
-
-    id: uuid.UUID
-    ref: str
-    unverified: bool
-    claims: Mapping[str, Any] | None
-
-
+@dataclass(frozen=True)
 class _Stored:
-    """The rows of a sheet, or of one of its things with its parts, to be put together; each kind is read when asked for."""
+    """Puts things together from the rows."""
 
-    def __init__(self, case: Case, sheet: str, tables: Tables, under: Item | None = None) -> None:
-        self.case, self.sheet, self.tables, self.under = case, sheet, tables, under
-        self.content: dict[type[ItemRow], Mapping[uuid.UUID, Mapping[str, Any]]] = {}
+    rows: Rows
+    tables: Tables
 
-    def chosen(self, to_item: str = "") -> Q:
-        """Return the condition that a row is of the sheet, or of the one thing or its parts."""
-        of_sheet = Q(**{f"{to_item}case": self.case, f"{to_item}sheet": self.sheet})
-        if self.under is None:
-            return of_sheet
-        below = Q(**{f"{to_item}path__startswith": f"{self.under.path}/"})
-        return of_sheet & (Q(**{f"{to_item}pk": self.under.pk}) | below)
-
-    @cached_property
-    def parts(self) -> Mapping[tuple[uuid.UUID | None, str], list[_OnItem]]:
-        """Return what each thing holds in each of its fields, in order; the sheet itself is held by nobody."""
-        found: dict[tuple[uuid.UUID | None, str], list[_OnItem]] = defaultdict(list)
-        rows = Item.objects.filter(self.chosen(), withdrawn_at=None).order_by("position", "path")
-        for parent, slot, *own in rows.values_list("parent_id", "slot", *_OnItem._fields):
-            found[parent, slot].append(_OnItem(*own))
-        return found
-
-    @cached_property
-    def links(self) -> Mapping[tuple[uuid.UUID, str], list[str]]:
-        """Return the references in each field of each thing, in order."""
-        found: dict[tuple[uuid.UUID, str], list[str]] = defaultdict(list)
-        rows = Link.objects.filter(live_links(self.case), self.chosen("from_item__")).order_by("position")
-        for item, name, ref in rows.values_list("from_item_id", "field", "to_item__ref"):
-            found[item, name].append(ref)
-        return found
-
-    @cached_property
-    def gone(self) -> frozenset[str]:
-        """Return the references of what is withdrawn for now."""
-        gone = Item.objects.filter(case=self.case, withdrawn_at__isnull=False).exclude(ref="")
-        return frozenset(gone.values_list("ref", flat=True))
-
-    def of(self, item: Item | _OnItem, schema: type) -> Mapping[str, Any]:
-        """Return the columns of a thing."""
-        table = self.tables.get(schema, Part)
-        if table not in self.content:
-            rows = table._default_manager.filter(self.chosen("item__")).values()
-            self.content[table] = {row["item_id"]: row for row in rows}
-        row = self.content[table][item.id]
-        kept: Mapping[str, Any] = row["content"] if table is Part else row
-        return kept
-
-    def thing(self, item: Item | _OnItem, schema: Any) -> Any:
-        content, given = self.of(item, schema), {}
+    def thing(self, item: Item | OnItem, schema: Any) -> Any:
+        content, given = self.rows.content(item, self.tables.get(schema, Part)), {}
         for slot in slots(schema):
             if _is_on_item(slot):
                 given[slot.name] = getattr(item, slot.name)
@@ -322,20 +271,20 @@ class _Stored:
                 given[slot.name] = self._value(item, slot, content[slot.name])
         return schema(**given)
 
-    def _references(self, item: Item | _OnItem, slot: Slot, name: str) -> Any:
-        found = self.links.get((item.id, name), [])
+    def _references(self, item: Item | OnItem, slot: Slot, name: str) -> Any:
+        found = self.rows.references.get((item.id, name), [])
         if without_none(slot.type) is str:
             return found[0] if found else None
         return tuple(found)
 
-    def _things(self, item: Item | _OnItem, slot: Slot) -> Any:
+    def _things(self, item: Item | OnItem, slot: Slot) -> Any:
         schema = next(cls for cls in dataclasses_in(slot.type) if has_row(cls))
-        made = tuple(self.thing(part, schema) for part in self.parts.get((item.id, slot.name), ()))
+        made = tuple(self.thing(part, schema) for part in self.rows.held.get((item.id, slot.name), ()))
         if getattr(without_none(slot.type), "__origin__", None) is tuple:
             return made
         return made[0] if made else None
 
-    def _value(self, item: Item | _OnItem, slot: Slot, value: Any) -> Any:
+    def _value(self, item: Item | OnItem, slot: Slot, value: Any) -> Any:
         if slot.meta.get("inline") and value is not None:
             schema = dataclasses_in(slot.type)[0]
             inner: dict[str, Any] = {}
@@ -345,8 +294,8 @@ class _Stored:
                 elif each.yaml in value:
                     inner[each.name] = value_from_plain(value[each.yaml], each.type)
             return schema(**inner)
-        if slot.link is not None and isinstance(value, Mapping) and self.gone:
-            value = {ref: each for ref, each in value.items() if ref not in self.gone}
+        if slot.link is not None and isinstance(value, Mapping) and self.rows.gone:
+            value = {ref: each for ref, each in value.items() if ref not in self.rows.gone}
         if isinstance(value, float) and value.is_integer() and int in getattr(slot.type, "__args__", ()):
             return int(value)
         return value_from_plain(value, slot.type)

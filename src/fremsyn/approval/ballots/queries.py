@@ -17,7 +17,7 @@ from fremsyn.approval.ballots.operations.dissenting import may_write
 from fremsyn.approval.ballots.operations.written import waited_for
 from fremsyn.approval.meeting.attendance import Attendance, attendance, present_at
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
-from fremsyn.approval.meeting.ruling import unruled_words
+from fremsyn.approval.meeting.ruling import may_take_back, unruled_words
 from fremsyn.approval.meeting.seats import leads, places, seat_of
 from fremsyn.approval.meeting.state import body_of, moment_of
 from fremsyn.approval.models import (
@@ -210,7 +210,7 @@ def mine(visit: Visit, body: Body, point: PointRun, present: Attendance, voting:
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
     barred, declared = present.closed_to(seat), present.of(seat)
     pending = declared is not None and declared.ruling == Ruling.PENDING
-    back = declared is not None and declared.may_be_taken_back(visit.person, point)
+    back = may_take_back(declared, visit.person, point)
     if seat is None or seat.member not in members or not acts(seat, seat.member, present):
         return Mine(None, barred, False, None, pending, takes_back=back)
     ballots = voting.ballots.all() if voting else ()

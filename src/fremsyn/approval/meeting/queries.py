@@ -14,7 +14,7 @@ from fremsyn.approval.meeting.agenda import agenda_of, with_paper
 from fremsyn.approval.meeting.attendance import Attendance, attendance
 from fremsyn.approval.meeting.crumbs import meeting_crumbs
 from fremsyn.approval.meeting.mail import can_mail, latest_told
-from fremsyn.approval.meeting.ruling import closed_file
+from fremsyn.approval.meeting.ruling import closed_file, may_take_back
 from fremsyn.approval.meeting.seats import Place, leads, places, seat_of
 from fremsyn.approval.meeting.words import named_people, quorum_words, written_words
 from fremsyn.approval.minutes.points import shut_points
@@ -223,7 +223,7 @@ def _row(
     closed = at.closed_to(own) or bool(point.item and point.item.ref in visit.closed)
     declared = at.of(own)
     pending = declared is not None and declared.ruling == Ruling.PENDING
-    back = declared is not None and declared.may_be_taken_back(visit.person, point)
+    back = may_take_back(declared, visit.person, point)
     votings = table(body, point, at)
     said = turnout_of(votings) if point.run.kind == MeetingKind.WRITTEN else quorum_words(at.quorum)
     return PointRow(point, at, members, said, out, waits, closed, pending, back, votings)

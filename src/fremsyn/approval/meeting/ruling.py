@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from fremsyn.approval.handover import disqualified
 from fremsyn.approval.meeting.attendance import Attendance
 from fremsyn.approval.meeting.words import named_people
-from fremsyn.approval.models import Ruling
+from fremsyn.approval.models import Disqualification, PointRun, Ruling
 from fremsyn.approval.schema import Body
+from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
 from fremsyn.core.errors import RuleBroken
+from fremsyn.people.models import Person
 
 
 class Unruled(RuleBroken):
@@ -31,6 +33,13 @@ def must_be_ruled(body: Body, present: Attendance) -> None:
     """
     if said := unruled_words(body, present):
         raise Unruled(said)
+
+
+def may_take_back(declared: Disqualification | None, by: Person, point: PointRun) -> bool:
+    """Tell whether somebody declared it themself and can still take it back: the body has not ruled, the point goes on."""
+    if declared is None or declared.declared_by_id != by.pk:
+        return False
+    return declared.ruling == Ruling.PENDING and point.state not in ENDED
 
 
 def waits(visit: Visit) -> bool:

@@ -231,11 +231,6 @@ class Disqualification(models.Model):
             ),
         ]
 
-    def may_be_taken_back(self, by: Person, point: PointRun) -> bool:
-        """Tell whether somebody declared it themself and can still take it back: the body has not ruled, the point goes on."""
-        ended = point.ended_at is not None or point.state == PointState.WITHDRAWN
-        return self.declared_by_id == by.pk and self.ruling == Ruling.PENDING and not ended
-
     def is_of(self, person: UUID, member: str) -> bool:
         """Tell whether it is of somebody who sits, or sat, in a member's seat."""
         return self.person_id == person or (self.person_id is None and self.member == member)

@@ -60,6 +60,7 @@ class Version:
         }
 
 
+@remembered
 def version_of(case: Case) -> Version:
     """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
     now = _now(case)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fremsyn.approval.meeting.ruling import may_take_back
 from fremsyn.approval.meeting.seats import seat_of
 from fremsyn.approval.meeting.state import Sitting, day_of, locked, must_be, point_of, told
 from fremsyn.approval.models import Disqualification, MeetingState, PointRun, Ruling, Seat
@@ -88,7 +89,7 @@ def take_back_declaration(*, case: Case, meeting: str, declared: int, by: Person
     sitting = locked(case, meeting)
     must_be(sitting.run, MeetingState.NOTICED, MeetingState.OPEN)
     held = _found(sitting, declared)
-    if held is None or (held.declared_by_id, held.ruling) != (by.pk, Ruling.PENDING) or held.point.state in ENDED:
+    if held is None or not may_take_back(held, by, held.point):
         raise RuleBroken(_("There is nothing of yours here that the body has still to rule on."))
     chosen = held.point
     held.delete()

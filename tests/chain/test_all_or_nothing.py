@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from chain.small import small, write
 from conftest import NOON
@@ -21,16 +22,23 @@ from fremsyn.core.text import Text
 from fremsyn.people.models import Person
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-TABLES = [model for model in apps.get_models() if model.__module__.startswith("fremsyn.")]
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("fremsyn.")]
+TABLES = [model._meta.db_table for model in MODELS]
 
 
 def state():
-    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in TABLES}
+    """Return all rows of all tables, as the database gives them."""
+    found = {}
+    with connection.cursor() as asked:
+        for table in TABLES:
+            asked.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+            found[table] = asked.fetchall()
+    return found
 
 
 def counts():
     """Return how much there is of everything: an import that is undone leaves no more and no less."""
-    return {model._meta.label: model._default_manager.count() for model in TABLES}
+    return {model._meta.label: model._default_manager.count() for model in MODELS}
 
 
 @pytest.fixture

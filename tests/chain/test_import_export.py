@@ -87,7 +87,7 @@ def test_an_example_is_the_same_after_import_and_after_files(repo, tmp_path, exa
     assert not check_folder(tmp_path / "second", both=True).faults
 
 
-@pytest.mark.parametrize("exported", [False, True])
+@pytest.mark.parametrize("exported", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_kombit_passes_the_check_that_came_with_it(repo, shared, tmp_path, exported):
     folder = repo / "examples" / "kombit"
     if exported:
@@ -278,7 +278,7 @@ def copied(thing: Any, ref: str) -> Any:
 
 @pytest.mark.postgres
 @given(sheets=cases())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_case_is_the_same_after_import_and_after_files(tmp_path_factory, sheets):
     folder = tmp_path_factory.mktemp("case")
     content = content_of(write(folder / "one", sheets))

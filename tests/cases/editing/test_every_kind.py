@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -54,12 +55,18 @@ def below(thing: object, path: str) -> Iterator[tuple[str, object]]:
                 yield from below(each, rows.part_path(path, slot, each, at, many=many))
 
 
-@pytest.mark.parametrize("which", ["kombit", "skole"])
-def test_every_thing_comes_back_from_its_form_as_it_was(which, kombit, repo):
+@pytest.mark.parametrize(
+    ("which", "most"), [("kombit", 6), ("skole", 600), pytest.param("kombit", 600, marks=pytest.mark.long)]
+)
+def test_every_thing_comes_back_from_its_form_as_it_was(which, most, kombit, repo):
+    """Of each kind of the larger case a few come back, and all of the smaller one."""
     case = kombit if which == "kombit" else skole(repo)
     visit = Visit(case, Person.objects.get(username="facilitator"), Role.FACILITATOR)
-    changed = []
+    changed, tried = [], Counter[type]()
     for path, thing in things(case):
+        tried[type(thing)] += 1
+        if tried[type(thing)] > most:
+            continue
         told = {"schema": type(thing), "visit": visit, "thing": thing}
         page = render_to_string("cases/editing/_form.html", {"form": ThingForm(None, **told)})
         back = ThingForm(filled_in(page), **told)

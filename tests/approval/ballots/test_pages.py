@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -14,13 +15,16 @@ from fremsyn.approval.models import (
     Amendment,
     Ballot,
     Dissent,
+    Material,
     MeetingRun,
     PointRun,
     Presence,
     Ruling,
+    SealedPack,
     Seat,
     Voting,
 )
+from fremsyn.approval.verify import zipped
 from fremsyn.people.confirming import KEY
 from fremsyn.people.models import Person
 
@@ -259,12 +263,52 @@ def test_a_member_proposes_an_amendment_that_is_shown_against_the_words_and_with
 def test_an_adopted_amendment_shows_in_the_point_put(room, client_of):
     text = {"da": "at sagen udsættes"}
     voting = room.put(amendment=propose_amendment(point=room.point(), member="m5", text=text, by=None, at=NOON))
-    assert "Der stemmes først om ændringsforslag 1." in seen(client_of("m2").get(VOTE))
+    page = seen(client_of("m2").get(VOTE))
+    assert "Ændringsforslag 1 til punkt 4.1" in page
+    assert "Der stemmes først om ændringsforslag 1." in page
+    assert "Afgiv stemme om ændringsforslag 1 til punkt 4.1" in page
+    assert "Afgiv stemme på punkt" not in page
+    assert '<ins><span class="hidden">[indsat: </span>sagen udsættes<span class="hidden">] </span></ins>' in page
     room.all_cast(voting, m1="for")
     count_voting(voting=voting, by=None, at=NOON)
     page = seen(client_of("m2").get(VOTE))
     assert '<p class="at">at sagen udsættes</p>' in page
     assert "Sammenlignet med den udsendte ordlyd" in page
+
+
+@pytest.fixture
+def late(room):
+    """Late material, version 9, in which the first point of the paper is worded otherwise."""
+    first = room.sitting.points[0]
+    points = [{"ref": each.item.ref, "text": each.text} for each in room.sitting.points]
+    points[0]["text"] = {name: text.replace("2035", "2040") for name, text in first.text.items()}
+    told = {"meetings": [], "paper": {"points": points}}
+    pack = SealedPack.objects.create(
+        case=room.board.case, version=9, sha256="9" * 64, content_sha256="9" * 64, fingerprint="f", sealed_at=NOON,
+        demonstration=True, votes=True, content=zipped({"handovers/approval.json": json.dumps(told).encode()}),
+    )  # fmt: skip
+    Material.objects.create(run=room.sitting.run, pack=pack, late=True, why="Rettet årstal", sent_at=NOON)
+    return points[0]["text"]
+
+
+def test_a_point_that_late_material_words_otherwise_says_so_and_leads_to_an_amendment(room, client_of, late):
+    room.point()
+    meeting = reverse("approval:meeting", args=["kombit", "second"])
+    for address in (VOTE, meeting, f"{meeting}run/"):
+        page = seen(client_of("m1").get(address))
+        assert page.count("Det sene materiale, version 9, har en anden ordlyd") == 1
+        assert '<ins><span class="hidden">[indsat: </span>2040<span class="hidden">] </span></ins>' in page
+        assert "words=late" in page
+    assert "words=late" not in seen(client_of("secretary").get(meeting))
+    assert late["da"] in seen(client_of("m1").get(f"{VOTE}amend/?words=late")).replace("&#x27;", "'")
+
+    propose_amendment(point=room.point(), member="m5", text=late, by=None, at=NOON)
+    page = seen(client_of("m1").get(VOTE))
+    assert "Ændringsforslag 1 har denne ordlyd" in page
+    assert "words=late" not in page
+    room.sitting.disqualify(room.sitting.points[0], "m2")
+    assert "har en anden ordlyd" not in seen(client_of("m2").get(VOTE))
+    assert "har en anden ordlyd" not in seen(client_of("m2").get(meeting))
 
 
 def test_a_member_writes_for_the_minutes_and_all_read_it(room, client_of):

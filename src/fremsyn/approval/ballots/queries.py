@@ -34,6 +34,7 @@ from fremsyn.approval.models import (
     Voting,
     VotingOutcome,
 )
+from fremsyn.approval.paper.late import Late, Otherwise, late_words, otherwise
 from fremsyn.approval.schema import Body, Member
 from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
@@ -89,6 +90,7 @@ class Table:
     quorate: bool
     needed: int
     unruled: str
+    late: Otherwise | None
 
     @property
     def latest(self) -> VotingRow | None:
@@ -104,6 +106,12 @@ class Table:
     def open(self) -> VotingRow | None:
         """Return the voting that is open."""
         return self.latest if self.latest and not self.latest.voting.closed_at else None
+
+    @property
+    def amending(self) -> AmendmentRow | None:
+        """Return the amendment that is being voted on; None where it is the point itself."""
+        number = self.open.voting.amendment_id if self.open else None
+        return next((each for each in self.amendments if each.amendment.pk == number), None)
 
     @property
     def waiting(self) -> tuple[AmendmentRow, ...]:
@@ -137,8 +145,11 @@ def with_votings(points: QuerySet[PointRun]) -> QuerySet[PointRun]:
     return points.prefetch_related("votings__ballots", "votings__amendment", "amendments")
 
 
-def table(body: Body, point: PointRun, present: Attendance) -> Table:
-    """Return what shows of the votings on a point."""
+def table(body: Body, point: PointRun, present: Attendance, late: Late | None) -> Table:
+    """Return what shows of the votings on a point.
+
+    :param late: how the latest late material words the meeting's points
+    """
     votings = sorted(point.votings.all(), key=lambda each: each.number)
     adopted = [each.amendment for each in votings if each.outcome == VotingOutcome.ADOPTED and each.amendment]
     text = next((each.text for each in reversed(adopted) if each.state == AmendmentState.ADOPTED), point.text)
@@ -153,6 +164,7 @@ def table(body: Body, point: PointRun, present: Attendance) -> Table:
         present.quorum.met,
         present.quorum.needed,
         unruled_words(body, present) if point.state not in ENDED else "",
+        otherwise(point, text, late),
     )
 
 
@@ -250,7 +262,7 @@ def point_page(visit: Visit, point: PointRun) -> dict[str, Any]:
     """Return what the page of a point's votings shows to a person."""
     body = body_of(visit.case)
     present = present_at(body, point)
-    shown = table(body, point, present)
+    shown = table(body, point, present, late_words(point.run))
     me = mine(visit, body, point, present, shown.open.voting if shown.open else None)
     closed = me.barred or bool(point.item and point.item.ref not in visit.entries)
     dissents = {each.member: each for each in point.dissents.all()}
@@ -288,14 +300,14 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
     body, at = body_of(visit.case), timezone.now()
     points = list(with_votings(run.points.select_related("item")))
     found = attendance(body, points, places(visit.case, visit.case.as_of))
-    rows = []
+    rows, late = [], late_words(run)
     for point in points:
         point.run = run
-        shown = table(body, point, found[point.pk])
+        shown = table(body, point, found[point.pk], late)
         voting = shown.latest.voting if shown.latest else None
         rows.append(WrittenRow(point, shown, mine(visit, body, point, found[point.pk], voting)))
     seat = seat_of(visit.case, visit.person, visit.case.as_of)
-    late = bool(run.deadline and moment_of(visit.case, at) > run.deadline)
+    over = bool(run.deadline and moment_of(visit.case, at) > run.deadline)
     left = waited_for(run) if run.state == MeetingState.OPEN else frozenset()
     return {
         "visit": visit,
@@ -305,5 +317,5 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
         "rows": rows,
         "seated": seat is not None and not seat.alternate,
         "left": [each for each in body.members if each.id in left],
-        "due": run.state == MeetingState.OPEN and (late or not left),
+        "due": run.state == MeetingState.OPEN and (over or not left),
     }

@@ -117,7 +117,8 @@ def stage(page: dict[str, Any]) -> str:
     latest, me = page["table"].latest, page["mine"]
     voting = f"{latest.voting.pk}.{latest.voting.outcome}" if latest else ""
     ballot = me.ballot.pk if me.ballot else 0
-    return f"{voting}.{page['point'].state}.{me.may_vote:d}.{ballot}.{page['closed']:d}.{page['confirmed']:d}"
+    late = page["table"].late.version if page["table"].late else 0
+    return f"{voting}.{page['point'].state}.{me.may_vote:d}.{ballot}.{page['closed']:d}.{page['confirmed']:d}.{late}"
 
 
 @require_http_methods(GET_AND_POST)
@@ -126,7 +127,9 @@ def point_amend(request: HttpRequest, case_slug: str, meeting: str, position: in
     point = queries.found(visit, meeting, position)
     page = queries.point_page(visit, point)
     sent = request.method == "POST"
-    form = AmendForm(request.POST if sent else None, initial=dict(page["table"].text))
+    shown = page["table"]
+    late = shown.late if request.GET.get("words") == "late" else None
+    form = AmendForm(request.POST if sent else None, initial=dict(late.words if late else shown.text))
     if form.is_valid():
         try:
             amend(visit, page, form.cleaned_data)

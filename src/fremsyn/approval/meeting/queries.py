@@ -30,6 +30,7 @@ from fremsyn.approval.models import (
     Ruling,
     Seat,
 )
+from fremsyn.approval.paper.late import Late, late_words
 from fremsyn.approval.schema import Body, Meeting, Member
 from fremsyn.approval.states import ENDED
 from fremsyn.cases.access import Visit
@@ -202,7 +203,8 @@ def point_rows(visit: Visit, run: MeetingRun, body: Body) -> tuple[PointRow, ...
         point.run = run
     found = attendance(body, points, seats)
     seat = seat_of(visit.case, visit.person, visit.case.as_of) if visit.role == Role.BOARD else None
-    return tuple(_row(visit, body, point, found[point.pk], seats, seat) for point in points)
+    late = late_words(run)
+    return tuple(_row(visit, body, point, found[point.pk], seats, seat, late) for point in points)
 
 
 def shut_labels(visit: Visit, run: MeetingRun) -> tuple[str, ...]:
@@ -215,7 +217,13 @@ def shut_labels(visit: Visit, run: MeetingRun) -> tuple[str, ...]:
 
 
 def _row(
-    visit: Visit, body: Body, point: PointRun, at: Attendance, seats: Mapping[str, Place], own: Seat | None
+    visit: Visit,
+    body: Body,
+    point: PointRun,
+    at: Attendance,
+    seats: Mapping[str, Place],
+    own: Seat | None,
+    late: Late | None,
 ) -> PointRow:
     members = tuple(_member(each, point, at, seats.get(each.id, Place())) for each in body.members)
     out = named_people(body, (each for each in at.out if each not in at.unruled))
@@ -224,7 +232,7 @@ def _row(
     declared = at.of(own)
     pending = declared is not None and declared.ruling == Ruling.PENDING
     back = may_take_back(declared, visit.person, point)
-    votings = table(body, point, at)
+    votings = table(body, point, at, late)
     said = turnout_of(votings) if point.run.kind == MeetingKind.WRITTEN else quorum_words(at.quorum)
     return PointRow(point, at, members, said, out, waits, closed, pending, back, votings)
 

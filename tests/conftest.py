@@ -6,10 +6,12 @@ import datetime
 import fcntl
 import gc
 import os
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from uuid import UUID
 
@@ -161,6 +163,20 @@ def client_as() -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def words(kombit: Case, client_as: Callable[[str], Client]) -> Callable[..., str]:
+    """Return the words of one of the case's pages, as a role reads them, without tags."""
+
+    def page(address: str, role: str = "owner", language: str = "en") -> str:
+        client = client_as(role)
+        client.cookies["fremsyn_language"] = language
+        response = client.get(f"/cases/{kombit.slug}/{address}")
+        assert response.status_code == 200
+        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+    return page
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -16,17 +15,9 @@ Signed = Callable[[str], Client]
 
 
 @pytest.fixture
-def read(kombit: Case, client_as: Signed) -> Callable[..., str]:
+def read(words: Callable[..., str]) -> Callable[..., str]:
     """Return the words of a page of the board, as a role reads them, without tags."""
-
-    def page(address: str = "", role: str = "board", language: str = "en") -> str:
-        client = client_as(role)
-        client.cookies["fremsyn_language"] = language
-        response = client.get(f"/cases/{kombit.slug}/board/{address}")
-        assert response.status_code == 200
-        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
-
-    return page
+    return lambda address="", **asked: words(f"board/{address}", **({"role": "board"} | asked))
 
 
 def test_paper_says_where_when_by_whom_and_for_whose_eyes(read: Callable[..., str]) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -20,17 +19,9 @@ KEYS = ("roadmap", "dependencies", "budget", "released")
 
 
 @pytest.fixture
-def read(kombit: Case, client_as: Signed) -> Callable[..., str]:
+def read(words: Callable[..., str]) -> Callable[..., str]:
     """Return the words of a page of the phase, as a role reads them, without tags."""
-
-    def page(address: str = "", role: str = "owner", language: str = "en") -> str:
-        client = client_as(role)
-        client.cookies["fremsyn_language"] = language
-        response = client.get(f"/cases/{kombit.slug}/plans/{address}")
-        assert response.status_code == 200
-        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
-
-    return page
+    return lambda address="", **asked: words(f"plans/{address}", **asked)
 
 
 def test_plans_says_what_the_plan_comes_to(read: Callable[..., str]) -> None:

@@ -46,13 +46,6 @@ def test_the_page_answers_the_role_question_and_shows_the_computed_choice(kombit
     assert "KOMBIT bliver ikke kommerciel leverandør uden for kommunerne." in shown
 
 
-def test_every_part_that_others_link_to_stands_on_the_page(kombit: Case, visit: Visit, client_as: ClientAs) -> None:
-    shown = page(client_as("owner"), "/cases/kombit/strategy/")
-    places = {entry.url.partition("#")[2] for entry in visit.entries.values() if entry.app == "strategy"}
-    assert len(places) > 15
-    assert [place for place in sorted(places - {""}) if f'id="{place}"' not in shown] == []
-
-
 def test_the_page_speaks_english_when_asked(kombit: Case, client_as: ClientAs) -> None:
     client = client_as("owner")
     client.post("/language", {"language": "en", "next": "/"})

@@ -48,6 +48,7 @@ MINUTES: Mapping[str, Step] = {
     "approve": _step(W.DRAFT, W.COMMENTS, to=W.APPROVED),
     "sign": _step(W.APPROVED, to=W.SIGNED),
 }
+DECIDED = frozenset({P.ADOPTED, P.REJECTED})
 ENDED = frozenset({P.ADOPTED, P.REJECTED, P.FELL, P.NOTED, P.WITHDRAWN, P.DEFERRED})
 
 

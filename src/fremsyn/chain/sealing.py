@@ -107,7 +107,7 @@ def _opened(content: CaseContent, case: Case) -> CaseContent:
         for each in told.insights
     )
     conversation = dataclasses.replace(content.conversation, conversation=dataclasses.replace(told, insights=insights))
-    return dataclasses.replace(content, approval=edition(content.approval, case.as_of), conversation=conversation)
+    return dataclasses.replace(content, approval=edition(case), conversation=conversation)
 
 
 def _public(case: Case, documents: Mapping[str, bytes], record: Mapping[str, Any] | None) -> dict[str, bytes]:

@@ -203,7 +203,7 @@ def test_the_public_edition_lists_what_it_lacks_and_the_bodys_own_lacks_nothing(
 def test_a_paper_with_nothing_closed_is_sealed_once(kombit: Case):
     change(kombit, "approval/paper", access=Access(level="open"))
     assert withheld(kombit) == frozenset()
-    assert edition(load(kombit), kombit.as_of) == load(kombit)
+    assert edition(kombit) == load(kombit)
     pack = seal_demonstration(case=kombit, documents={}, at=NOON)
     assert pack.edition == Edition.WHOLE
     assert SealedPack.objects.filter(case=kombit).count() == 1
@@ -216,7 +216,7 @@ def test_the_figures_and_the_risks_go_with_the_section_that_tells_of_the_money(c
         assert figures in inside
         assert figures not in outside
     assert risk in withheld(closed)
-    public = edition(load(closed), closed.as_of).paper
+    public = edition(closed).paper
     assert public
     assert public.money is None
     assert public.risks == ()

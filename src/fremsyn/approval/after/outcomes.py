@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fremsyn.approval.minutes.points import Words, put_text, shut_points
-from fremsyn.approval.models import MeetingRun, MeetingState, PointRun, PointState
+from fremsyn.approval.models import MeetingRun, MeetingState, PointRun
+from fremsyn.approval.states import DECIDED
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case
 from fremsyn.cases.rights import Right
 from fremsyn.web.templatetags.say import as_text
-
-DECIDED = (PointState.ADOPTED, PointState.REJECTED)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from fremsyn.approval.after.operations import HANDED_OVER, approved_version
 from fremsyn.approval.handover import load
 from fremsyn.approval.models import MeetingState, PointRun, PointState
 from fremsyn.approval.paper.closing import WHERE
+from fremsyn.approval.states import DECIDED
 from fremsyn.cases.directory import directory
 from fremsyn.cases.models import Case, PhaseStep
 
@@ -23,7 +24,7 @@ def decided_keys(case: Case) -> frozenset[str]:
     came = dict(closed.order_by("run__closed_at").values_list("item__ref", "state"))
     adopted = {ref for ref, state in came.items() if state == PointState.ADOPTED}
     paper = load(case).paper
-    over = {ref for ref, state in came.items() if state in (PointState.ADOPTED, PointState.REJECTED)}
+    over = {ref for ref, state in came.items() if state in DECIDED}
     refs = {each.ref for each in paper.points} if paper else set()
     if refs - over:
         return frozenset(adopted)

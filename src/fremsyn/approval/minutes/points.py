@@ -22,15 +22,14 @@ from fremsyn.approval.models import (
     Voting,
     VotingOutcome,
 )
-from fremsyn.approval.paper.closing import holds
+from fremsyn.approval.paper.closing import closed_point, decided_points
 from fremsyn.approval.schema import Approval, Body
-from fremsyn.approval.words import access
+from fremsyn.approval.states import DECIDED
 from fremsyn.core.text import Text
 from fremsyn.web.templatetags.say import as_text, say_plain
 
 Words = Text | str
 Line = tuple[str, Words]
-DECIDED = frozenset({PointState.ADOPTED, PointState.REJECTED})
 
 
 @dataclass(frozen=True)
@@ -103,22 +102,16 @@ def note_of(point: PointRun, written: Mapping[str, str]) -> str:
 def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str]) -> str:
     """Return why a point is absent from the public edition; empty where it is open.
 
-    The secretary may close any point; a point that the paper closes stays so to its day; those of a confidential paper are
-    closed: until they are decided, or to a day, where it says so.
+    The secretary may close any point; else the paper's rule holds, for which a point that was decided here is decided.
     """
-    ground = written.get(f"closed.{point.position}", "")
-    paper = approval.paper
-    if ground or point.item is None or paper is None:
+    if ground := written.get(f"closed.{point.position}", ""):
         return ground
-    own = next((each.closed for each in paper.points if each.ref == point.item.ref), None)
-    if own and holds(own, point.run.case.as_of):
-        return say_plain(own.ground)
-    level, until = paper.access.level, paper.access.until
-    if until and point.run.case.as_of >= until:
+    paper, case, ref = approval.paper, point.run.case, point.item.ref if point.item else ""
+    if paper is None or not ref:
         return ""
-    if level == "confidential" or (level == "confidential-until-decided" and point.state not in DECIDED):
-        return say_plain(access(paper.access))
-    return ""
+    decided = point.state in DECIDED or ref in decided_points(case)
+    closed = closed_point(paper, ref, case.as_of, decided=decided)
+    return say_plain(closed.ground) if closed else ""
 
 
 def shut_points(run: MeetingRun) -> dict[int, str]:

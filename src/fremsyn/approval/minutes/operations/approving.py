@@ -18,6 +18,7 @@ from fremsyn.approval.states import MINUTES, next_state
 from fremsyn.audit.personal import keep_personal
 from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
+from fremsyn.cases.remembered import changed
 from fremsyn.core.errors import RuleBroken
 from fremsyn.people.models import Person
 
@@ -50,6 +51,7 @@ def approve_minutes(
         made, or the time for comments is not over and no reason is given
     """
     minutes = locked(case, meeting, version)
+    changed(case)  # what is closed of the paper opens with the minutes
     waiting = (
         minutes.state == MinutesState.COMMENTS
         and minutes.comments_until

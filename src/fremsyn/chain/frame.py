@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,12 +106,9 @@ def _state_text(standing: Standing, again: bool) -> str:
 
 
 def _board(visit: Visit, here: str) -> dict[str, Any]:
-    meetings = approval_handover.load(visit.case).meetings
-    on, over = _meeting_on(visit), meetings_over(visit.case)
-    coming = next((each for each in meetings if each.date >= visit.case.as_of), meetings[-1] if meetings else None)
-    text = _("Reading %(number)d, %(date)s") % {
-        "number": coming.reading, "date": date_format(coming.date, "MONTH_DAY_FORMAT"),
-    } if coming and visit.may_enter("approval") else ""  # fmt: skip
+    runs = list(MeetingRun.objects.filter(case=visit.case)) if visit.may_enter("approval") else []
+    on, over = _meeting_on(visit, runs), meetings_over(visit.case)
+    text = _coming(visit, runs) if visit.may_enter("approval") else ""
     if text and any(over.values()):
         text = _("It has decided")
     return {
@@ -123,11 +121,24 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
     }
 
 
-def _meeting_on(visit: Visit) -> str:
-    """Return the address of the body's meeting that is in progress, if any, for those who may follow it."""
-    if not visit.may_enter("approval"):
+def _coming(visit: Visit, runs: list[MeetingRun]) -> str:
+    """Say which reading comes next, else which was the last, and its day: in writing until when votes are taken."""
+    off = {each.meeting for each in runs if each.state in (MeetingState.CANCELLED, MeetingState.STOPPED)}
+    meetings = [each for each in approval_handover.load(visit.case).meetings if each.id not in off]
+    written = {each.meeting: localdate(each.deadline) for each in runs if each.deadline}
+    days = [(written.get(each.id, each.date), each) for each in meetings]
+    if not days:
         return ""
-    run = MeetingRun.objects.filter(case=visit.case, kind=MeetingKind.MEETING, state=MeetingState.OPEN).first()
+    day, coming = next((each for each in days if each[0] >= visit.case.as_of), days[-1])
+    said = {"number": coming.reading, "date": date_format(day, "MONTH_DAY_FORMAT")}
+    if coming.id in written:
+        return _("Reading %(number)d, in writing until %(date)s") % said
+    return _("Reading %(number)d, %(date)s") % said
+
+
+def _meeting_on(visit: Visit, runs: list[MeetingRun]) -> str:
+    """Return the address of the body's meeting that is in progress, if any."""
+    run = next((each for each in runs if (each.kind, each.state) == (MeetingKind.MEETING, MeetingState.OPEN)), None)
     return reverse("approval:meeting", args=[visit.case.slug, run.meeting]) if run else ""
 
 

@@ -12,6 +12,8 @@ from conftest import NOON
 from fremsyn.approval.ballots.operations import begin_written, demand_meeting, end_written
 from fremsyn.approval.meeting.operations.disqualifying import rule_on_disqualification
 from fremsyn.approval.meeting.ruling import Unruled
+from fremsyn.approval.minutes.content import content_of
+from fremsyn.approval.minutes.operations.drafting import draft_minutes
 from fremsyn.approval.models import (
     Ballot,
     MeetingRun,
@@ -116,6 +118,38 @@ def test_any_member_asks_for_a_meeting_and_everything_stops_and_all_are_told(roo
         end_written(run=run, by=None, at=LATER)
     assert demand_meeting(run=run, member="m6", by=room.board.people["m6"], at=NOON).version == run.version
     assert Told.objects.count() == len(told)
+
+
+def said_in(language, room, address):
+    client = room.board.client("m2")
+    client.cookies["fremsyn_language"] = language
+    return client.get(address).content.decode()
+
+
+def test_why_it_was_stopped_is_said_in_the_readers_language(room, begun):
+    with translation.override("da"):
+        demand_meeting(run=begun, member="m7", by=room.board.people["m7"], at=NOON)
+    vote = "/cases/kombit/board/votes/second/1/"
+    assert "A member asked for a meeting." in said_in("en", room, vote)
+    assert "Et medlem har bedt om et møde." in said_in("da", room, vote)
+
+
+def test_the_deadline_stands_for_the_day_of_the_meeting_in_the_minutes_and_the_process_bar(room, begun):
+    meeting = "/cases/kombit/board/meetings/second/"
+    assert "Reading 2, in writing until 4 December" in said_in("en", room, meeting)
+    end_written(run=begun, by=None, at=LATER)
+    of = {"case": begun.case, "meeting": "second", "by": room.board.secretary, "at": LATER}
+    facts = dict(content_of(draft_minutes(language="en", **of), whole=True).facts)
+    assert facts["Ballots until"] == "4 December 2026 13:00"
+    assert {"Day", "Place", "In the chair"}.isdisjoint(facts)
+
+
+def test_a_stopped_procedure_is_announced_no_more(room, begun):
+    assert "in writing until" in said_in("en", room, "/cases/kombit/")
+    demand_meeting(run=begun, member="m7", by=room.board.people["m7"], at=NOON)
+    page = said_in("en", room, "/cases/kombit/")
+    assert "in writing until" not in page
+    assert "Reading 2" not in page
 
 
 def test_a_meeting_in_a_room_is_no_written_procedure(room):

@@ -195,7 +195,7 @@ def test_each_member_is_mailed_what_they_are_called_to(board, called, pack, post
     assert sorted(to for to, _message in post.taken) == sorted(f"m{n}@example.org" for n in range(1, 8))
     _to, message = post.taken[0]
     text = message.get_body(("plain",)).get_content()
-    assert "fredag 11. december 2026, 10:00–12:30" in text.lower()
+    assert "fredag 11. december 2026, 10.00–12.30" in text.lower()
     assert "4. Godkendelse af ønskeligt scenarie og strategi" in text
     assert f"SHA-256: {pack.sha256}" in text
     assert FINGERPRINT in text

@@ -23,6 +23,8 @@ from fremsyn.plans import handover as plans_handover
 from fremsyn.strategy import handover as strategy_handover
 
 HANDED_OVER = {"direction": direction_handover.load, "strategy": strategy_handover.load, "plans": plans_handover.load}
+# Why a phase was closed by what the body approved; the gate's page says it in the page's language.
+BY_THE_BOARD = "Approved by the board."
 # What a body may leave to management, and the phase it stands in. The direction and the strategy are the body's own.
 DELEGABLE = {"initiative": "plans", "milestone": "plans", "signpost": "plans"}
 # Readings go on for years and change nothing that was approved.
@@ -115,7 +117,7 @@ def _close(case: Case, by: Person | None, at: datetime) -> None:
     changed(case)
     for phase, load in HANDED_OVER.items():
         if states(case)[phase] in AT_WORK:
-            take_step(case, phase, "close", why=_("Approved by the board."), by=by, at=at)
+            take_step(case, phase, "close", why=BY_THE_BOARD, by=by, at=at)
             content = rfc8785.dumps({phase: to_plain(load(case))})
             Deliverable.objects.create(
                 case=case, phase=phase, number=Deliverable.objects.filter(case=case, phase=phase).count() + 1,

@@ -60,6 +60,7 @@ class VotingRow:
     result: str
     decided_by: str
     turnout: str
+    because: str
     told: bool = False
 
     @property
@@ -184,7 +185,8 @@ def voting_row(body: Body, voting: Voting, present: Attendance) -> VotingRow:
     expected = [each for each in marks if each.mark != "out"]
     cast = sum(each.mark != "none" for each in expected)
     why = words.decided_by(voting.count) if counted else ""
-    return VotingRow(voting, tuple(marks), words.result(voting), why, words.turnout(cast, len(expected)), told)
+    turnout = words.turnout(cast, len(expected))
+    return VotingRow(voting, tuple(marks), words.result(voting), why, turnout, words.because(voting), told)
 
 
 def _expected(body: Body, voting: Voting, present: Attendance) -> set[str]:

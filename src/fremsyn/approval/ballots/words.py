@@ -25,6 +25,13 @@ def carried(voting: Voting) -> str:
     return _("Adopted") if voting.amendment_id else _("Approved")
 
 
+def because(voting: Voting) -> str:
+    """Say why a voting was stopped or is held again: as it was written, or that a written procedure was stopped with it."""
+    if voting.outcome == VotingOutcome.STRUCK and not voting.why:
+        return _("A member asked for a meeting.")
+    return voting.why
+
+
 def votes(count: dict[str, Any]) -> str:
     """Say the votes of a count: 6 for, 0 against, 1 abstained, 1 disqualified."""
     said = [_("%(n)d for") % {"n": count["for"]}, _("%(n)d against") % {"n": count["against"]}]

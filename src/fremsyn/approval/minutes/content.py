@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
@@ -32,6 +33,7 @@ from fremsyn.approval.models import (
 from fremsyn.approval.schema import Body, Meeting
 from fremsyn.cases.models import Case
 from fremsyn.core.text import Text
+from fremsyn.web.clock import write_clock
 from fremsyn.web.templatetags.say import say_plain
 
 NOT_TAKEN_UP = frozenset({PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING})
@@ -55,7 +57,6 @@ class MinutesContent:
     meeting: str
     title: Text
     body: Text
-    day: date
     whole: bool
     first: bool
     facts: tuple[Line, ...]
@@ -108,7 +109,6 @@ def content_of(minutes: Minutes, *, whole: bool) -> MinutesContent:
         meeting=run.meeting,
         title=planned.title,
         body=body.name,
-        day=planned.date,
         whole=whole,
         first=first,
         facts=(*_facts(run, planned, body), *(() if whole else _lacking(said))),
@@ -125,21 +125,23 @@ def _facts(run: MeetingRun, planned: Meeting, body: Body) -> Iterator[Line]:
     yield _("Body"), body.name
     yield _("Meeting"), planned.title
     yield _("Reading"), _("first reading") if planned.reading == 1 else _("second reading")
-    if run.kind == MeetingKind.WRITTEN:
+    in_writing = run.kind == MeetingKind.WRITTEN
+    if in_writing:
         yield _("Form"), _("written procedure")
-        if run.deadline:
-            yield _("Ballots until"), words.moment(run.deadline)
-    yield _("Day"), f"{date_format(planned.date, 'DATE_FORMAT')}, {planned.begins}\N{EN DASH}{planned.ends}"
+        yield _("Ballots until"), words.moment(run.deadline)
+    else:
+        hours = f"{write_clock(planned.begins)}\N{EN DASH}{write_clock(planned.ends)}"
+        yield _("Day"), f"{date_format(planned.date, 'DATE_FORMAT')}, {hours}"
     for name, at in ((_("Began"), run.opened_at), (_("Ended"), run.closed_at)):
         if at:
             yield name, words.moment(moment_of(run.case, at))
-    if planned.place:
+    if planned.place and not in_writing:
         yield _("Place"), planned.place
-    if body.leader:
+    if body.leader and not in_writing:
         yield _("In the chair"), named(body, (body.leader,))
     if run.state == MeetingState.STOPPED:
-        yield _("Stopped"), run.why or _("A member asked for a meeting.")
-    elif run.why:
+        yield _("Stopped"), _("A member asked for a meeting.")
+    if run.why:
         yield _("Short notice, or moved"), run.why
 
 
@@ -153,7 +155,8 @@ def _lacking(points: tuple[PointMinutes, ...]) -> Iterator[Line]:
 
 def _attendees(run: MeetingRun, planned: Meeting, body: Body, *, whole: bool) -> Iterator[Attendee]:
     states = states_by_member(run, body)
-    names = names_on(run.case, planned.date) if whole else {}
+    day = localdate(run.deadline) if run.kind == MeetingKind.WRITTEN else planned.date
+    names = names_on(run.case, day) if whole else {}
     for member in body.members:
         mine = states[member.id]
         stood_in = PresenceState.REPRESENTED in mine.values()

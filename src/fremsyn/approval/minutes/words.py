@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fremsyn.approval.ballots.words import carried, decided_by, votes
+from fremsyn.approval.ballots.words import because, carried, decided_by, votes
 from fremsyn.approval.counting import Quorum
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.models import BallotValue, PointState, PresenceState, Voting, VotingOutcome
@@ -81,7 +81,7 @@ def voting_name(voting: Voting) -> str:
 def voting_said(voting: Voting, body: Body, ballots: Mapping[str, str]) -> str:
     """Say what came of a voting, and who voted how where the body tells ballots by name."""
     if voting.outcome == VotingOutcome.STRUCK:
-        return " ".join(filter(None, (_("Stopped before it was counted."), voting.why)))
+        return " ".join(filter(None, (_("Stopped before it was counted."), because(voting))))
     fell = voting.outcome == VotingOutcome.FELL
     said = [f"{outcome(PointState.FELL) if fell else carried(voting)}: {votes(voting.count)}."]
     said += [tie] if (tie := decided_by(voting.count)) else []

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fremsyn.approval.after.operations import HANDED_OVER, approved_version
+from fremsyn.approval.after.operations import BY_THE_BOARD, HANDED_OVER, approved_version
 from fremsyn.approval.models import SealedPack
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
@@ -59,6 +59,7 @@ def gate_page(visit: Visit, phase: str) -> dict[str, Any]:
         "sessions": sessions_for(visit, phase),
         "versions": versions_of(visit, phase),
         "taken": PhaseStep.objects.filter(case=visit.case, phase=phase).select_related("by").order_by("-at", "-pk"),
+        "by_the_board": BY_THE_BOARD,
         "approved": approved_version(visit.case) if phase in HANDED_OVER else None,
         "resting": resting(visit, phase) if state == PhaseState.CLOSED else {},
         "packs": SealedPack.objects.filter(case=visit.case).count(),

@@ -59,9 +59,8 @@ def demand_meeting(*, run: MeetingRun, member: str, by: Person, at: datetime) ->
     state = next_state(MEETING, "stop", run)
     if member not in {each.id for each in body_of(run.case).members}:
         raise RuleBroken(_("Only a member of the body can ask for a meeting."))
-    why = _("A member asked for a meeting.")
     for point in run.points.exclude(state=PointState.WITHDRAWN):
-        if strike(point, why=why, at=at):
+        if strike(point, why="", at=at):
             point.state = next_state(POINT, "go_on", point)
         if point.state in (PointState.ON, PointState.WAITING):
             point.state, point.ended_at = next_state(POINT, "defer", point), at

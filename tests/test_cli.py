@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import pytest
 from django.apps import apps
 
 from chain.small import small, write
+from fremsyn.cases.models import Case
 from fremsyn.cli import main
 from serving import surroundings
 
@@ -144,6 +146,21 @@ def test_import_export_and_the_log(stored, folder, tmp_path):
     assert stored("case", "export", "anden", tmp_path / "out").returncode == 1
     assert stored("case", "export", "anden", folder / "case.yaml").returncode == 1
     assert stored("audit", "verify").stdout.startswith("2 entries, intact. Root ")
+
+
+def test_stopped_half_way_it_says_so_and_leaves_nothing(stored, folder):
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        done = stored("case", "import", folder)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
+    assert not Case.objects.filter(slug="lille").exists()
 
 
 def test_a_demonstration_made_twice_is_one(run, folder, tmp_path, empty_data):

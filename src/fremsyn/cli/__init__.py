@@ -15,7 +15,7 @@ from fremsyn.terminal import migrate, progress, refuse, say, setup
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 refused, 2 wrong use."""
+    """Run a command and return its exit code: 0 done, 1 refused, 2 wrong use, 130 stopped by Ctrl-C."""
     parser = _parser()
     given = parser.parse_args(arguments)
     if not hasattr(given, "run"):
@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read has heard enough: what is still buffered goes nowhere, so that Python is silent at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        refuse("Stopped.")
+        return 130
     return code
 
 

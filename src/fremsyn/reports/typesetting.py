@@ -38,14 +38,15 @@ def pdfs(documents: Iterable[Document]) -> list[bytes]:
 
     :raises NotSet: as `pdf`
     """
-    made = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool, made = ThreadPoolExecutor(os.cpu_count()), []
+    try:
         for key, setting in [(each.key, pool.submit(_typeset, *_source(each))) for each in documents]:
             try:
                 made.append(setting.result())
             except NotSet as why:
-                pool.shutdown(wait=False, cancel_futures=True)
                 raise NotSet(f"The document {key} {why}") from why
+    finally:
+        pool.shutdown(cancel_futures=True)  # nobody waits for those that are no longer wanted
     return made
 
 

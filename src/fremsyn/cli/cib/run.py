@@ -38,9 +38,6 @@ def find(given: argparse.Namespace) -> int:
         return _proven(question, given) if given.certificate else _listed(question, given)
     except MethodError as error:
         return refuse(str(error))
-    except KeyboardInterrupt:
-        refuse("Stopped.")
-        return 130
     except MemoryError:
         return refuse(f"{given.file}: there is not enough memory; fix variants, or ask for --count or --top")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from typing import Any
@@ -15,7 +16,16 @@ from approval.meeting.conftest import pack_of
 from conftest import NOON
 from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification, rule_on_disqualification
 from fremsyn.approval.meeting.operations.holding import write_note
-from fremsyn.approval.models import Disqualification, Material, MeetingRun, MeetingState, PointRun, PointState, Presence
+from fremsyn.approval.models import (
+    Disqualification,
+    Material,
+    MeetingRun,
+    MeetingState,
+    PointRun,
+    PointState,
+    Presence,
+    Told,
+)
 from fremsyn.audit.models import Entry
 from fremsyn.cases.editing.operations import change_thing
 
@@ -114,6 +124,44 @@ def test_the_second_secretary_sees_what_changed_and_keeps_what_was_chosen(sittin
     assert f'name="version" value="{seen + 1}"' in shown
     assert Presence.objects.get(point_id=point, member="m6").state == "in"
     assert Presence.objects.get(point_id=point, member="m7").state == "out"
+
+
+def test_a_meeting_that_was_just_opened_asks_first_who_takes_part(sitting):
+    Presence.objects.all().delete()
+    client = sitting.board.client("secretary")
+    shown = text_of(client, run_address(sitting))
+    assert "Notér, hvem der deltager" in shown
+    assert "ikke beslutningsdygtig" not in shown
+    assert 'data-kind="primary" name="action" value="take_up"' not in shown
+    assert "0 af 7" not in text_of(client, page("approval:meeting", "second"))
+    sitting.here(sitting.points[0], "m1")
+    shown = text_of(client, run_address(sitting))
+    assert "Notér, hvem der deltager" not in shown
+    assert "ikke beslutningsdygtig" in shown
+    assert 'data-kind="primary" name="action" value="take_up"' in shown
+
+
+def test_attendance_is_noted_for_the_later_points_too_unless_that_is_unticked(sitting):
+    client, point = sitting.board.client("secretary"), sitting.points[0]
+    PointRun.objects.filter(pk=point.pk).update(state=PointState.ON)
+    ticked = 'name="onwards" value="1" checked'
+    assert ticked in text_of(client, run_address(sitting))
+    refused = client.post(page("approval:meeting_note", "second"), {"point": point.pk, "was": "andet", "note": "Min"})
+    assert ticked in refused.content.decode()
+    sent = {"version": version() - 1, "point": point.pk, "of_m7": "out"}
+    assert ticked not in client.post(page("approval:meeting_attendance", "second"), sent).content.decode()
+
+
+def test_mail_stands_on_the_day_that_the_case_is_shown_as_of(sitting):
+    run = sitting.run
+    told = Told.objects.create(
+        case=run.case, person=sitting.board.people["m1"], event="meeting.notice", about="second@2", at=NOON,
+        mailed_at=NOON + datetime.timedelta(days=3),
+    )  # fmt: skip
+    shown = text_of(sitting.board.client("secretary"), page("approval:meeting", "second"))
+    assert told.person.name in shown
+    assert "27. november 2026 13.00" in shown
+    assert "30. november" not in shown
 
 
 def test_all_who_have_a_seat_are_noted_as_present_in_one_press(sitting):

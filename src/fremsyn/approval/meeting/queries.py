@@ -162,6 +162,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
     meeting, run, approval = planned(visit, ident), run_of(visit, ident), load(visit.case)
     state = state_of(visit, meeting, run)
     put = with_paper(approval, meeting)
+    rows = point_rows(visit, run, approval.body) if run and approval.body else ()
     return {
         "visit": visit,
         "heading": meeting.title,
@@ -174,7 +175,8 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
         "agenda": agenda_of(approval, meeting),
         "put": put,
         "put_points": visit.of_kind("board_point") if put else (),
-        "rows": point_rows(visit, run, approval.body) if run and approval.body else (),
+        "rows": rows,
+        "attended": any(row.attendance.states for row in rows),
         "shut": shut_labels(visit, run) if run else (),
         "material": material(run),
         "leads": leads(visit),

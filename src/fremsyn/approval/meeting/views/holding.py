@@ -147,6 +147,5 @@ def kept(page: dict[str, Any], sent: Any = None) -> dict[str, Any]:
         "sent_words": sent.get("words", ""),
         "note": sent.get("note", focus.point.note if focus else ""),
         "chosen": [(each, sent.get(f"of_{each.id}") or each.state) for each in (focus.members if focus else ())],
-        # The first time it is noted for the rest of the meeting; later on for one point, unless it is asked for.
-        "onwards": "onwards" in sent if sent else not (focus and focus.attendance.states),
+        "onwards": "onwards" in sent or not any(name.startswith("of_") for name in sent),
     }

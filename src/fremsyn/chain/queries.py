@@ -114,7 +114,8 @@ def decision(visit: Visit) -> Decision | None:
     approval = approval_handover.load(visit.case)
     if approval.paper is None or "approval/paper" in visit.withheld:
         return None
-    came, meeting, points = outcomes(visit), meeting_of(approval), visit.of_kind("board_point")
+    came = {ref: each for ref, each in outcomes(visit).items() if each.decided}
+    meeting, points = meeting_of(approval), visit.of_kind("board_point")
     return Decision(
         meeting=None if meeting and meeting.id in meetings_over(visit.case) else meeting,
         points=tuple(each for each in points if each.ref not in came),

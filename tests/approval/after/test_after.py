@@ -261,4 +261,4 @@ def test_the_material_is_the_latest_that_was_sent_and_leads_to_an_edition_that_m
 
 def test_the_paper_as_a_document_says_what_was_decided_before_the_minutes_are_approved(decided: Sitting):
     text = decided.board.client("secretary").get("/cases/kombit/documents/board_paper/").content.decode()
-    assert "Besluttet på mødet; referatet er ikke godkendt endnu." in text
+    assert "Hvad der blev ud af punkterne på mødet; referatet er ikke godkendt endnu." in text

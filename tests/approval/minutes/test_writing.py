@@ -176,10 +176,10 @@ def test_the_approval_fills_the_decision_record_and_export_keeps_it(drafted, tmp
     assert record.quorum == 3
     assert record.votes[0].da.startswith("Punkt 4.1 (B1). Godkendt: 6 for, 1 imod.")
     assert record.votes[0].en.startswith("Point 4.1 (B1). Approved: 6 for, 1 against.")
-    assert record.votes[1].da.startswith(
-        "Punkt 4.2. Udeladt af den offentlige udgave: Fortrolig, til beslutningen er truffet"
-    )
-    assert "Jeg kan ikke følge flertallet." in record.dissents[0].da
+    assert [each.da.partition(".")[2][:8] for each in record.votes] == ["1 (B1). ", "3 (B3). ", "6 (B6). "]
+    assert record.dissents[0].da.startswith("Punkt 4.1 (B1). ")
+    assert record.dissents[0].en.startswith("Point 4.1 (B1). ")
+    assert record.dissents[0].en.endswith("Jeg kan ikke følge flertallet.")
     assert "at det gøres på en anden måde" in record.decision_text.da
     assert record.pack_sha256 == PACK
     assert kept(case, tmp_path) == record
@@ -216,7 +216,8 @@ def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_cl
     case = Case.objects.get(pk=case.pk)
     record = load(case).decision_record
     assert record.votes[0].da == "Punkt 4.1. Udeladt af den offentlige udgave: Personsag"
-    assert record.votes[1].da == "Punkt 4.2 (B2). Bortfaldt, da bestyrelsen ikke var beslutningsdygtig."
+    assert "Punkt 4.2 (B2). Bortfaldt, da bestyrelsen ikke var beslutningsdygtig." in record.decision_text.da
+    assert "Punkt 4.4 (B4). Trukket tilbage: Trukket af indstilleren." in record.decision_text.da
     assert [each.da.partition(":")[0] for each in record.disqualified] == ["Punkt 4.2 (B2)"]
     assert not record.dissents
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from fremsyn.approval.after.operations import DELEGABLE, HANDED_OVER, READINGS, approved_version, hashes_now
 from fremsyn.approval.handover import load
-from fremsyn.approval.minutes.points import shut_points
-from fremsyn.approval.models import Approved, Delegation, PointRun, SealedPack
+from fremsyn.approval.minutes.points import Words, shut_points
+from fremsyn.approval.minutes.words import outcome_said
+from fremsyn.approval.models import Approved, Delegation, PointKind, PointRun, SealedPack
 from fremsyn.approval.queries import packs_for
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
@@ -23,7 +24,7 @@ from fremsyn.core.text import Text
 from fremsyn.plans import handover as plans_handover
 from fremsyn.plans.handover import all_readings, is_beyond, quarter_of, quarter_written, threshold
 from fremsyn.plans.schema import Signpost
-from fremsyn.web.templatetags.say import quarter_in_words
+from fremsyn.web.templatetags.say import as_text, quarter_in_words
 
 QUARTERS_SHOWN = 8
 
@@ -42,6 +43,16 @@ class Decision:
     moved: tuple[Entry, ...]
     shut: str = ""
     number: int | None = None
+
+
+@dataclass(frozen=True)
+class Other:
+    """A point that was not approved: its number at the meeting, and what came of it and why; no words where it is closed."""
+
+    label: str
+    said: str
+    text: Words
+    entry: Entry | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,7 @@ def after_page(visit: Visit) -> dict[str, Any]:
     return {
         **shown,
         "decisions": decisions(visit, approved),
+        "others": others(visit, approved),
         "pack": pack_for(visit, approved),
         "meeting": next((each for each in load(visit.case).meetings if each.id == approved.run.meeting), None),
         "differing": differing(visit, approved),
@@ -120,6 +132,18 @@ def decisions(visit: Visit, approved: Approved) -> tuple[Decision, ...]:
                 number=point.number,
             )
         )
+    return tuple(found)
+
+
+def others(visit: Visit, approved: Approved) -> tuple[Other, ...]:
+    """Return the paper's points at the same meeting that were not approved; what is closed to somebody has its number alone."""
+    points = approved.run.points.filter(item__isnull=False, kind=PointKind.DECISION).select_related("item")
+    shut = {} if visit.may(Right.CONFIDE) else shut_points(approved.run)
+    found = []
+    for point in points.exclude(item__ref__in=approved.content["points"]).order_by("position"):
+        entry = visit.entries.get(point.item.ref or "") if point.item and point.pk not in shut else None
+        said = outcome_said(point) if entry else _("Closed to you.")
+        found.append(Other(point.label, said, as_text(point.text) if entry else "", entry))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """The decision record of the case file, filled from what the meeting's record holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,14 +18,26 @@ from fremsyn.approval.minutes.points import (
     shut_points,
     sorted_dissents,
 )
-from fremsyn.approval.models import Disqualification, MeetingRun, Minutes, PointRun, PointState, Ruling, Signature
-from fremsyn.approval.schema import Body, DecisionRecord, Member
+from fremsyn.approval.models import (
+    Disqualification,
+    Dissent,
+    MeetingRun,
+    Minutes,
+    PointKind,
+    PointRun,
+    PointState,
+    Ruling,
+    Signature,
+    Voting,
+)
+from fremsyn.approval.schema import Approval, Body, DecisionRecord, Member
+from fremsyn.approval.states import DECIDED
 from fremsyn.cases.access import Visit
 from fremsyn.cases.rights import Right
 from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.web.templatetags.say import say_plain
 
-CAME_TO = (PointState.ADOPTED, PointState.REJECTED, PointState.FELL)
+NOT_TOLD = (PointState.WAITING, PointState.NOTED)
 
 
 def decision_of(minutes: Minutes) -> DecisionRecord | None:
@@ -38,20 +50,21 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
     body = approval.body
     if body is None or not decides(run):
         return None
-    shut = {each.pk: why for each in run.points.all() if (why := closed_because(each, approval, minutes.words))}
-    points = [each for each in run.points.all() if each.pk not in shut]
-    came_to = [each for each in run.points.all() if each.state in CAME_TO]
-    decided = [each for each in came_to if each.pk not in shut]
-    sums = [quorum_of(each, body).represented for each in decided if each.state != PointState.FELL]
+    points = [each for each in run.points.all() if not closed_because(each, approval, minutes.words)]
+    voted = [each for each in run.points.all() if _counted(each)]
+    told = [each for each in points if each.kind == PointKind.DECISION and each.state not in NOT_TOLD]
+    sums = [quorum_of(each, body).represented for each in told if each.state in DECIDED]
     material = list(run.material.all())
     return DecisionRecord(
         meeting=run.meeting,
         attendance=tuple(_attendance(run, body)),
         quorum=min(sums, default=None),
         disqualified=tuple(_disqualified(points, body)),
-        votes=tuple(_text(_behind(each, shut[each.pk]) if each.pk in shut else _votes(each, body)) for each in came_to),
-        dissents=tuple(_dissents(points, body, minutes.language)),
-        decision_text=_text(lambda: "\n".join(_decision(each) for each in decided)) if decided else None,
+        votes=tuple(
+            _text(_votes(each, body) if each in points else _behind(each, approval, minutes.words)) for each in voted
+        ),
+        dissents=tuple(_dissents(points, body)),
+        decision_text=_text(lambda: "\n".join(_decision(each) for each in told)) if told else None,
         signatures=tuple(_signatures(minutes, body)),
         pack_sha256=material[-1].pack.sha256 if material else None,
     )
@@ -63,9 +76,10 @@ def closed_decisions(visit: Visit) -> tuple[tuple[str, str, Words], ...]:
     run = MeetingRun.objects.filter(case=visit.case, meeting=meeting or "").first()
     if run is None or not visit.may(Right.CONFIDE):
         return ()
-    shut = run.points.filter(pk__in=shut_points(run), state__in=CAME_TO).select_related("item")
+    points = run.points.filter(pk__in=shut_points(run), kind=PointKind.DECISION).exclude(state__in=NOT_TOLD)
+    shut = points.select_related("item")
     return tuple(
-        (_name(each), words.outcome(each.state), put_text(each))
+        (_name(each), words.outcome_said(each), put_text(each) if each.state in DECIDED else "")
         for each in shut
         if not (each.item and each.item.ref in visit.closed)
     )
@@ -108,31 +122,37 @@ def _disqualified(points: Iterable[PointRun], body: Body) -> Iterable[Text]:
 
 
 def _votes(point: PointRun, body: Body) -> Callable[[], str]:
-    counted = [each for each in point.votings.all() if each.amendment is None and each.count]
+    last = _counted(point)[-1]
+    return lambda: f"{_name(point)}. {words.voting_said(last, body, ballots_of(last))}"
 
+
+def _counted(point: PointRun) -> list[Voting]:
+    """Return the votings on the point itself that were counted."""
+    return [each for each in point.votings.all() if each.amendment is None and each.count]
+
+
+def _behind(point: PointRun, approval: Approval, written: Mapping[str, str]) -> Callable[[], str]:
     def say() -> str:
-        if not counted:
-            return f"{_name(point)}. {words.outcome(point.state)}."
-        return f"{_name(point)}. {words.voting_said(counted[-1], body, ballots_of(counted[-1]))}"
+        said = {"label": point.label, "why": closed_because(point, approval, written)}
+        return f"{_('Point %(label)s') % said}. {_('Left out of the public edition: %(why)s') % said}"
 
     return say
 
 
-def _behind(point: PointRun, why: str) -> Callable[[], str]:
-    said = {"label": point.label, "why": why}
-    return lambda: f"{_('Point %(label)s') % said}. {_('Left out of the public edition: %(why)s') % said}"
-
-
-def _dissents(points: Iterable[PointRun], body: Body, language: str) -> Iterable[Text]:
-    """Yield what members wanted in the minutes, in their own words; in the language that these are written in."""
+def _dissents(points: Iterable[PointRun], body: Body) -> Iterable[Text]:
+    """Yield what members wanted in the minutes, in their own words: in both languages whose they are and on which point."""
     for point in points:
         for each in sorted_dissents(point):
-            with translation.override(language):
-                yield Text(**{language: f"{_name(point)}. {named(body, (each.member,))}: {each.text}"})
+
+            def say(at: PointRun = point, dissent: Dissent = each) -> str:
+                return f"{_name(at)}. {named(body, (dissent.member,))}: {dissent.text}"
+
+            yield _text(say)
 
 
 def _decision(point: PointRun) -> str:
-    return f"{_name(point)}. {words.outcome(point.state)}: {say_plain(put_text(point))}."
+    text = f": {say_plain(put_text(point))}" if point.state in DECIDED else ""
+    return f"{_name(point)}. {words.ended(f'{words.outcome_said(point)}{text}')}"
 
 
 def _signatures(minutes: Minutes, body: Body) -> Iterable[Text]:

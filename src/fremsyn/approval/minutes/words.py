@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from fremsyn.approval.ballots.words import because, carried, decided_by, votes
 from fremsyn.approval.counting import Quorum
 from fremsyn.approval.meeting.words import named
-from fremsyn.approval.models import BallotValue, PointState, PresenceState, Voting, VotingOutcome
+from fremsyn.approval.models import BallotValue, PointRun, PointState, PresenceState, Voting, VotingOutcome
 from fremsyn.approval.schema import Body
 
 VOTED, GAVE_NONE = "voted", "gave_none"
@@ -27,6 +27,12 @@ def outcome(state: str) -> str:
         PointState.WITHDRAWN: _("Withdrawn"),
         PointState.DEFERRED: _("Put off"),
     }.get(PointState(state), _("Not dealt with"))
+
+
+def outcome_said(point: PointRun) -> str:
+    """Say what came of a point, and why where it was withdrawn or put off."""
+    why = point.why.strip() if point.state in (PointState.WITHDRAWN, PointState.DEFERRED) else ""
+    return ": ".join(filter(None, (outcome(point.state), why)))
 
 
 def took_part(state: str) -> str:

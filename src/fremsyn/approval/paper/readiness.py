@@ -96,7 +96,10 @@ def _deciding(visit: Visit, approval: Approval, shown: Sequence[PointRow]) -> It
         else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
         bool(shown) and not unverified,
     )
-    yield Condition(_("The board has decided"), decided(approval.decision_record) or bool(outcomes(visit)))
+    yield Condition(
+        _("The board has decided"),
+        decided(approval.decision_record) or any(each.decided for each in outcomes(visit).values()),
+    )
 
 
 def _notice(approval: Approval) -> Condition:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
-from fremsyn.approval.after.outcomes import outcomes
+from fremsyn.approval.after.outcomes import Outcome, outcomes
+from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.paper.closing import ECONOMY, holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
@@ -177,7 +178,11 @@ def _out_and_in(change: Change) -> str:
 
 
 def _points(visit: Visit) -> tuple[Block, ...]:
-    open_points = {row.number: Point(row.thing.text, row.thing.ref, _note(row)) for row in queries.points(visit)}
+    came = outcomes(visit)
+    open_points = {
+        row.number: Point(row.thing.text, row.thing.ref, _note(row, came.get(row.thing.ref)))
+        for row in queries.points(visit)
+    }
     shut = {number: Point(why, point.ref, "") for number, point, why in queries.shut_points(visit)}
     return (
         Heading(_("Recommendation")),
@@ -187,9 +192,10 @@ def _points(visit: Visit) -> tuple[Block, ...]:
     )
 
 
-def _note(row: PointRow) -> str:
+def _note(row: PointRow, came: Outcome | None) -> str:
     grounds = ", ".join(f"{run.first.ref}–{run.last.ref}" if run.last else run.first.ref for run in row.grounds)
-    said = [_("rests on %(refs)s") % {"refs": grounds}] if grounds else []
+    said = [came.said] if came else []
+    said += [_("rests on %(refs)s") % {"refs": grounds}] if grounds else []
     if row.why.way:
         way = " → ".join(entry.ref for entry in row.why.way if entry.ref)
         count = ngettext("%(n)d source in all", "%(n)d sources in all", len(row.why.sources))
@@ -334,10 +340,13 @@ def _closed_annex(visit: Visit, name: Words, why: str) -> str:
     return why if visit.withheld else f"{say_plain(name)}. {why}"
 
 
-def _decided(record: DecisionRecord) -> Iterator[Block]:
+def _decided(visit: Visit, record: DecisionRecord) -> Iterator[Block]:
     yield Heading(_("Decision"))
     words = say_plain(record.decision_text) if record.decision_text else _("The decision is entered in the minutes.")
     yield from (Paragraph(line, "lead") for line in words.splitlines())
+    for point, came, text in closed_decisions(visit):
+        line = f"{point}. {came}: {say_plain(text)}" if text else f"{point}. {came}"
+        yield Paragraph(line, "lead", marks=(_("left out of the public edition"),))
     parts = (
         (_("Votes"), record.votes),
         (_("What members had entered in the minutes"), record.dissents),
@@ -359,13 +368,14 @@ def _decision(visit: Visit) -> tuple[Block, ...]:
     approval = seen(visit)
     record = approval.decision_record
     if queries.decided(record):
-        return tuple(_decided(record))
+        return tuple(_decided(visit, record))
     if came := outcomes(visit):
         lines = [
-            f"{_('Point %(point)s') % {'point': each.label}} ({ref}). {each.said}: {say_plain(each.text)}"
+            f"{_('Point %(point)s') % {'point': each.label}} ({ref}). {each.said}"
+            + (f": {say_plain(each.text)}" if each.decided else "")
             for ref, each in came.items()
         ]
-        said = Paragraph(_("Decided at the meeting; the minutes are not approved yet."), "lead")
+        said = Paragraph(_("What came of the points at the meeting; the minutes are not approved yet."), "lead")
         return Heading(_("Decision")), said, Bullets(tuple(lines))
     if approval.body is None:
         return Heading(_("Decision")), Paragraph(_("Nothing has been decided yet."), "lead")

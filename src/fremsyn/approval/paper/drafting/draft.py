@@ -12,6 +12,7 @@ from fremsyn.approval.schema import BoardPoint, Meeting, Paper, PaperSection, Ri
 from fremsyn.cases.file import languages_of
 from fremsyn.cases.models import Case, Item, Link
 from fremsyn.core.text import Text
+from fremsyn.web.templatetags.say import say_plain
 
 WHERE = "approval/paper"
 
@@ -74,7 +75,7 @@ def _refs_of_points(case: Case) -> set[str]:
 
 def _kept(given: Material, points: int, sections: Collection[PaperSection], risks: bool) -> tuple[str, ...]:
     found = [_("points on these themes: %(n)d") % {"n": points}] if points else []
-    return (*found, *(str(each.name) for each in sections), *((_("the risks"),) if risks else ()))
+    return (*found, *(say_plain(each.name) for each in sections), *((_("the risks"),) if risks else ()))
 
 
 def _paper(given: Material, languages: Sequence[str]) -> Paper:

@@ -74,4 +74,4 @@ def _signed_in(request: HttpRequest, as_whom: DemonstrationPerson | Demonstratio
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that came without its token, which mostly is a page left open for too long."""
-    return render(request, "people/form_refused.html", status=403)
+    return render(request, "people/form_refused.html", {"stays": "/"}, status=403)

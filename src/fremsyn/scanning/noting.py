@@ -111,6 +111,7 @@ def noticed_decide(request: HttpRequest, case_slug: str, number: int) -> HttpRes
         messages.success(request, _("Left out, with the reason."))
         return redirect("scanning:noticing", visit.case.slug)
     page = _noticing_page(visit) | {"form": LinkForm(None, _circles(visit.case)), "decline": form, "wrong": told.pk}
+    page["stays"] = reverse("scanning:noticing", args=[case_slug])
     return render(request, "scanning/noticing.html", page, status=WRONG)
 
 

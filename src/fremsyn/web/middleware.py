@@ -38,7 +38,9 @@ class RefusalMiddleware:
         if status == 403 and request.method == "POST":
             at = request.resolver_match.view_name if request.resolver_match else ""
             REFUSALS.warning("403 %s %s by %s", at, request.path, request.user.pk)
-        return render(request, f"{status}.html", {"reason": str(exception), "back": _came_from(request)}, status=status)
+        back = _came_from(request)
+        page = {"reason": str(exception), "back": back, "stays": back or "/"}
+        return render(request, f"{status}.html", page, status=status)
 
 
 def _came_from(request: HttpRequest) -> str:

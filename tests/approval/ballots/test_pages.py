@@ -224,6 +224,23 @@ def test_the_secretary_and_the_chair_lead_the_voting_and_nobody_else(room, clien
     assert PointRun.objects.get(position=1).state == "on"
 
 
+def test_the_language_is_switched_on_a_page_that_can_be_opened(room, client_of):
+    room.put()
+    run = f"{reverse('approval:meeting_run', args=['kombit', 'second'])}?point={room.sitting.points[0].pk}"
+    note = reverse("approval:meeting_note", args=["kombit", "second"])
+    client = client_of("m1")
+    pages = {
+        VOTE: client.post(f"{VOTE}lead/", {"action": "count", "voting": "1"}),
+        run: client.post(note, {"point": room.sitting.points[0].pk, "was": "andet", "note": "Min"}),
+        f"{VOTE}amend/": client.post(f"{VOTE}amend/", {"da": "", "en": ""}),
+    }
+    for address, answered in pages.items():
+        switch = re.search(r'action="/language">.*?name="next" value="([^"]*)"', answered.content.decode(), re.DOTALL)
+        assert switch
+        assert switch[1] == address
+        assert client.get(address).status_code == 200
+
+
 def test_the_voting_that_was_seen_is_counted_and_no_later_one(room, client_of):
     room.put()
     client = client_of("secretary")

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +50,7 @@ def delegation_give(request: HttpRequest, case_slug: str) -> HttpResponse:
     form = DelegationForm(request.POST)
     if not form.is_valid():
         page = {**after_page(visit), "guidance": guidance("approval", "after"), "form": form}
+        page["stays"] = reverse("approval:after", args=[case_slug])
         return render(request, "approval/after.html", page, status=422)
     words = Text(**{page_language(): form.cleaned_data["text"]})
     operations.delegate(case=visit.case, kind=form.cleaned_data["kind"], text=words, by=visit.person, at=timezone.now())

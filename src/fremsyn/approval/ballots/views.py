@@ -188,7 +188,8 @@ def point_lead(request: HttpRequest, case_slug: str, meeting: str, position: int
         return redirect(f"{reverse('approval:meeting_run', args=[case_slug, meeting])}?point={point.pk}#ruling")
     missing = left_out(shown, said)
     if missing:
-        sent = {"sent": said, "missing": missing, "back": request.POST.get("next", "")}
+        here = reverse("approval:point_vote", args=[case_slug, meeting, position])
+        sent = {"sent": said, "missing": missing, "back": request.POST.get("next", ""), "stays": whence(request, here)}
         return render(request, "approval/point_count.html", page | sent)
     lead(visit, point, said)
     return redirect(whence(request, reverse("approval:point_vote", args=[case_slug, meeting, position])))

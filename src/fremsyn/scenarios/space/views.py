@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -49,7 +50,10 @@ def set_take(request: HttpRequest, case_slug: str) -> HttpResponse:
             return redirect("scenarios:working_set", case_slug)
         except RuleBroken as refused:
             form.add_error(None, str(refused))
-    return render(request, "scenarios/space/set.html", set_pages.working_page(visit, request.POST, form), status=WRONG)
+    page = set_pages.working_page(visit, request.POST, form) | {
+        "stays": reverse("scenarios:working_set", args=[case_slug])
+    }
+    return render(request, "scenarios/space/set.html", page, status=WRONG)
 
 
 @require_POST
@@ -64,7 +68,10 @@ def set_use(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
         operations.use_scenario(ref=ref, use=use, why=why, **_who(visit))
         messages.success(request, _("The working set is changed, and your reason is kept."))
     except RuleBroken as refused:
-        page = set_pages.working_page(visit, request.GET) | {"refused": str(refused)}
+        page = set_pages.working_page(visit, request.GET) | {
+            "refused": str(refused),
+            "stays": reverse("scenarios:working_set", args=[case_slug]),
+        }
         return render(request, "scenarios/space/set.html", page, status=WRONG)
     return redirect("scenarios:working_set", case_slug)
 

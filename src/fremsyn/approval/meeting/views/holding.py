@@ -117,19 +117,20 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
     """Do what was sent and go back to the screen; where it is refused, show it with what was sent still there."""
     refused, since = "", None
     point = request.POST.get("point", "")
+    here = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
+    here = f"{here}?point={point}" if point.isdecimal() else here
     if form.is_valid():
         try:
             act({"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()})
             if not isinstance(form, forms.StepForm):
                 messages.success(request, _("Saved."))
-            address = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
-            return redirect(f"{address}?point={int(point)}" if point.isdecimal() else address)
+            return redirect(here)
         except RuleBroken as error:
             refused, since = str(error), error.since if isinstance(error, Overtaken) else None
     else:
         refused = " ".join(str(each) for errors in form.errors.values() for each in errors)
     page = queries.run_page(visit, meeting, point)
-    page |= kept(page, request.POST) | {"refused": refused}
+    page |= kept(page, request.POST) | {"refused": refused, "stays": here}
     if since is not None:
         page["met"] = changes_since(page["run"], since)
     return render(request, "approval/meeting_run.html", page, status=422)

@@ -43,6 +43,18 @@ def test_a_file_is_saved_under_its_name(kombit: Case, client_as, language):
     assert answer.content.startswith(b"%PDF")
 
 
+def test_the_public_edition_of_the_paper_is_saved_under_a_name_of_its_own(kombit: Case, client_as):
+    names = {
+        (role, query): client_as(role)
+        .get(f"/cases/kombit/documents/board_paper.da.pdf{query}")
+        .headers["Content-Disposition"]
+        for role, query in (("board", ""), ("board", "?edition=public"), ("observer", ""))
+    }
+    assert names["board", ""].endswith('"kombit-board_paper.da.pdf"')
+    assert names["board", "?edition=public"] == names["observer", ""]
+    assert names["observer", ""].endswith('"kombit-board_paper-public.da.pdf"')
+
+
 @pytest.mark.parametrize(
     ("role", "address", "status"),
     [

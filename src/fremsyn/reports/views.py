@@ -47,5 +47,6 @@ def document_pdf(request: HttpRequest, case_slug: str, key: str, language: str) 
     internal = visit.may(Right.CONFIDE) and request.GET.get("edition") != "public"
     content = made_pdf(visit.case, pages.kind_of(key).key, language, internal=internal)
     response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{case_slug}-{key}.{language}.pdf"'
+    edition = "" if internal or KINDS[key].area != "approval" else "-public"
+    response.headers["Content-Disposition"] = f'attachment; filename="{case_slug}-{key}{edition}.{language}.pdf"'
     return response

@@ -134,3 +134,11 @@ def test_a_meeting_without_a_code_gets_one_from_its_title(kombit: Case, client_a
     made = next(each for each in load(Case.objects.get(pk=kombit.pk)).meetings if each.date.year == 2027)
     assert made.id.startswith("ekstra")
     assert client.get(f"/cases/kombit/board/meetings/{made.id}/").status_code == 200
+
+
+def test_the_first_is_not_offered_a_way_up_nor_the_last_a_way_down(kombit: Case, client_as: Signed):
+    page = client_as("facilitator").get("/cases/kombit/board/").content.decode()
+    forms = [each.partition("</form>")[0] for each in page.split('action="/cases/kombit/board/order/')[1:]]
+    ways = {each.partition("/")[0]: (' value="up"' in each, ' value="down"' in each) for each in forms}
+    found = {key: ways[key] for key in ways if key in ("B1", "B2", "B6")}
+    assert found == {"B1": (False, True), "B2": (True, True), "B6": (True, False)}

@@ -52,10 +52,10 @@ def paper(case: Case, thing: Paper) -> Wrong:
 
 
 def section(case: Case, thing: PaperSection) -> Wrong:
-    """Say that a résumé is too long, with how long it is."""
+    """Say that a summary is too long, with how long it is."""
     if thing.id == SUMMARY and lines(thing.text) > MOST_LINES:
         said = {"lines": lines(thing.text), "most": MOST_LINES}
-        yield "text", _("The résumé fills %(lines)d lines; at most %(most)d are read. Shorten it.") % said
+        yield "text", _("The summary fills %(lines)d lines; at most %(most)d are read. Shorten it.") % said
 
 
 def lines(text: Text) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis
 from fremsyn.approval.after.outcomes import outcomes
@@ -51,7 +52,7 @@ def _dispatch(approval: Approval, paper: Paper) -> Iterator[Wanted]:
     summary = next((each for each in paper.sections if each.id == SUMMARY), None)
     short = summary is not None and lines(summary.text) <= MOST_LINES
     where = f"{key}/sections/{SUMMARY}" if summary else key
-    yield Wanted(_("It has a résumé of at most %(n)d lines") % {"n": MOST_LINES}, short, where)
+    yield Wanted(_("It has a summary of at most %(n)d lines") % {"n": MOST_LINES}, short, where)
 
 
 def _on_agenda(paper: Paper, meeting: Meeting | None) -> bool:
@@ -93,11 +94,16 @@ def _deciding(visit: Visit, approval: Approval, shown: Sequence[PointRow]) -> It
     yield Condition(
         _("Nothing under the points is unverified")
         if not unverified
-        else _("Things under the points that nobody has verified: %(count)d") % {"count": unverified},
+        else ngettext(
+            "Verification of %(count)d thing under the points",
+            "Verification of %(count)d things under the points",
+            unverified,
+        )
+        % {"count": unverified},
         bool(shown) and not unverified,
     )
     yield Condition(
-        _("The board has decided"),
+        _("The board's decision"),
         decided(approval.decision_record) or any(each.decided for each in outcomes(visit).values()),
     )
 

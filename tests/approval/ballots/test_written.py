@@ -144,6 +144,13 @@ def test_the_deadline_stands_for_the_day_of_the_meeting_in_the_minutes_and_the_p
     assert {"Day", "Place", "In the chair"}.isdisjoint(facts)
 
 
+def test_the_page_of_a_vote_says_until_when_and_leads_back_to_the_procedure(room, begun):
+    page = said_in("en", room, "/cases/kombit/board/votes/second/1/")
+    assert "4 December 2026 13:00" in page
+    assert '<a href="/cases/kombit/board/votes/second/">Back to the procedure</a>' in page
+    assert "Back to the meeting" not in page
+
+
 def test_a_stopped_procedure_is_announced_no_more(room, begun):
     assert "in writing until" in said_in("en", room, "/cases/kombit/")
     demand_meeting(run=begun, member="m7", by=room.board.people["m7"], at=NOON)

@@ -293,7 +293,8 @@ def test_a_written_procedure_is_mailed_with_its_deadline_and_a_member_stops_it_b
     _to, message = post.taken[0]
     assert message["Subject"].startswith("Skriftlig behandling:")
     danish, english = message.get_body(("plain",)).get_content().split("____________________")
-    assert "Der kan stemmes indtil: 13. december 2026" in danish
+    assert "Der kan stemmes indtil: 13. december 2026 23.59" in danish
+    assert reverse("approval:written", args=["kombit", "second"]) in danish
     assert "4. Godkendelse" in danish
     assert "You are asked to vote in writing." in english
     assert calendar_of(message).decoded("DTSTART").isoformat() == "2026-12-13T23:59:00+01:00"

@@ -14,6 +14,7 @@ from django.urls import reverse
 from approval.conftest import Sitting
 from approval.meeting.conftest import pack_of
 from conftest import NOON
+from fremsyn.approval.meeting.operations.calling import call_off
 from fremsyn.approval.meeting.operations.disqualifying import declare_disqualification, rule_on_disqualification
 from fremsyn.approval.meeting.operations.holding import write_note
 from fremsyn.approval.models import (
@@ -106,6 +107,41 @@ def test_opening_and_closing_on_the_screen(board, called, client_as):
     assert client.post(address, {"version": version(), "action": "close"}).status_code == 302
     assert MeetingRun.objects.get().state == MeetingState.CLOSED
     assert text_of(client, address)
+
+
+def test_a_missing_reason_is_asked_for_at_its_field(sitting):
+    client, point = sitting.board.client("secretary"), sitting.points[0]
+    sent = {"version": version(), "point": point.pk, "action": "withdraw", "why": " "}
+    answer = client.post(page("approval:meeting_run", "second"), sent)
+    assert answer.status_code == 422
+    field = re.search(r"<details open>.*?</details>", answer.content.decode(), re.DOTALL)
+    assert field
+    assert 'aria-invalid="true" aria-describedby="why_error"' in field[0]
+    assert "Skriv hvorfor" in field[0]
+
+
+def test_closing_says_which_points_are_left_and_leads_to_them(sitting):
+    PointRun.objects.filter(position__gt=2).update(state=PointState.DEFERRED)
+    shown = text_of(sitting.board.client("secretary"), run_address(sitting))
+    left = re.search(r"Disse punkter er ikke afsluttet\..*?</ul>", shown, re.DOTALL)
+    assert left
+    assert re.findall(r'href="([^"]*)"', left[0]) == [f"?point={point.pk}" for point in sitting.points[:2]]
+
+
+def test_a_meeting_that_is_called_off_says_so_and_leads_to_a_new_one(board, called, client_as):
+    call_off(case=board.case, meeting="second", why="Formanden er syg", by=board.secretary, at=NOON)
+    plan = page("cases:item_add", "meeting")
+    address = page("approval:meeting", "second")
+    shown = text_of(client_as("facilitator"), address)
+    assert "Mødet er aflyst, fordi:" in shown
+    assert "Formanden er syg" in shown
+    assert plan in shown
+    assert "Ikke nået" not in shown
+    assert "stemmeberettigede" not in shown
+    assert page("approval:point_vote", "second", "1") not in shown
+    assert plan not in text_of(board.client("m2"), address)
+    assert "Ikke nået" not in text_of(client_as("facilitator"), page("approval:meeting_run", "second"))
+    assert "Mødet er aflyst" in text_of(board.client("m2"), page("approval:point_vote", "second", "1"))
 
 
 def test_the_second_secretary_sees_what_changed_and_keeps_what_was_chosen(sitting):

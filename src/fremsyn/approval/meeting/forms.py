@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.approval.meeting.operations.disqualifying import LONGEST_GROUND
-from fremsyn.approval.meeting.operations.holding import BY_HAND, LONGEST_NOTE
+from fremsyn.approval.meeting.operations.holding import BY_HAND, LONGEST_NOTE, WITH_REASON
 from fremsyn.approval.models import PresenceState
 from fremsyn.approval.schema import CLOCK
 from fremsyn.cases.editing.inputs import ClockField
@@ -142,6 +142,12 @@ class StepForm(forms.Form):
     version = forms.IntegerField()
     point = forms.IntegerField(required=False)
     why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("action") in WITH_REASON and not said.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Say why; it stands in the minutes."))
+        return said
 
 
 class AttendanceForm(forms.Form):

@@ -1,9 +1,11 @@
 """The mail that tells those with a seat of a meeting: what stands on the page too, with the meeting for their calendar."""
 
 from datetime import datetime
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fremsyn.approval.handover import load
@@ -75,6 +77,8 @@ def _subject(run: MeetingRun, meeting: Meeting, event: str) -> str:
 
 def written(run: MeetingRun, meeting: Meeting, event: str, address: str) -> str:
     """Return what is mailed, in the language in use."""
+    in_writing = run.kind == MeetingKind.WRITTEN and event != DEMANDED
+    votes = reverse("approval:written", args=[run.case.slug, run.meeting]) if in_writing else ""
     about = {
         "event": event,
         "run": run,
@@ -83,5 +87,6 @@ def written(run: MeetingRun, meeting: Meeting, event: str, address: str) -> str:
         "agenda": agenda_of(load(run.case), meeting),
         "material": list(run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk")),
         "address": address,
+        "votes": urljoin(address, votes) if votes else "",
     }
     return render_to_string("approval/meeting_mail.txt", about)

@@ -273,7 +273,7 @@ def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
         "focus": focus,
         "busy": on,
         "coming": _after(rows, focus),
-        "left": [row.point.label for row in rows if not row.ended],
+        "left": [row for row in rows if not row.ended],
         "version": page["run"].version if page["run"] else 0,
     }
 

@@ -117,8 +117,7 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
     """Do what was sent and go back to the screen; where it is refused, show it with what was sent still there."""
     refused, since = "", None
     point = request.POST.get("point", "")
-    here = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
-    here = f"{here}?point={point}" if point.isdecimal() else here
+    here = screen(visit, meeting, point)
     if form.is_valid():
         try:
             act({"case": visit.case, "meeting": meeting, "by": visit.person, "at": timezone.now()})
@@ -131,9 +130,16 @@ def answer(request: HttpRequest, visit: Visit, meeting: str, form: Form, act: Ac
         refused = " ".join(str(each) for errors in form.errors.values() for each in errors)
     page = queries.run_page(visit, meeting, point)
     page |= kept(page, request.POST) | {"refused": refused, "stays": here}
+    page["wrong_why"] = isinstance(form, forms.StepForm) and form.errors.get("why")
     if since is not None:
         page["met"] = changes_since(page["run"], since)
     return render(request, "approval/meeting_run.html", page, status=422)
+
+
+def screen(visit: Visit, meeting: str, point: str) -> str:
+    """Return the address of the screen, at the point that was asked for where there is one."""
+    address = reverse("approval:meeting_run", args=[visit.case.slug, meeting])
+    return f"{address}?point={point}" if point.isdecimal() else address
 
 
 def kept(page: dict[str, Any], sent: Any = None) -> dict[str, Any]:

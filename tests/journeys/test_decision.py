@@ -172,10 +172,10 @@ def sealed(secretary: Page, chair: Page, site: str, tmp_path: Path) -> Path:
     """Let the secretary seal the case as it stands, and the chair download the newest pack."""
     secretary.goto(f"{site}{BOARD}")
     secretary.get_by_role("button", name="Forsegl sagen, som den er").click(timeout=180_000)
-    expect(secretary.get_by_role("link", name="Hent version 2", exact=True)).to_be_visible(timeout=180_000)
+    expect(secretary.get_by_role("link", name="Hent pakke 2", exact=True)).to_be_visible(timeout=180_000)
     chair.goto(f"{site}{BOARD}")
     with chair.expect_download() as coming:
-        chair.get_by_role("link", name="Hent version 2", exact=True).click()
+        chair.get_by_role("link", name="Hent pakke 2", exact=True).click()
     pack = tmp_path / "pack.zip"
     coming.value.save_as(pack)
     return pack

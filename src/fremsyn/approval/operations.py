@@ -38,6 +38,7 @@ def seal_paper(
     *,
     case: Case,
     content: Mapping[str, bytes],
+    paper: int | None = None,
     votes: bool,
     demonstration: bool,
     key: SealKey,
@@ -51,6 +52,7 @@ def seal_paper(
     """Seal a version of a case's paper: what it rests on, in a pack that anybody can verify.
 
     :param content: what is sealed, by entry name
+    :param paper: the version of the paper that is in `content`, where it is not that of the pack
     :param votes: whether the votes are in `content`
     :param board: the record of the board's meetings, where it is in `content` (see `record.board_record`)
     :param stamps: the service that stamps the signed head of the log with its time
@@ -59,11 +61,11 @@ def seal_paper(
     :raises RuleBroken: when the case was changed after `content` was read, or when there is more than a pack holds
     """
     number = _next_version(case, content, edition)
-    about = About(
-        case.slug, Text(**case.title), number, demonstration, votes, decided(board), edition == Edition.PUBLIC
-    )
-    hash_ = content_hash(content)
-    said = {"content_sha256": hash_, "version": number, "votes": votes, "demonstration": demonstration}
+    public = edition == Edition.PUBLIC
+    about = About(case.slug, Text(**case.title), number, paper or number, demonstration, votes, decided(board), public)
+    said = {
+        "content_sha256": content_hash(content), "version": number, "votes": votes, "demonstration": demonstration,
+    }  # fmt: skip
     sealing = record(verify.EVENT, case=case, by=by, at=at, **said)
     head = sign_checkpoint(key=key, by=by, at=at)
     stamp = stamped(head.checkpoint.text.encode(), stamps) if stamps else b""
@@ -72,9 +74,8 @@ def seal_paper(
     if len(made) > verify.MOST_BYTES or len(content) > verify.MOST_ENTRIES - MOST_BESIDE:
         raise RuleBroken(_("There is more to seal than a pack holds."))
     return SealedPack.objects.create(
-        case=case, version=number, sha256=hashlib.sha256(made).hexdigest(), content_sha256=hash_,
-        fingerprint=key.fingerprint, sealed_at=sealing.at, sealed_by=by, demonstration=demonstration, votes=votes,
-        edition=edition, content=made,
+        case=case, sha256=hashlib.sha256(made).hexdigest(), fingerprint=key.fingerprint, sealed_at=sealing.at,
+        sealed_by=by, edition=edition, content=made, **said,
     )  # fmt: skip
 
 

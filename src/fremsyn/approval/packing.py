@@ -56,13 +56,14 @@ This is the public edition. Beside the body's own it lacks:
 class About:
     """What a pack says of itself.
 
-    `votes` tells whether the votes lie in it, `decided` whether a decision's record does, `public` whether it is the public
+    `paper` is the version of the paper that lies in it. `votes` tells whether the votes lie in it, `decided` whether a decision's record does, `public` whether it is the public
     edition of a paper that has another.
     """
 
     case: str
     title: Text
     version: int
+    paper: int
     demonstration: bool
     votes: bool
     decided: bool = False
@@ -165,6 +166,7 @@ def _manifest(
 def _readmes(about: About, sealed_at: str, fingerprint: str, content: str, proof: Text) -> dict[str, bytes]:
     words: dict[str, str] = {
         "version": str(about.version),
+        "paper": str(about.paper),
         "sealed_at": sealed_at,
         "fingerprint": fingerprint,
         "content_sha256": content,

@@ -33,6 +33,7 @@ from fremsyn.methods.errors import MethodError
 from fremsyn.methods.opinions import Opinions
 from fremsyn.people.models import Person
 from fremsyn.reports.documents.catalogue import document_pdf
+from fremsyn.reports.documents.versions import version_of
 from fremsyn.reports.reading import reading_pages
 from fremsyn.strategy.analysis import Portfolios, Priced, priced_strategies
 
@@ -78,7 +79,7 @@ def seal_case(
     # Made before anything is sealed, so that both editions tell of the same version.
     seen = _public(case, documents, shown) if shut else held
     told: dict[str, Any] = {"votes": votes, "demonstration": demonstration, "key": key, "by": by, "at": at}
-    told["proof"] = proof_of(content.scenarios.judgements, computed.space)
+    told |= {"paper": version_of(case).number, "proof": proof_of(content.scenarios.judgements, computed.space)}
     pack = seal_paper(
         case=case,
         content=material(content, computed, held, votes=votes) | _record(case, board),

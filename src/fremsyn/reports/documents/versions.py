@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -29,7 +30,9 @@ from fremsyn.scenarios.handover import load as load_scenarios
 from fremsyn.strategy.handover import load as load_strategy
 
 Items = Mapping[str, str]
-MOST_NAMED = 40
+Held = Mapping[str, str]  # hand-overs and stories as text, by their names in a pack
+CASE = "handovers/case.json"  # the day on which a case is shown makes no other version of it
+MOST_NAMED, MOST_PACKS = 40, 8
 
 
 @dataclass(frozen=True)
@@ -62,48 +65,65 @@ class Version:
 
 @remembered
 def version_of(case: Case) -> Version:
-    """Return the version that a case stands at: that of its latest sealed pack while nothing was changed, else the next."""
-    now = _now(case)
-    sealed = [
-        (pack, items)
-        for pack in SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version")[:2]
-        if (items := _sealed(pack))
-    ]
-    unchanged = bool(sealed) and sealed[0][1] == now
-    if len(sealed) <= unchanged:
-        return Version(1)
-    before, then = sealed[1 if unchanged else 0]
+    """Return the version of what the case hands over: the number of the first pack that holds it as it stands.
+
+    As long as none does it is the number of the pack that is sealed next. A pack that is sealed again for the record of a
+    meeting alone has a number of its own, and the same version of the case in it; so sealing changes no version.
+    """
+    now, number, own = _now(case), 0, True
+    before: SealedPack | None = None
+    packs = SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version").defer("content")
+    for pack in packs:
+        held = _sealed(pack.sha256)
+        own = own and held == now
+        if own:
+            number = pack.version
+        elif before is None or held == _sealed(before.sha256):
+            before = pack
+        else:
+            break
+    if before is None:
+        return Version(number or 1)
+    then, items = _items(_sealed(before.sha256)), _items(now)
     return Version(
-        number=before.version + 1,
+        number=number or packs[0].version + 1,
         before=before.version,
         sealed_on=timezone.localtime(before.sealed_at).date(),
-        new=_sorted(set(now) - set(then)),
-        changed=_sorted(ref for ref in set(now) & set(then) if now[ref] != then[ref]),
-        gone=_sorted(set(then) - set(now)),
+        new=_sorted(set(items) - set(then)),
+        changed=_sorted(ref for ref in set(items) & set(then) if items[ref] != then[ref]),
+        gone=_sorted(set(then) - set(items)),
     )
 
 
 @remembered
-def _now(case: Case) -> Items:
-    return dict(items_in(_sheets(case)))
-
-
-def _sheets(case: Case) -> list[Any]:
+def _now(case: Case) -> Held:
     framing, scanning, scenarios = load_framing(case), load_scanning(case), load_scenarios(case)
-    things = (
-        framing.framing, framing.stakeholders, scanning.sources, scanning.scanning, load_conversation(case).conversation,
-        scenarios.scenarios, load_direction(case), load_strategy(case), load_plans(case), load_approval(case),
-    )  # fmt: skip
-    return [to_plain(thing) for thing in things]
+    sheets = {
+        "framing": framing.framing, "stakeholders": framing.stakeholders, "sources": scanning.sources,
+        "scanning": scanning.scanning, "conversation": load_conversation(case).conversation,
+        "scenarios": scenarios.scenarios, "cross_impact": scenarios.cross_impact, "direction": load_direction(case),
+        "strategy": load_strategy(case), "plans": load_plans(case), "approval": load_approval(case),
+    }  # fmt: skip
+    told = {f"handovers/{name}.json": canonical(to_plain(thing)) for name, thing in sheets.items()}
+    return {**told, **scenarios.stories}
 
 
-def _sealed(pack: SealedPack) -> Items:
-    """Return the items in a pack; none where it can't be read, which `fremsyn verify` has more to say about."""
+@lru_cache(maxsize=MOST_PACKS)
+def _sealed(sha256: str) -> Held:
+    """Return what a pack holds of a case; nothing where it can't be read, which `fremsyn verify` has more to say about."""
     try:
-        entries = verify.unzipped(bytes(pack.content))
+        entries = verify.unzipped(bytes(SealedPack.objects.get(sha256=sha256).content))
     except verify.Wrong:
         return {}
-    return dict(items_in([json.loads(text) for name, text in entries.items() if name.startswith("handovers/")]))
+    return {
+        name: canonical(json.loads(text)) if name.endswith(".json") else text.decode()
+        for name, text in entries.items()
+        if name.startswith(("handovers/", "stories/")) and name != CASE
+    }
+
+
+def _items(held: Held) -> Items:
+    return dict(items_in([json.loads(text) for name, text in held.items() if name.startswith("handovers/")]))
 
 
 def items_in(node: Any) -> Iterator[tuple[str, str]]:

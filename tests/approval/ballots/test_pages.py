@@ -291,6 +291,11 @@ def test_an_adopted_amendment_shows_in_the_point_put(room, client_of):
     page = seen(client_of("m2").get(VOTE))
     assert '<p class="at">at sagen udsættes</p>' in page
     assert "Sammenlignet med den udsendte ordlyd" in page
+    assert "Denne ordlyd er på dansk" not in page
+    english = client_of("m2")
+    english.cookies["fremsyn_language"] = "en"
+    for address in (VOTE, reverse("approval:meeting", args=["kombit", "second"])):
+        assert "These words are in Danish; there are none in English." in seen(english.get(address))
 
 
 @pytest.fixture
@@ -313,7 +318,7 @@ def test_a_point_that_late_material_words_otherwise_says_so_and_leads_to_an_amen
     meeting = reverse("approval:meeting", args=["kombit", "second"])
     for address in (VOTE, meeting, f"{meeting}run/"):
         page = seen(client_of("m1").get(address))
-        assert page.count("Det sene materiale, version 9, har en anden ordlyd") == 1
+        assert page.count("Det eftersendte materiale, version 9, har en anden ordlyd") == 1
         assert '<ins><span class="hidden">[indsat: </span>2040<span class="hidden">] </span></ins>' in page
         assert "words=late" in page
     assert "words=late" not in seen(client_of("secretary").get(meeting))

@@ -330,6 +330,9 @@ def test_the_secretary_calls_a_meeting_on_a_page(board, client_as, post):
     assert run.material.get().pack == SealedPack.objects.get(edition="internal")
     assert len(post.taken) == 7
     assert client.post(notice, {"kind": "meeting", "why": ""}).status_code == 422
+    again = client.get(notice).content.decode()
+    assert "Mødets status er »Indkaldt«, så der indkaldes ikke igen." in again
+    assert 'name="kind"' not in again
     assert client.post(late, {"why": ""}).status_code == 422
     assert client.post(late, {"why": "Nyt bilag"}).status_code == 422, "nothing has changed"
     change_thing(

@@ -43,6 +43,13 @@ def test_the_secretary_drafts_from_the_page_and_the_meeting_leads_there(held, bo
     assert held.minutes.language == "da"
 
 
+def test_whoever_drafts_chooses_the_language(held, board_):
+    secretary = board_.client("secretary")
+    assert '<option value="da" selected>' in secretary.get(at(board_, "minutes")).content.decode()
+    assert secretary.post(at(board_, "minutes_draft"), {"language": "en"}).status_code == 302
+    assert held.minutes.language == "en"
+
+
 def test_a_draft_is_for_the_body_and_those_who_serve_it(held, board_, client_as):
     held.draft()
     for role in (Role.LEADERSHIP, Role.OBSERVER):

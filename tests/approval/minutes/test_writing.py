@@ -238,7 +238,7 @@ def test_the_sealed_packs_hold_the_minutes_and_the_public_one_nothing_that_is_cl
     assert (second["state"], second["attendance"]["m1"]) == ("fell", "in")
     page = client_as("observer").get("/cases/kombit/board/meetings/second/").content.decode()
     assert "4.2" in page
-    assert "Punkterne 4.1, 4.3 er lukket for andre" in page
+    assert "Punkterne 4.1 og 4.3 er lukket for andre" in page
     assert ">4.1<" not in page
     Minutes.objects.update(pdf=b"%PDF of something else")
     assert wrong(bytes(seal_demonstration(case=case, documents={}, at=NOON).content)) == "board/minutes-1.pdf"

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.attendance import TAKING_PART
@@ -34,7 +35,7 @@ from fremsyn.approval.schema import Body, Meeting
 from fremsyn.cases.models import Case
 from fremsyn.core.text import Text
 from fremsyn.web.clock import write_clock
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import listed, say_plain
 
 NOT_TAKEN_UP = frozenset({PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING})
 
@@ -149,7 +150,8 @@ def _lacking(points: tuple[PointMinutes, ...]) -> Iterator[Line]:
     """Yield what the public edition lacks, in one line: nothing of what is closed but the points' numbers."""
     shut = [each.label for each in points if each.hidden]
     lacks = [_("The names of those who held the seats"), _("what was declared and ruled of a disqualification")]
-    lacks += [_("what stands on point %(labels)s") % {"labels": ", ".join(shut)}] if shut else []
+    of_points = ngettext("what stands on point %(labels)s", "what stands on points %(labels)s", len(shut))
+    lacks += [of_points % {"labels": listed(shut)}] if shut else []
     yield _("Left out"), f"{'; '.join(lacks)}."
 
 

@@ -54,7 +54,7 @@ class SendForm(forms.Form):
     """Until when the members may comment."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    until = day(_("The members may comment until and with"))
+    until = day(_("The members may comment up to and including"))
 
 
 class CommentForm(forms.Form):

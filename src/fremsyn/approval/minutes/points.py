@@ -149,7 +149,7 @@ def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Itera
     yield from _disqualifications(point, body, whole=whole)
     if point.kind == PointKind.DECISION and not first:
         if point.state not in (PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING):
-            yield _("Whether quorate"), words.quorum_said(quorum_of(point, body))
+            yield _("Quorum"), words.quorum_said(quorum_of(point, body))
         yield from _votings(point, body)
     if point.why and not any(each.why == point.why for each in point.votings.all()):
         yield _("Why"), point.why

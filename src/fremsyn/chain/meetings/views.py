@@ -50,7 +50,7 @@ def sealed_with(
             return redirect("approval:meeting", case_slug, meeting)
         except RuleBroken as error:
             form.add_error(None, str(error))
-    page |= {"form": form, "late": late, "can_mail": can_mail()}
+    page |= {"form": form, "late": late, "called": not late and page["run"] is not None, "can_mail": can_mail()}
     page |= {"heading": _("Add late material") if late else _("Call the meeting")}
     return render(request, "approval/meeting_notice.html", page, status=422 if form.errors else 200)
 

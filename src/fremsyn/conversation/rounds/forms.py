@@ -162,7 +162,7 @@ class InviteForm(forms.Form):
                 max_value=MOST_PERSONAL, help_text=_("How many. They are numbered and bear no names."),
             )  # fmt: skip
         self.fields["until"] = forms.DateField(
-            label=_("The links work until and with"),
+            label=_("The links work up to and including"),
             widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             help_text=_("Nobody can come in by them after that day. Those who have can go on until the round closes."),
         )

@@ -101,9 +101,9 @@ def _refuse_unless_entitled(voting: Voting, member: str, body: Body, present: At
     if member not in voters(body):
         raise RuleBroken(_("This member has no vote in the body."))
     if member in present.barred:
-        raise RuleBroken(_("You are disqualified at this point and take no part in it."))
+        raise RuleBroken(_("You are disqualified on this point and take no part in it."))
     if voting.point.run.kind == MeetingKind.MEETING and member not in present.taking_part:
-        raise RuleBroken(_("You are noted as absent at this point. Ask the secretary to note that you are here."))
+        raise RuleBroken(_("You are noted as absent on this point. Ask the secretary to note that you are here."))
 
 
 def _kept(voting: Voting, member: str, value: str, by: Person, at: datetime) -> Ballot:

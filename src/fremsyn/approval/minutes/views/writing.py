@@ -27,9 +27,8 @@ def minutes_draft(request: HttpRequest, case_slug: str, meeting: str) -> HttpRes
     visit = access_case(request, case_slug, "approval", Right.SERVE)
     planned(visit, meeting)
     try:
-        drafting.draft_minutes(
-            case=visit.case, meeting=meeting, language=(get_language() or "da")[:2], by=visit.person, at=timezone.now()
-        )
+        language = request.POST.get("language") or (get_language() or "da")[:2]
+        drafting.draft_minutes(case=visit.case, meeting=meeting, language=language, by=visit.person, at=timezone.now())
         messages.success(request, _("The minutes are drafted from the record."))
     except RuleBroken as error:
         messages.error(request, str(error))

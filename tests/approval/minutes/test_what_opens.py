@@ -145,3 +145,11 @@ def test_a_case_that_is_moved_keeps_closed_what_was_not_decided(held, tmp_path):
     assert content
     moved = import_case(content=content, slug="moved", by=None, at=NOON)
     assert [ref for ref in POINTS if ref in withheld(moved)] == ["B2", "B4", "B5"]
+
+
+def test_where_the_minutes_are_written_it_is_said_what_the_paper_closes_already(held):
+    held.draft()
+    page = held.sitting.board.client("secretary").get(f"{KOMBIT}board/meetings/second/minutes/words/").content.decode()
+    assert page.count("Sagen lukker punktet i forvejen: Fortrolig, til beslutningen er truffet") == 3
+    closed = page.partition('id="field-closed_2"')[2].partition("</div>")[0]
+    assert "Sagen lukker punktet i forvejen" in closed

@@ -37,10 +37,14 @@ class WordsForm(forms.Form):
             about = {"point": point.label}
             note = self.fields[f"note_{point.position}"] = free(gettext("Point %(point)s: what was said") % about)
             note.help_text = Truncator(say_plain(point.text)).chars(TITLE)
-            self.fields[f"closed_{point.position}"] = forms.CharField(
+            closed = self.fields[f"closed_{point.position}"] = forms.CharField(
                 label=gettext("Point %(point)s: left out of the public edition, because") % about,
                 required=False, max_length=300, validators=[refuse_unfit],
             )  # fmt: skip
+            if point.closed_by_paper:
+                closed.help_text = gettext(
+                    "The paper closes the point already: %(why)s. Write here only if there is another ground."
+                ) % {"why": point.closed_by_paper.rstrip(".")}
         self.fields["closing"] = free(_("Closing"))
 
     @property

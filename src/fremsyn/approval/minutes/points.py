@@ -48,7 +48,10 @@ class AmendmentMinutes:
 
 @dataclass(frozen=True)
 class PointMinutes:
-    """A point in the minutes. Where `hidden` says why, nothing of it is there but its number."""
+    """A point in the minutes. Where `hidden` says why, nothing of it is there but its number.
+
+    `closed_by_paper` is the ground on which the paper closes it, whatever the minutes say.
+    """
 
     position: int
     label: str
@@ -61,6 +64,7 @@ class PointMinutes:
     amendments: tuple[AmendmentMinutes, ...] = ()
     note: str = ""
     hidden: str = ""
+    closed_by_paper: str = ""
 
     def without(self, why: str) -> "PointMinutes":
         """Return the point with its number alone, and why."""
@@ -91,6 +95,7 @@ def point_minutes(
         amendments=tuple(_amendments(point, body)),
         dissents=tuple((roles.get(each.member, Text(da=each.member)), each.text) for each in sorted_dissents(point)),
         note=note_of(point, written),
+        closed_by_paper=closed_by_paper(point, approval),
     )
 
 
@@ -100,12 +105,12 @@ def note_of(point: PointRun, written: Mapping[str, str]) -> str:
 
 
 def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str]) -> str:
-    """Return why a point is absent from the public edition; empty where it is open.
+    """Return why a point is absent from the public edition, by the secretary's words or the paper; empty where it is open."""
+    return written.get(f"closed.{point.position}", "") or closed_by_paper(point, approval)
 
-    The secretary may close any point; else the paper's rule holds, for which a point that was decided here is decided.
-    """
-    if ground := written.get(f"closed.{point.position}", ""):
-        return ground
+
+def closed_by_paper(point: PointRun, approval: Approval) -> str:
+    """Return the ground on which the paper closes a point, for which what was decided here is decided; empty where it doesn't."""
     paper, case, ref = approval.paper, point.run.case, point.item.ref if point.item else ""
     if paper is None or not ref:
         return ""

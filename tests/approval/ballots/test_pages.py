@@ -318,7 +318,7 @@ def test_a_point_that_late_material_words_otherwise_says_so_and_leads_to_an_amen
     meeting = reverse("approval:meeting", args=["kombit", "second"])
     for address in (VOTE, meeting, f"{meeting}run/"):
         page = seen(client_of("m1").get(address))
-        assert page.count("Det eftersendte materiale, version 9, har en anden ordlyd") == 1
+        assert page.count("Det eftersendte materiale, pakke 9, har en anden ordlyd") == 1
         assert '<ins><span class="hidden">[indsat: </span>2040<span class="hidden">] </span></ins>' in page
         assert "words=late" in page
     assert "words=late" not in seen(client_of("secretary").get(meeting))

@@ -193,7 +193,7 @@ def names_on(case: Case, day: date) -> Mapping[tuple[str, bool], str]:
 def _material(run: MeetingRun) -> Iterator[Line]:
     for each in run.material.all():
         about = {"n": each.pack.version, "at": words.moment(moment_of(run.case, each.sent_at))}
-        name = _("Late material, version %(n)d") if each.late else _("Material, version %(n)d")
+        name = _("Late material, pack %(n)d") if each.late else _("Material, pack %(n)d")
         said = [
             _("Sent %(at)s.") % about,
             f"SHA-256: {each.pack.sha256}.",

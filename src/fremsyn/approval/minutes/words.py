@@ -13,6 +13,7 @@ from fremsyn.approval.counting import Quorum
 from fremsyn.approval.meeting.words import named
 from fremsyn.approval.models import BallotValue, PointRun, PointState, PresenceState, Voting, VotingOutcome
 from fremsyn.approval.schema import Body
+from fremsyn.web.templatetags.say import listed
 
 VOTED, GAVE_NONE = "voted", "gave_none"
 
@@ -54,7 +55,7 @@ def how(by_point: Mapping[str, str]) -> str:
     most = max(dict.fromkeys(states), key=states.count)
     others = {state: [at for at, each in by_point.items() if each == state] for state in states if state != most}
     apart = [
-        _("%(how)s at %(points)s") % {"how": took_part(state), "points": ", ".join(labels)}
+        _("%(how)s at %(points)s") % {"how": took_part(state), "points": listed(labels)}
         for state, labels in others.items()
     ]
     return "; ".join((took_part(most), *apart))

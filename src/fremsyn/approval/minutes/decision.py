@@ -79,7 +79,9 @@ def closed_decisions(visit: Visit) -> tuple[tuple[str, str, Words], ...]:
     points = run.points.filter(pk__in=shut_points(run), kind=PointKind.DECISION).exclude(state__in=NOT_TOLD)
     shut = points.select_related("item")
     return tuple(
-        (_name(each), words.outcome_said(each), put_text(each) if each.state in DECIDED else "")
+        (_name(each), words.outcome(each.state), put_text(each))
+        if each.state in DECIDED
+        else (_name(each), words.ended(words.outcome_said(each)), "")
         for each in shut
         if not (each.item and each.item.ref in visit.closed)
     )

@@ -194,8 +194,9 @@ def _points(visit: Visit) -> tuple[Block, ...]:
 
 def _note(row: PointRow, came: Outcome | None) -> str:
     grounds = ", ".join(f"{run.first.ref}–{run.last.ref}" if run.last else run.first.ref for run in row.grounds)
-    said = [came.said] if came else []
-    said += [_("rests on %(refs)s") % {"refs": grounds}] if grounds else []
+    said = [came.said.rstrip(".")] if came else []
+    rests = _("Rests on %(refs)s") if came else _("rests on %(refs)s")
+    said += [rests % {"refs": grounds}] if grounds else []
     if row.why.way:
         way = " → ".join(entry.ref for entry in row.why.way if entry.ref)
         count = ngettext("%(n)d source in all", "%(n)d sources in all", len(row.why.sources))

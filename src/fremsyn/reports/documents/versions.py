@@ -75,6 +75,8 @@ def version_of(case: Case) -> Version:
     packs = SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version").defer("content")
     for pack in packs:
         held = _sealed(pack.sha256)
+        if not held:
+            continue
         own = own and held == now
         if own:
             number = pack.version

@@ -18,6 +18,6 @@ finish() {
 trap finish EXIT
 server "$bin/initdb" -D "$folder/data" -U fremsyn -A trust -E UTF8 --locale=C.UTF-8 -N >/dev/null
 server "$bin/pg_ctl" -D "$folder/data" -s -w -l "$folder/log" \
-    -o "-k $folder -c listen_addresses='' -c max_connections=80" start
+    -o "-k $folder -c listen_addresses='' -c max_connections=200" start
 export DATABASE_URL="postgres://fremsyn@/postgres?host=$folder"
 "$@"

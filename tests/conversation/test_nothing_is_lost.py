@@ -52,7 +52,7 @@ def test_fifty_votes_alike_at_once_are_one_vote_with_one_receipt(
 
 def at_once(port: int, cookies: dict[str, str], votes: list[dict[str, str]]) -> list[tuple[int, str]]:
     """Send votes from as many connections at the same moment, and return what each was answered."""
-    ready = threading.Barrier(len(votes))
+    ready = threading.Barrier(len(votes), timeout=30)
     answers: list[tuple[int, str]] = []
 
     def send(vote: dict[str, str]) -> None:

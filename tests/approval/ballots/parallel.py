@@ -22,7 +22,7 @@ def cast_at_once(voting: int, member: str, person: object) -> list[str]:
     from fremsyn.approval.models import Voting
     from fremsyn.people.models import Person
 
-    ready = threading.Barrier(MANY)
+    ready = threading.Barrier(MANY, timeout=30)
     answers: list[str] = []
 
     def press() -> None:

@@ -235,7 +235,7 @@ def test_whoever_leads_notes_an_alternate_and_rules_on_them(shared):
 def test_fifty_declarations_at_once_are_one_for_each_person(shared) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("a database in memory has one connection")
-    ready, refused = threading.Barrier(50), []
+    ready, refused = threading.Barrier(50, timeout=30), []
 
     def press(who: str) -> None:
         case = Case.objects.get(pk=shared.board.case.pk)

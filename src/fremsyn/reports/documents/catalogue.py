@@ -226,4 +226,4 @@ def _unverified(visit: Visit, made: Document) -> tuple[tuple[str, str], ...]:
         len(bare),
     )
     refs = strung(visit.shown(bare[:MOST_NAMED])) + (" …" if len(bare) > MOST_NAMED else "")
-    return ((_("Left unverified"), said % {"n": len(bare), "refs": refs}),)
+    return ((_("Left unverified"), (said % {"n": len(bare), "refs": refs}).replace("….", "…")),)

@@ -1,5 +1,6 @@
 """Reads of the paper, shaped for its pages."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from fremsyn.approval.after.outcomes import Outcome, meetings_over, outcomes
 from fremsyn.approval.after.standing import decided_keys
 from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.minutes.decision import closed_decisions
-from fremsyn.approval.models import Edition, SealedPack
+from fremsyn.approval.models import Edition, MeetingKind, MeetingRun, SealedPack
 from fremsyn.approval.paper import closing
 from fremsyn.approval.paper.closing import WHERE, holds, said, seen, whole
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
@@ -82,7 +83,10 @@ class Grounded:
 
 @dataclass(frozen=True)
 class MeetingRow:
-    """A meeting with its material, and whether it lies behind the day on which the case is shown."""
+    """A meeting with its material, and whether it lies behind the day on which the case is shown.
+
+    `until` is when the last vote is taken, where it is held in writing.
+    """
 
     thing: Meeting
     key: str
@@ -91,6 +95,7 @@ class MeetingRow:
     held: bool
     papers: bool
     came: tuple[Outcome, ...] = ()
+    until: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,8 @@ def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
     approval = seen(visit)
     put_to = approval.paper.meeting if approval.paper else None
     over, came = meetings_over(visit.case), outcomes(visit).values()
+    written = MeetingRun.objects.filter(case=visit.case, kind=MeetingKind.WRITTEN)
+    until = dict(written.values_list("meeting", "deadline"))
     return tuple(
         MeetingRow(
             each,
@@ -203,6 +210,7 @@ def meetings(visit: Visit) -> tuple[MeetingRow, ...]:
             each.date < visit.case.as_of or each.id in over,
             each.id == put_to,
             tuple(one for one in came if one.meeting == each.id),
+            until.get(each.id),
         )
         for each in sorted(approval.meetings, key=lambda one: one.date)
     )

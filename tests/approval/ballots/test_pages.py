@@ -355,6 +355,11 @@ def test_a_written_procedure_from_beginning_to_end(room, client_of):
     page = seen(client_of("m2").get(address))
     assert "Stem om punkt 4.6" in page
     assert "Jeg beder om et møde" in page
+    card = (
+        seen(client_of("m2").get("/cases/kombit/board/")).partition('id="part-meetings-second"')[2].partition("</p>")[0]
+    )
+    assert "Skriftlig behandling" in card
+    assert "10.00–12.30" not in card
     assert client_of("m2").post(VOTE, {"value": "for"}).status_code == 302
     assert "du har stemt" in seen(client_of("m2").get(address))
     room.sitting.disqualify(room.sitting.points[0], "m7")

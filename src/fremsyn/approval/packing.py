@@ -56,8 +56,8 @@ This is the public edition. Beside the body's own it lacks:
 class About:
     """What a pack says of itself.
 
-    `paper` is the version of the paper that lies in it. `votes` tells whether the votes lie in it, `decided` whether a decision's record does, `public` whether it is the public
-    edition of a paper that has another.
+    `paper` is the version of the paper that lies in it. `votes` tells whether the votes lie in it, `decided` whether a
+    decision's record does, `public` whether it is the public edition of a paper that has another.
     """
 
     case: str

@@ -14,8 +14,7 @@ from fremsyn.approval.after.standing import decided_keys
 from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, MeetingKind, MeetingRun, SealedPack
-from fremsyn.approval.paper import closing
-from fremsyn.approval.paper.closing import WHERE, holds, said, seen, whole
+from fremsyn.approval.paper.closing import WHERE, closings, holds, said, seen, whole
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
@@ -142,8 +141,8 @@ def why(visit: Visit, key: str) -> Why:
 def point_row(visit: Visit, number: int, point: BoardPoint) -> PointRow:
     """Return a point with its grounds and its why."""
     grounds = runs(visit.shown((*point.because, *point.sources)))
-    closed = None if whole(visit.case) else closing.shut_points(visit.case).get(point.ref)
-    shut = said(closed) if closed else ""
+    closed = closings(visit.case).get(point.ref)
+    shut = said(closed) if closed and not whole(visit.case) else ""
     return PointRow(number, point, visit.entries[point.ref], grounds, why(visit, point.ref), shut)
 
 

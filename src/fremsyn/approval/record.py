@@ -23,7 +23,7 @@ from fremsyn.approval.models import (
     Signature,
     Voting,
 )
-from fremsyn.approval.paper.closing import withheld
+from fremsyn.approval.paper.closing import decided_points, withheld
 from fremsyn.approval.schema import Approval, Body
 from fremsyn.audit.leaves import stamp
 from fremsyn.cases.models import Case
@@ -124,9 +124,10 @@ def _approved(run: MeetingRun) -> Minutes | None:
 def _points(run: MeetingRun, approval: Approval, body: Body, *, public: bool) -> Iterator[dict[str, Any]]:
     """Yield the points; in the public record one that is closed has its number and the ground alone."""
     minutes, shut = _approved(run), withheld(run.case)
+    decided = decided_points(run.case) if public else frozenset()
     for each in run.points.all():
         each.run = run
-        ground = closed_because(each, approval, minutes.words if minutes else {}) if public else ""
+        ground = closed_because(each, approval, minutes.words if minutes else {}, decided) if public else ""
         if ground or (public and each.item and each.item.ref in shut):
             yield {"label": each.label, "position": each.position, "closed": ground, "votings": []}
         else:

@@ -49,7 +49,8 @@ MINUTES: Mapping[str, Step] = {
     "sign": _step(W.APPROVED, to=W.SIGNED),
 }
 DECIDED = frozenset({P.ADOPTED, P.REJECTED})
-ENDED = frozenset({P.ADOPTED, P.REJECTED, P.FELL, P.NOTED, P.WITHDRAWN, P.DEFERRED})
+ENDED = DECIDED | {P.FELL, P.NOTED, P.WITHDRAWN, P.DEFERRED}
+NOT_TAKEN_UP = frozenset({P.WAITING, P.WITHDRAWN, P.DEFERRED})
 
 
 def next_state(table: Mapping[str, Step], name: str, row: MeetingRun | PointRun | Minutes) -> Any:

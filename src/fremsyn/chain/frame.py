@@ -106,9 +106,10 @@ def _state_text(standing: Standing, again: bool) -> str:
 
 
 def _board(visit: Visit, here: str) -> dict[str, Any]:
-    runs = list(MeetingRun.objects.filter(case=visit.case)) if visit.may_enter("approval") else []
+    enters = visit.may_enter("approval")
+    runs = list(MeetingRun.objects.filter(case=visit.case)) if enters else []
     on, over = _meeting_on(visit, runs), meetings_over(visit.case)
-    text = _coming(visit, runs) if visit.may_enter("approval") else ""
+    text = _coming(visit, runs) if enters else ""
     if text and any(over.values()):
         text = _("It has decided")
     return {
@@ -116,7 +117,7 @@ def _board(visit: Visit, here: str) -> dict[str, Any]:
         "name": _("The board"),
         "state": "open" if on else "idle",
         "state_text": _("The meeting is in progress") if on else text,
-        "url": on or (reverse("approval:paper", args=[visit.case.slug]) if visit.may_enter("approval") else ""),
+        "url": on or (reverse("approval:paper", args=[visit.case.slug]) if enters else ""),
         "current": here == "approval",
     }
 

@@ -1,8 +1,11 @@
-"""What those who lead a meeting do in it, said shortly."""
+"""What those who lead a meeting do in it, and the pages on which they do, said shortly."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.test import Client
+from django.urls import reverse
 
 from approval.conftest import Sitting
 from conftest import NOON
@@ -59,3 +62,17 @@ def declared(sitting: Sitting, member: str = "m2", point: int = 1) -> Disqualifi
         case=sitting.board.case, meeting="second", point=sitting.points[point].pk, ground="Egen aftale",
         by=sitting.board.people[member], at=NOON,
     )  # fmt: skip
+
+
+def page(name: str, *args: str, case: str = "kombit") -> str:
+    return reverse(name, args=[case, *args])
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def run_address(sitting: Sitting, number: int = 1) -> str:
+    return f"{page('approval:meeting_run', 'second')}?point={sitting.points[number - 1].pk}"

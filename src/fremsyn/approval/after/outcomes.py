@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fremsyn.approval.minutes import words
 from fremsyn.approval.minutes.points import Words, put_text, shut_points
 from fremsyn.approval.models import MeetingRun, MeetingState, PointRun, PointState
-from fremsyn.approval.states import DECIDED
+from fremsyn.approval.states import DECIDED, ENDED
 from fremsyn.cases.access import Visit
 from fremsyn.cases.models import Case
 from fremsyn.cases.rights import Right
 from fremsyn.web.templatetags.say import as_text
 
-CAME_TO = (*DECIDED, PointState.FELL, PointState.WITHDRAWN, PointState.DEFERRED)
+CAME_TO = ENDED - {PointState.NOTED}
 
 
 @dataclass(frozen=True)

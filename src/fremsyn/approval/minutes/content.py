@@ -31,13 +31,13 @@ from fremsyn.approval.models import (
     Seat,
     Voting,
 )
+from fremsyn.approval.paper.closing import decided_points
 from fremsyn.approval.schema import Body, Meeting
+from fremsyn.approval.states import DECIDED, NOT_TAKEN_UP
 from fremsyn.cases.models import Case
 from fremsyn.core.text import Text
 from fremsyn.web.clock import write_clock
 from fremsyn.web.templatetags.say import listed, say_plain
-
-NOT_TAKEN_UP = frozenset({PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING})
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,10 @@ def content_of(minutes: Minutes, *, whole: bool) -> MinutesContent:
         raise ValueError(run.meeting)
     points = tuple(run.points.all())
     first = planned.reading == 1 and not any(each.kind == "decision" for each in points)
-    said = tuple(point_minutes(each, approval, body, minutes.words, whole=whole, first=first) for each in points)
+    decided = decided_points(run.case)
+    said = tuple(
+        point_minutes(each, approval, body, minutes.words, decided, whole=whole, first=first) for each in points
+    )
     return MinutesContent(
         meeting=run.meeting,
         title=planned.title,
@@ -216,4 +219,4 @@ def approved_words(at: datetime) -> str:
 
 def decides(run: MeetingRun) -> bool:
     """Tell whether a meeting decided anything."""
-    return any(each.state in (PointState.ADOPTED, PointState.REJECTED, PointState.FELL) for each in run.points.all())
+    return any(each.state in DECIDED or each.state == PointState.FELL for each in run.points.all())

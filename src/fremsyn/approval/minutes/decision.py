@@ -1,6 +1,6 @@
 """The decision record of the case file, filled from what the meeting's record holds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from fremsyn.approval.models import (
     Signature,
     Voting,
 )
+from fremsyn.approval.paper.closing import decided_points
 from fremsyn.approval.schema import Approval, Body, DecisionRecord, Member
 from fremsyn.approval.states import DECIDED
 from fremsyn.cases.access import Visit
@@ -50,7 +51,8 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
     body = approval.body
     if body is None or not decides(run):
         return None
-    points = [each for each in run.points.all() if not closed_because(each, approval, minutes.words)]
+    over = decided_points(run.case)
+    points = [each for each in run.points.all() if not closed_because(each, approval, minutes.words, over)]
     voted = [each for each in run.points.all() if _counted(each)]
     told = [each for each in points if each.kind == PointKind.DECISION and each.state not in NOT_TOLD]
     sums = [quorum_of(each, body).represented for each in told if each.state in DECIDED]
@@ -61,7 +63,8 @@ def decision_of(minutes: Minutes) -> DecisionRecord | None:
         quorum=min(sums, default=None),
         disqualified=tuple(_disqualified(points, body)),
         votes=tuple(
-            _text(_votes(each, body) if each in points else _behind(each, approval, minutes.words)) for each in voted
+            _text(_votes(each, body) if each in points else _behind(each, approval, minutes.words, over))
+            for each in voted
         ),
         dissents=tuple(_dissents(points, body)),
         decision_text=_text(lambda: "\n".join(_decision(each) for each in told)) if told else None,
@@ -133,9 +136,11 @@ def _counted(point: PointRun) -> list[Voting]:
     return [each for each in point.votings.all() if each.amendment is None and each.count]
 
 
-def _behind(point: PointRun, approval: Approval, written: Mapping[str, str]) -> Callable[[], str]:
+def _behind(
+    point: PointRun, approval: Approval, written: Mapping[str, str], decided: Collection[str]
+) -> Callable[[], str]:
     def say() -> str:
-        said = {"label": point.label, "why": closed_because(point, approval, written)}
+        said = {"label": point.label, "why": closed_because(point, approval, written, decided)}
         return f"{_('Point %(label)s') % said}. {_('Left out of the public edition: %(why)s') % said}"
 
     return say

@@ -1,6 +1,6 @@
 """What the minutes say of one point: the words that were put, who could take part, what was voted, what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -22,9 +22,9 @@ from fremsyn.approval.models import (
     Voting,
     VotingOutcome,
 )
-from fremsyn.approval.paper.closing import closed_point, decided_points
+from fremsyn.approval.paper.closing import decided_points, why_closed
 from fremsyn.approval.schema import Approval, Body
-from fremsyn.approval.states import DECIDED
+from fremsyn.approval.states import DECIDED, NOT_TAKEN_UP
 from fremsyn.core.text import Text
 from fremsyn.web.templatetags.say import as_text, say_plain
 
@@ -72,16 +72,25 @@ class PointMinutes:
 
 
 def point_minutes(
-    point: PointRun, approval: Approval, body: Body, written: Mapping[str, str], *, whole: bool, first: bool
+    point: PointRun,
+    approval: Approval,
+    body: Body,
+    written: Mapping[str, str],
+    decided: Collection[str],
+    *,
+    whole: bool,
+    first: bool,
 ) -> PointMinutes:
     """Return what the minutes say of a point.
 
     :param written: the secretary's words, by place
+    :param decided: the references of the points that approved minutes decide (see `decided_points`)
     :param whole: with what is closed
     :param first: at a first reading, which decides nothing
     """
     made = PointMinutes(point.position, point.label, point.item.ref if point.item else "")
-    closed = closed_because(point, approval, written)
+    by_paper = closed_by_paper(point, approval, decided)
+    closed = written.get(f"closed.{point.position}", "") or by_paper
     if closed and not whole:
         return replace(made.without(_("Left out of the public edition: %(why)s") % {"why": closed}), ref="")
     lines = (*_closed_line(closed), *_of_point(point, body, whole=whole, first=first))
@@ -95,7 +104,7 @@ def point_minutes(
         amendments=tuple(_amendments(point, body)),
         dissents=tuple((roles.get(each.member, Text(da=each.member)), each.text) for each in sorted_dissents(point)),
         note=note_of(point, written),
-        closed_by_paper=closed_by_paper(point, approval),
+        closed_by_paper=by_paper,
     )
 
 
@@ -104,28 +113,30 @@ def note_of(point: PointRun, written: Mapping[str, str]) -> str:
     return written.get(f"note.{point.position}", point.note)
 
 
-def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str]) -> str:
-    """Return why a point is absent from the public edition, by the secretary's words or the paper; empty where it is open."""
-    return written.get(f"closed.{point.position}", "") or closed_by_paper(point, approval)
+def closed_because(point: PointRun, approval: Approval, written: Mapping[str, str], decided: Collection[str]) -> str:
+    """Return why a point is absent from the public edition, by the secretary's words or the paper; empty where it is open.
+
+    :param decided: the references of the points that approved minutes decide (see `decided_points`)
+    """
+    return written.get(f"closed.{point.position}", "") or closed_by_paper(point, approval, decided)
 
 
-def closed_by_paper(point: PointRun, approval: Approval) -> str:
+def closed_by_paper(point: PointRun, approval: Approval, decided: Collection[str]) -> str:
     """Return the ground on which the paper closes a point, for which what was decided here is decided; empty where it doesn't."""
     paper, case, ref = approval.paper, point.run.case, point.item.ref if point.item else ""
     if paper is None or not ref:
         return ""
-    decided = point.state in DECIDED or ref in decided_points(case)
-    closed = closed_point(paper, ref, case.as_of, decided=decided)
+    closed = why_closed(paper, ref, case.as_of, decided=point.state in DECIDED or ref in decided)
     return say_plain(closed.ground) if closed else ""
 
 
 def shut_points(run: MeetingRun) -> dict[int, str]:
     """Return why points of a meeting are closed to others than the body and those who serve it, by the points' keys."""
     words = Minutes.objects.filter(run=run).values_list("words", flat=True).first() or {}
-    approval, found = load(run.case), {}
+    approval, decided, found = load(run.case), decided_points(run.case), {}
     for point in run.points.select_related("item"):
         point.run = run
-        if why := closed_because(point, approval, words):
+        if why := closed_because(point, approval, words, decided):
             found[point.pk] = why
     return found
 
@@ -153,7 +164,7 @@ def _of_point(point: PointRun, body: Body, *, whole: bool, first: bool) -> Itera
         yield from _one_language(point)
     yield from _disqualifications(point, body, whole=whole)
     if point.kind == PointKind.DECISION and not first:
-        if point.state not in (PointState.WITHDRAWN, PointState.DEFERRED, PointState.WAITING):
+        if point.state not in NOT_TAKEN_UP:
             yield _("Quorum"), words.quorum_said(quorum_of(point, body))
         yield from _votings(point, body)
     if point.why and not any(each.why == point.why for each in point.votings.all()):

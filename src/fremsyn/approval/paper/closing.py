@@ -35,7 +35,7 @@ def holds(closed: Closed | None, day: datetime.date) -> bool:
     return closed is not None and (closed.until is None or day < closed.until)
 
 
-def closed_point(paper: Paper, ref: str, day: datetime.date, *, decided: bool) -> Closed | None:
+def why_closed(paper: Paper, ref: str, day: datetime.date, *, decided: bool) -> Closed | None:
     """Return why a point is closed on a day; None where it is open. This is the rule, for paper, minutes and packs alike.
 
     A point that is closed itself stays so to its day. A confidential paper closes every point of it to its day; one that is
@@ -87,12 +87,12 @@ def whole(case: Case) -> Closed | None:
 
 
 @remembered
-def shut_points(case: Case) -> Mapping[str, Closed]:
+def closings(case: Case) -> Mapping[str, Closed]:
     """Return why points of the paper are closed today, by reference: by the paper, or by minutes that are approved."""
     paper, decided, told = load(case).paper, decided_points(case), _in_minutes(case)
     found = {ref: closed for ref, (_decided, closed) in told.items() if closed}
     for each in paper.points if paper else ():
-        if paper and (why := closed_point(paper, each.ref, case.as_of, decided=each.ref in decided)):
+        if paper and (why := why_closed(paper, each.ref, case.as_of, decided=each.ref in decided)):
             found.setdefault(each.ref, why)
     return found
 
@@ -119,7 +119,7 @@ def _withheld(case: Case) -> Iterator[str]:
         yield WHERE
         yield from (each.ref for each in paper.points)
         yield from (key for key in directory(case).entries if key.startswith(f"{WHERE}/"))
-    yield from shut_points(case)
+    yield from closings(case)
     yield from (f"{WHERE}/sections/{each.id}" for each in paper.sections if holds(each.closed, day))
     if _economy_closed(paper, day):
         yield from (key for key, entry in directory(case).entries.items() if entry.kind == "risk")
@@ -142,7 +142,7 @@ def edition(case: Case) -> Approval:
         refs = {each.ref for each in paper.points}
         meetings = tuple(_without(each, refs) for each in approval.meetings)
         return replace(approval, meetings=meetings, paper=_only_head(paper, closed))
-    shut, no_figures = shut_points(case), _economy_closed(paper, day)
+    shut, no_figures = closings(case), _economy_closed(paper, day)
     return replace(
         approval,
         paper=replace(

@@ -33,7 +33,7 @@ from fremsyn.strategy import handover as strategy_handover
 from fremsyn.web.templatetags.say import say_plain
 
 Items = Mapping[str, Mapping[str, Any]]
-MOST_PACKS = 8
+MOST_PACKS, STORIES = 8, "stories/"
 # What the paper rests on stands in these.
 HANDOVERS = ("framing", "scanning", "conversation", "scenarios", "direction", "strategy", "plans")
 
@@ -113,13 +113,17 @@ def since_first_reading(visit: Visit) -> Since | None:
 
 @lru_cache(maxsize=MOST_PACKS)
 def held(sha256: str) -> Mapping[str, Any]:
-    """Return the hand-overs in a pack as plain values, by sheet; nothing where it can't be read."""
+    """Return the hand-overs in a pack as plain values, by sheet, and the stories; nothing where it can't be read.
+
+    Why it can't be read `fremsyn verify` has more to say about.
+    """
     try:
         entries = verify.unzipped(bytes(SealedPack.objects.get(sha256=sha256).content))
     except verify.Wrong:
         return {}
     found = {name[10:-5]: json.loads(text) for name, text in entries.items() if name.startswith("handovers/")}
-    return found if "approval" in found else {}
+    stories = {name: text.decode() for name, text in entries.items() if name.startswith(STORIES)}
+    return {**found, "stories": stories} if "approval" in found else {}
 
 
 def _shut(visit: Visit, paper: Mapping[str, Any]) -> Iterator[str]:

@@ -6,15 +6,14 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fremsyn.approval import verify
 from fremsyn.approval.handover import load as load_approval
 from fremsyn.approval.models import Edition, SealedPack
+from fremsyn.approval.paper.readings import held
 from fremsyn.audit.leaves import canonical
 from fremsyn.cases.kinds import natural
 from fremsyn.cases.models import Case
@@ -29,10 +28,9 @@ from fremsyn.scanning.handover import load as load_scanning
 from fremsyn.scenarios.handover import load as load_scenarios
 from fremsyn.strategy.handover import load as load_strategy
 
-Items = Mapping[str, str]
-Held = Mapping[str, str]  # hand-overs and stories as text, by their names in a pack
-CASE = "handovers/case.json"  # the day on which a case is shown makes no other version of it
-MOST_NAMED, MOST_PACKS = 40, 8
+Held = Mapping[str, Any]  # hand-overs as plain values by sheet, and the stories
+CASE = "case"  # the day on which a case is shown makes no other version of it
+MOST_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -74,26 +72,26 @@ def version_of(case: Case) -> Version:
     before: SealedPack | None = None
     packs = SealedPack.objects.filter(case=case).exclude(edition=Edition.PUBLIC).order_by("-version").defer("content")
     for pack in packs:
-        held = _sealed(pack.sha256)
-        if not held:
+        then = _sealed(pack.sha256)
+        if not then:
             continue
-        own = own and held == now
+        own = own and then == now
         if own:
             number = pack.version
-        elif before is None or held == _sealed(before.sha256):
+        elif before is None or then == _sealed(before.sha256):
             before = pack
         else:
             break
     if before is None:
         return Version(number or 1)
-    then, items = _items(_sealed(before.sha256)), _items(now)
+    were, are = dict(items_in(_sealed(before.sha256))), dict(items_in(now))
     return Version(
         number=number or packs[0].version + 1,
         before=before.version,
         sealed_on=timezone.localtime(before.sealed_at).date(),
-        new=_sorted(set(items) - set(then)),
-        changed=_sorted(ref for ref in set(items) & set(then) if items[ref] != then[ref]),
-        gone=_sorted(set(then) - set(items)),
+        new=_sorted(set(are) - set(were)),
+        changed=_sorted(ref for ref in set(are) & set(were) if are[ref] != were[ref]),
+        gone=_sorted(set(were) - set(are)),
     )
 
 
@@ -106,26 +104,14 @@ def _now(case: Case) -> Held:
         "scenarios": scenarios.scenarios, "cross_impact": scenarios.cross_impact, "direction": load_direction(case),
         "strategy": load_strategy(case), "plans": load_plans(case), "approval": load_approval(case),
     }  # fmt: skip
-    told = {f"handovers/{name}.json": canonical(to_plain(thing)) for name, thing in sheets.items()}
-    return {**told, **scenarios.stories}
+    told = {name: to_plain(thing) for name, thing in sheets.items()} | {"stories": dict(scenarios.stories)}
+    as_sealed: Held = json.loads(canonical(told))
+    return as_sealed
 
 
-@lru_cache(maxsize=MOST_PACKS)
 def _sealed(sha256: str) -> Held:
-    """Return what a pack holds of a case; nothing where it can't be read, which `fremsyn verify` has more to say about."""
-    try:
-        entries = verify.unzipped(bytes(SealedPack.objects.get(sha256=sha256).content))
-    except verify.Wrong:
-        return {}
-    return {
-        name: canonical(json.loads(text)) if name.endswith(".json") else text.decode()
-        for name, text in entries.items()
-        if name.startswith(("handovers/", "stories/")) and name != CASE
-    }
-
-
-def _items(held: Held) -> Items:
-    return dict(items_in([json.loads(text) for name, text in held.items() if name.startswith("handovers/")]))
+    """Return what a pack holds of a case; nothing where it can't be read."""
+    return {name: each for name, each in held(sha256).items() if name != CASE}
 
 
 def items_in(node: Any) -> Iterator[tuple[str, str]]:

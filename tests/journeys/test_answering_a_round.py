@@ -51,6 +51,7 @@ def test_a_stakeholder_answers_by_thumb_and_comes_back_by_code(phone, browser, r
     phone.goto(rounds["statements"])
     assert "KOMBIT A/S spørger" in phone.locator("main").inner_text()
     phone.get_by_role("button", name="Begynd").tap()
+    expect(phone.get_by_role("link", name="Gå videre")).to_be_visible()
     assert "statements" not in phone.url
     assert rounds["statements"] not in phone.content()
     phone.get_by_role("link", name="Gå videre").tap()

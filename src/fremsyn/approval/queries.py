@@ -14,7 +14,7 @@ from fremsyn.approval.after.standing import decided_keys
 from fremsyn.approval.meeting.ruling import closed_file
 from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.models import Edition, MeetingKind, MeetingRun, SealedPack
-from fremsyn.approval.paper.closing import WHERE, closings, holds, said, seen, whole
+from fremsyn.approval.paper.closing import REST, closings, holds, said, seen, whole
 from fremsyn.approval.schema import Annex, Approval, BoardPoint, Body, DecisionRecord, Meeting, PaperSection, Risk
 from fremsyn.approval.words import access, alternatives_found, money_found
 from fremsyn.cases.access import Visit
@@ -263,6 +263,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
         "approval": approval,
         "paper": approval.paper,
         "closed_paper": "approval/paper" in visit.withheld,
+        "closed_rest": REST in visit.withheld,
         "body": approval.body,
         "meeting": analysis.meeting_of(approval),
         "access": access(approval.paper.access) if approval.paper else "",
@@ -288,7 +289,7 @@ def paper_context(visit: Visit) -> dict[str, Any]:
 
 def _is_shut(visit: Visit, section: str) -> bool:
     """Tell whether a section is closed to somebody, and with it what stands under its words."""
-    return f"{WHERE}/sections/{section}" in visit.withheld
+    return not visit.withheld.isdisjoint({REST, f"{REST}/{section}"})
 
 
 def body_context(visit: Visit, body: Body | None) -> dict[str, Any]:

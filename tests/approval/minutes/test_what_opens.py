@@ -27,6 +27,8 @@ from fremsyn.reports.documents.catalogue import document
 pytestmark = pytest.mark.django_db
 Signed = Callable[[str], Client]
 POINTS = ("B1", "B2", "B3", "B4", "B5", "B6")
+# A section, a risk and an annex.
+REST = ("Største fortrydelse", "Der er ikke folk nok", "Vindtunnel og fravalg")
 KOMBIT = "/cases/kombit/"
 
 
@@ -61,6 +63,15 @@ def seen_by(observer: Client) -> dict[str, list[str]]:
     }
 
 
+def rest_seen_by(observer: Client) -> set[tuple[str, ...]]:
+    """Return what of the paper but its points somebody outside the body can read, on its page, in its document and in the pack."""
+    public = SealedPack.objects.filter(case__slug="kombit", edition=Edition.PUBLIC).order_by("-version")[0]
+    page = observer.get(f"{KOMBIT}board/").content.decode()
+    shown = repr(document(fresh(), "board_paper", "da", internal=False).blocks)
+    packed = verify.unzipped(bytes(public.content))["handovers/approval.json"].decode()
+    return {tuple(words for words in REST if words in each) for each in (page, shown, packed)}
+
+
 def _search(observer: Client, ref: str) -> str:
     return observer.get(f"{KOMBIT}search/?q={ref}").content.decode()
 
@@ -82,33 +93,34 @@ def test_what_fell_or_was_withdrawn_or_put_off_stays_closed_and_what_was_adopted
     assert decided == ["B1", "B3", "B6"]
     shown = seen_by(client_as("observer"))
     assert shown == dict.fromkeys(shown, decided)
+    assert rest_seen_by(client_as("observer")) == {()}
     body = client_as("board")
     assert "Lukket: Fortrolig, til beslutningen er truffet" in body.get(f"{KOMBIT}board/points/B2/").content.decode()
 
 
-def test_a_point_opens_when_it_is_decided_at_a_later_meeting(held, client_as: Signed):
+def test_a_point_opens_when_it_is_decided_at_a_later_meeting_and_the_rest_with_the_last(held, client_as: Signed):
     held.draft()
     held.approve()
     run = MeetingRun.objects.create(
         case=held.sitting.board.case, meeting="first", state="closed", noticed_at=NOON, opened_at=NOON,
         closed_at=NOON + datetime.timedelta(1),
     )  # fmt: skip
-    again = held.sitting.points[1]
-    PointRun.objects.create(
-        run=run,
-        position=1,
-        agenda_item=1,
-        number=2,
-        kind="decision",
-        item=again.item,
-        text=again.text,
-        state="rejected",
-    )
+    for position, number, state in ((1, 2, "rejected"), (2, 4, "deferred"), (3, 5, "adopted")):
+        again = held.sitting.points[number - 1]
+        PointRun.objects.create(
+            run=run, position=position, agenda_item=1, number=number, kind="decision", item=again.item, text=again.text,
+            state=state,
+        )  # fmt: skip
     Minutes.objects.create(
         run=run, state="approved", drafted_at=NOON, approved_at=NOON, pdf=b"%PDF", public_pdf=b"%PDF", sha256="ab" * 32
     )
     change(fresh(), "approval/paper", access=Access(level="confidential-until-decided"))
-    assert seen_by(client_as("observer"))["point"] == ["B1", "B2", "B3", "B6"]
+    assert seen_by(client_as("observer"))["point"] == ["B1", "B2", "B3", "B5", "B6"]
+    assert rest_seen_by(client_as("observer")) == {()}
+    PointRun.objects.filter(run=run, number=4).update(state="adopted")
+    change(fresh(), "approval/paper", access=Access(level="confidential-until-decided"))
+    page = client_as("observer").get(f"{KOMBIT}board/").content.decode()
+    assert [words for words in REST if words in page] == list(REST)
 
 
 def test_where_everything_fell_the_paper_stays_closed(held, client_as: Signed):

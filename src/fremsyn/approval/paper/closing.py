@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 
 from django.utils.formats import date_format
@@ -25,9 +25,11 @@ CONFIDENTIAL = Text(da="Fortrolig", en="Confidential")
 PART = Text(da="Lukket del", en="Closed part")
 WHOLE = Text(da="Lukket sag", en="Closed paper")
 POINT = re.compile(r"\((B\d+)\)")
-HEAD = "closed"  # the one section of a paper that is closed as a whole
+HEAD = "closed"  # the one section of a paper that is closed as a whole, or but for its points
 # The section that tells of the money; where it is closed, the figures and the risks go with it.
 ECONOMY = f"{WHERE}/sections/economy"
+# Stands for all of the paper but its head and its points, where that is closed together.
+REST = f"{WHERE}/sections"
 
 
 def holds(closed: Closed | None, day: datetime.date) -> bool:
@@ -82,8 +84,20 @@ def _in_minutes(case: Case) -> Mapping[str, tuple[bool, Closed | None]]:
 
 def whole(case: Case) -> Closed | None:
     """Return why the paper of a case is closed as a whole, by its level; None where it isn't, or where a point was decided."""
-    paper = load(case).paper
-    return _by_level(paper, case.as_of, decided=bool(decided_points(case))) if paper else None
+    return _until(case, any)
+
+
+def rest(case: Case) -> Closed | None:
+    """Return why all of the paper but its points is closed, by its level; None where it isn't, or all points were decided.
+
+    A section, the figures or a risk may tell of any of the points, so none of them opens before the last one.
+    """
+    return _until(case, all)
+
+
+def _until(case: Case, enough: Callable[[Iterable[bool]], bool]) -> Closed | None:
+    paper, decided = load(case).paper, decided_points(case)
+    return _by_level(paper, case.as_of, decided=enough(each.ref in decided for each in paper.points)) if paper else None
 
 
 @remembered
@@ -118,6 +132,8 @@ def _withheld(case: Case) -> Iterator[str]:
     if whole(case):
         yield WHERE
         yield from (each.ref for each in paper.points)
+    if rest(case):
+        yield REST
         yield from (key for key in directory(case).entries if key.startswith(f"{WHERE}/"))
     yield from closings(case)
     yield from (f"{WHERE}/sections/{each.id}" for each in paper.sections if holds(each.closed, day))
@@ -143,13 +159,16 @@ def edition(case: Case) -> Approval:
         meetings = tuple(_without(each, refs) for each in approval.meetings)
         return replace(approval, meetings=meetings, paper=_only_head(paper, closed))
     shut, no_figures = closings(case), _economy_closed(paper, day)
+    points = tuple(_point(each, shut[each.ref]) if each.ref in shut else each for each in paper.points)
+    if closed := rest(case):
+        return replace(approval, paper=replace(_only_head(paper, closed), title=paper.title, points=points))
     return replace(
         approval,
         paper=replace(
             paper,
             money=None if no_figures else paper.money,
             risks=() if no_figures else paper.risks,
-            points=tuple(_point(each, shut[each.ref]) if each.ref in shut else each for each in paper.points),
+            points=points,
             sections=tuple(_section(each) if holds(each.closed, day) else each for each in paper.sections),
             annexes=tuple(_annex(each) if holds(each.closed, day) else each for each in paper.annexes),
         ),

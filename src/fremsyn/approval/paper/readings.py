@@ -13,7 +13,7 @@ from fremsyn.approval import analysis, verify
 from fremsyn.approval.ballots.differing import Difference, difference
 from fremsyn.approval.handover import load
 from fremsyn.approval.models import Edition, Material, SealedPack
-from fremsyn.approval.paper.closing import WHERE, holds, seen
+from fremsyn.approval.paper.closing import REST, WHERE, holds, seen
 from fremsyn.approval.schema import Closed
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
@@ -132,9 +132,10 @@ def _shut(visit: Visit, paper: Mapping[str, Any]) -> Iterator[str]:
         return
     yield from visit.withheld
     keys = [(each["ref"], each) for each in paper.get("points", [])]
-    keys += [(f"{WHERE}/sections/{each['id']}", each) for each in paper.get("sections", [])]
+    keys += [(f"{REST}/{each['id']}", each) for each in paper.get("sections", [])]
     for key, each in keys:
-        if each.get("closed") and holds(value_from_plain(each["closed"], Closed), visit.case.as_of):
+        rest = REST in visit.withheld and key.startswith(REST)
+        if rest or (each.get("closed") and holds(value_from_plain(each["closed"], Closed), visit.case.as_of)):
             yield key
 
 

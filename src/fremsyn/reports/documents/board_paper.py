@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from fremsyn.approval import analysis, queries
 from fremsyn.approval.after.outcomes import Outcome, outcomes
 from fremsyn.approval.minutes.decision import closed_decisions
-from fremsyn.approval.paper.closing import ECONOMY, holds, said, seen
+from fremsyn.approval.paper.closing import ECONOMY, HEAD, REST, holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
 from fremsyn.approval.queries import PointRow
@@ -105,6 +105,8 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
             *rests_on(visit, each.because),
         ]
         found += added[each.id](visit) if each.id in added else ()
+    if REST in visit.withheld:
+        return (*found, *_decision(visit))
     held = {each.id for each in sections}
     for name, write in added.items():
         found += _alone(write(visit)) if name not in held else ()
@@ -124,12 +126,14 @@ def _lacking(visit: Visit) -> tuple[Block, ...]:
     if not visit.withheld or paper is None:
         return ()
     lines = [f"{_('Point %(point)s') % {'point': number}}. {why}" for number, _point, why in queries.shut_points(visit)]
+    rest, section = _("Its sections and annexes, the money and the risks"), _("A section")
     lines += [
-        f"{_('A section')}. {said(each.closed)}" for each in paper.sections if each.closed and holds(each.closed, on)
+        f"{rest if each.id == HEAD else section}. {said(each.closed)}"
+        for each in paper.sections
+        if each.closed and holds(each.closed, on)
     ]
-    lines += (
-        [_("The figures of the economy and the risks, closed with that section")] if ECONOMY in visit.withheld else []
-    )
+    if ECONOMY in visit.withheld and REST not in visit.withheld:
+        lines += [_("The figures of the economy and the risks, closed with that section")]
     lines += [
         f"{_('Annex %(n)s') % {'n': each.n}}. {said(each.closed)}"
         for each in paper.annexes

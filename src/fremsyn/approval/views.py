@@ -26,6 +26,7 @@ def paper(request: HttpRequest, case_slug: str) -> HttpResponse:
         "question": question_of(visit, shown["points"][0].thing.ref) if shown["points"] else None,
         "gate": readiness(visit, shown["points"]),
         "since": since_first_reading(visit),
+        "synthetic": queries.talk_is_synthetic(visit),  # its words tell what was answered
     }
     return render(request, "approval/paper.html", {**context, **shown, **queries.packs_context(visit)})
 

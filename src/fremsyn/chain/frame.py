@@ -42,21 +42,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "locked": _locked(request, visit),
             "left": _left(request, visit),
             "talk": _talk(visit),
-            "marks": [
-                {"label": label, "note": note} for label, note in marks_of_case(visit.case, rounds=not _meets(request))
-            ],
+            "marks": _marks(visit, rounds=False),
+            # for a page with `synthetic` in its context: it shows answers that nobody gave
+            "marks_with_answers": _marks(visit, rounds=True),
         }
     }
 
 
-# The pages of the body's own meetings, votings and minutes: their ballots are cast by those who sit there.
-MEETS = ("meeting", "minutes", "point_", "seat", "written")
-
-
-def _meets(request: HttpRequest) -> bool:
-    """Tell whether a page is of the body's meetings, which show nothing of the rounds."""
-    found = request.resolver_match
-    return bool(found and found.app_name in ("approval", "chain") and (found.url_name or "").startswith(MEETS))
+def _marks(visit: Visit, *, rounds: bool) -> list[dict[str, str]]:
+    return [{"label": label, "note": note} for label, note in marks_of_case(visit.case, rounds=rounds)]
 
 
 def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:

@@ -81,6 +81,7 @@ def brief(visit: Visit) -> dict[str, Any]:
         "phases": phases(visit),
         "far": found.far(),
         "asked": len(found.statements),
+        "synthetic": conversation_handover.load(visit.case).is_synthetic(*found.turnout),
         "points_apart": FAR,
         "known": visit.entries,
         "guest": not visit.may_enter("chain"),

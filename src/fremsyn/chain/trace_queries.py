@@ -12,6 +12,7 @@ from fremsyn.cases.kinds import KINDS, Kind
 from fremsyn.cases.shape import LinkKind
 from fremsyn.cases.trace import Chain
 from fremsyn.conversation.answers import FAR, answers, shown
+from fremsyn.conversation.handover import load as load_talk
 from fremsyn.conversation.wording import circle_name
 
 MOST_WATCHING, MOST_DIVIDED, MOST_BESIDE = 6, 5, 6
@@ -110,6 +111,11 @@ class Trace:
                 words = ", ".join(f"{circle_name(self.visit.case, code)} {share} %" for code, share in ends)
                 found.append(Divided(self.visit.entries[result.statement], words))
         return tuple(found[:MOST_DIVIDED])
+
+    def is_synthetic(self) -> bool:
+        """Tell whether nobody gave some of the answers that set the circles apart."""
+        talk, told = load_talk(self.visit.case), {each.statement.key for each in self.divided()}
+        return talk.is_synthetic(*(each.round for each in talk.conversation.statements if each.ref in told))
 
     def twigs(self) -> tuple[Twig, ...]:
         """Return the folded list: every entry once, where the fewest steps lead to it; the highlighted way stands open."""

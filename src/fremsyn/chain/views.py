@@ -120,6 +120,7 @@ def trace(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
         "used_by_nothing": used_by_nothing(visit),
         "crumbs": trail(visit, found.entry),
         "guidance": guidance("chain", "trace"),
+        "synthetic": found.is_synthetic(),
         "downloads": f"{address}{'up' if found.up else 'down'}/figures/",
     }
     return render(request, "chain/trace.html", context)

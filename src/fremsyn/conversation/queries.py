@@ -211,6 +211,7 @@ def session_page(visit: Visit, ref: str) -> dict[str, Any]:
         ],
         "gave": visit.shown(held.gives),
         "gate_phase": app_name(held.gate.phase) if held.gate else "",
+        "synthetic": load(visit.case).is_synthetic_in(held.phase),
     }
 
 
@@ -301,12 +302,5 @@ def insight_page(visit: Visit, ref: str) -> dict[str, Any]:
         "proofs": proofs,
         "used_for": visit.shown(learnt.used_for),
         "used_by_nothing": used_by_nothing(visit),
-        "synthetic": load(visit.case).is_synthetic(*_behind(talk, learnt)),
+        "synthetic": load(visit.case).is_synthetic(*load(visit.case).behind(learnt)),
     }
-
-
-def _behind(talk: Conversation, learnt: Insight) -> set[str]:
-    """Return the rounds that an insight rests on, itself or by their statements."""
-    rests_on = {*learnt.because, *(each.statement for each in learnt.evidence)}
-    asked_in = {each.ref: each.round for each in talk.statements} | {each.ref: each.ref for each in talk.rounds}
-    return {asked_in[ref] for ref in rests_on & asked_in.keys()}

@@ -211,6 +211,7 @@ def question_page(visit: Visit, ref: str) -> dict[str, Any]:
     thing = next(each for each in load(visit.case).framing.questions if each.ref == ref)
     rows = question_rows(visit) if thing.kind == "focal" else []
     found = bearing(visit, ref, *(row.entry.ref for row in rows))
+    talk, insights = load_conversation(visit.case), _insights(visit, found)
     return (
         context
         | {
@@ -218,8 +219,8 @@ def question_page(visit: Visit, ref: str) -> dict[str, Any]:
             "found": found,
             "direct": bearing(visit, ref).count,
             "missing": listed(found.missing),
-            "insights": _insights(visit, found),
-            "synthetic": load_conversation(visit.case).synthetic is not None,
+            "insights": insights,
+            "synthetic": talk.is_synthetic(*talk.behind(*(insight for _entry, insight in insights))),
             "questions": rows,
             "sources": visit.shown(thing.sources),
         }

@@ -91,6 +91,7 @@ def document_page(visit: Visit, key: str) -> dict[str, Any]:
         "parts": parts,
         "contents": [part for part in parts if isinstance(part.block, Heading) and part.block.level == 1],
         "marks": made.marks[len(marks_of_case(visit.case)) :],
+        "synthetic": True,  # where the case's answers are, a document that tells of them says so on its page, too
         "listed": listed(visit, kind),
     }
 

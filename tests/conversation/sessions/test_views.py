@@ -186,6 +186,7 @@ def test_the_screen_hides_a_result_until_it_is_revealed(kombit, client_as):
     assert "Hvad tror I, kredsene svarede?" in hidden
     assert "%" not in hidden.partition("Del 1 af 6")[2].partition("Derefter")[0]
     assert "Topledelsen 33 % enige af 9" in shown
+    assert ["Syntetiske svar" in page for page in (hidden, shown)] == [False, True]
 
 
 def test_the_screen_is_asked_often_and_answers_only_what_is_new(kombit, client_as, running):

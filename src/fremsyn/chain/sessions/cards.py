@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.conversation.handover import load as load_conversation
-from fremsyn.conversation.handover.judged import said
+from fremsyn.conversation.handover.judged import Said, said
 from fremsyn.core.text import Text
 from fremsyn.framing.handover import load as load_framing
 from fremsyn.scanning.handover import load as load_scanning
@@ -44,8 +44,13 @@ def scenarios(visit: Visit, _phase: str) -> Iterator[Card]:
     """Yield a card for each scenario, with what the circles said of it."""
     told = said(visit)
     for each in load_scenarios(visit.case).scenarios.scenarios:
-        foot = _("The circles: %(verdict)s") % {"verdict": told[each.ref].verdict} if each.ref in told else ""
+        foot = _foot(told[each.ref]) if each.ref in told else ""
         yield Card(visit.entries[each.ref], each.name, each.summary, foot)
+
+
+def _foot(told: Said) -> str:
+    words = _("The circles: %(verdict)s") % {"verdict": told.verdict}
+    return f"{words} · {_('Synthetic answers')}" if told.synthetic else words
 
 
 def statements(visit: Visit, phase: str) -> Iterator[Card]:

@@ -13,6 +13,7 @@ from fremsyn.cases.models import Item
 from fremsyn.cases.rights import Right
 from fremsyn.chain.sessions import cards
 from fremsyn.chain.sessions.pre_read import draft
+from fremsyn.conversation.handover import load
 from fremsyn.conversation.sessions import queries
 from fremsyn.conversation.sessions.operations.preparing import take_over_pre_read
 from fremsyn.core.errors import RuleBroken
@@ -47,7 +48,8 @@ def session_pre_read(request: HttpRequest, case_slug: str, ref: str) -> HttpResp
             return redirect("conversation:session", case_slug, ref)
         except RuleBroken as error:
             refused = str(error)
-    context = queries.page(visit, entry, meeting) | {"form": form, "refused": refused}
+    synthetic = load(visit.case).is_synthetic_in(meeting.session.phase)
+    context = queries.page(visit, entry, meeting) | {"form": form, "refused": refused, "synthetic": synthetic}
     return render(request, "chain/session_pre_read.html", context, status=422 if form.is_bound else 200)
 
 

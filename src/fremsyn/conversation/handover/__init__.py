@@ -38,7 +38,19 @@ class HandOver:
 
     def is_synthetic(self, *rounds: str) -> bool:
         """Tell whether nobody cast the votes of some of these rounds; those of a round that was live here are real."""
-        return self.conversation.status.synthetic and any(ref not in self.live for ref in rounds)
+        return self.conversation.status.synthetic and any(ref in self.votes and ref not in self.live for ref in rounds)
+
+    def is_synthetic_in(self, phase: str) -> bool:
+        """Tell whether nobody cast the votes of some of a phase's rounds, from which its sessions draw."""
+        return self.is_synthetic(*(each.ref for each in self.conversation.rounds if each.phase == phase))
+
+    def behind(self, *insights: schema.Insight) -> set[str]:
+        """Return the rounds that insights rest on, themselves or by their statements."""
+        rests_on = {ref for each in insights for ref in each.because}
+        rests_on |= {proof.statement for each in insights for proof in each.evidence}
+        asked_in = {each.ref: each.round for each in self.conversation.statements}
+        asked_in |= {each.ref: each.ref for each in self.conversation.rounds}
+        return {asked_in[ref] for ref in rests_on & asked_in.keys()}
 
 
 @remembered

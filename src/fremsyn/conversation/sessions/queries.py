@@ -190,8 +190,13 @@ def _result(case: Case, shown: Shown) -> dict[str, Any]:
             "questions": [SCALES[aspect].name for aspect in shown.result.aspects],
             "judgements": judgements(case, shown.result),
             "no_probability": NO_PROBABILITY,
+            "synthetic": load(case).is_synthetic(shown.result.round.ref),
         }
-    return {"results": results(case, shown.result) if shown.result else ()}
+    asked_in = [each.round for each in load(case).conversation.statements if each.ref == shown.key]
+    return {
+        "results": results(case, shown.result) if shown.result else (),
+        "synthetic": load(case).is_synthetic(*asked_in),
+    }
 
 
 def minutes_page(visit: Visit, entry: Entry, meeting: Meeting) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def _with_marks(case: Case, visit: Visit, made: Document) -> Document:
 def marks_of_case(case: Case, *, rounds: bool = True) -> tuple[tuple[str, str], ...]:
     """Return the marks that stand on everything of a case: what each says, and its note.
 
-    :param rounds: whether what is marked may show what was answered in the rounds; the body's meetings and minutes don't
+    :param rounds: whether what is marked shows what was answered in the rounds; the body's meetings and minutes don't
     """
     status, talk = case_file(case).status, load_conversation(case).conversation.status
     illustrative = ((say_plain(status.mark) or _("Illustrative"), say_plain(status.note)),)

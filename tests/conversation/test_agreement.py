@@ -57,11 +57,13 @@ def test_a_round_to_one_circle_tells_of_that_circle(said):
     assert "Vi kalder det enighed, når mindst 60 procent er enige." in page
 
 
-def test_an_insight_offers_only_the_circles_that_were_asked(kombit, client_as):
+def test_where_one_circle_is_shown_a_round_says_so_and_an_insight_offers_those_that_were_asked(kombit, client_as):
     round_ = make_round(kombit, at=NOON, circles=("wide", "organisation"))
     crowd(round_, {refs_of(round_)[0]: [1] * 6}, at=NOON)
     close(round_, at=NOON)
-    page = client_as("owner").get(f"/cases/kombit/conversation/rounds/{round_.item.ref}/insight/").content.decode()
+    client, address = client_as("owner"), f"/cases/kombit/conversation/rounds/{round_.item.ref}/"
+    assert "Kun Interessentkredsen er vist: Af de øvrige har færre end 5 svaret" in client.get(address).content.decode()
+    page = client.get(f"{address}insight/").content.decode()
     offered = re.search(r'<select name="evidence-0-circle".*?</select>', page, re.DOTALL)
     assert offered
     assert set(re.findall(r'value="([^"]*)"', offered[0])) == {"", "wide", "organisation"}

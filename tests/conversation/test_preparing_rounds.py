@@ -25,9 +25,13 @@ def test_a_round_is_prepared_on_its_page_from_a_template_and_opened(kombit, clie
 
     client = client_as("facilitator")
     shown = client.get(f"{BASE}prepare/?model=framing_statements&scenario=C1").content.decode()
+    assert (
+        '<details class="more-fields"><summary>'
+        in client.get(f"{BASE}prepare/?model=framing_statements").content.decode()
+    )
     sent = dict(filled_in(shown).lists()) | {"invite": "1"}
 
-    answer = client.post(f"{BASE}prepare/?model=framing_statements", sent)
+    answer = client.post(f"{BASE}prepare/?model=framing_statements&scenario=C1", sent)
 
     assert answer.status_code == 302, answer.context["form"].errors
     made = load(fresh(kombit)).conversation.rounds[-1]

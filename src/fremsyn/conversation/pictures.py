@@ -31,6 +31,16 @@ def hidden(at_least: int = 5) -> str:
     return _("hidden: fewer than %(n)d") % {"n": at_least}
 
 
+def few_shown(visit: Visit, codes: Sequence[str], at_least: int) -> str:
+    """Say that too few circles are shown for anything to be said between them; `codes` are those that are."""
+    names = ", ".join(circle_name(visit.case, code) for code in codes)
+    if names:
+        return _("Only %(circles)s is shown: of the rest fewer than %(n)d have answered") % {
+            "circles": names, "n": at_least,
+        }  # fmt: skip
+    return _("No circle is shown: fewer than %(n)d of each have answered") % {"n": at_least}
+
+
 def per_cent_axis() -> Axis:
     """Return the scale from nobody to everybody."""
     return Axis(_("Per cent who agree"), 0, 100, ((0, "0"), (25, "25"), (50, "50"), (75, "75"), (100, "100 %")))
@@ -180,7 +190,8 @@ def results(visit: Visit, ref: str) -> Figure | None:
     order += [each for each in asked.statements if each not in order and each in found.statements]
     invited = [code for code in all_circles(visit) if code in asked.circles]
     codes = told(invited, [found.statements[each] for each in order])
-    title = headline(found, asked.statements) or hidden(asked.min_group)
+    seen = [code for code in codes if any(found.statements[each].by_circle[code] for each in order)]
+    title = headline(found, asked.statements) or few_shown(visit, seen, asked.min_group)
     alt = "; ".join(f"{each}: {in_words(visit, found.statements[each])}" for each in order)
     subtitle = _("From the left: agree, pass, disagree. The number is the per cent who agree; the widest gap first")
     outcomes = [found.statements[each] for each in order]

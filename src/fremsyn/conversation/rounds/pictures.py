@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.answers import answers, in_order
-from fremsyn.conversation.pictures import KINDS, address, hidden, spread, synthetic_note, texts
+from fremsyn.conversation.pictures import KINDS, address, few_shown, hidden, spread, synthetic_note, texts
 from fremsyn.conversation.queries import conversation_of
 from fremsyn.conversation.ratings import HIGHEST, LOWEST, Rated, RatingResult, Weight, important, ratings
 from fremsyn.conversation.schema import Round
@@ -60,7 +60,8 @@ def rated(visit: Visit, ref: str) -> Figure | None:
         return None
     results = sorted((found.statements[each] for each in asked.statements), key=lambda each: -(each.gap or 0))
     circles = in_order(visit.case, asked)
-    title = _title(results) or hidden(asked.min_group)
+    seen = [code for code in circles if any(each.by_circle[code] for each in results)]
+    title = _title(results) or few_shown(visit, seen, asked.min_group)
     subtitle = _("The middle rating of each circle, from 1 to 7; the widest gap first")
     said = texts(visit)
     rows = [_row(visit, result, circles, say_plain(said[result.statement].text)) for result in results]

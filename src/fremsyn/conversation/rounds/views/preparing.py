@@ -1,6 +1,6 @@
 """Preparing a round: from a model, and its statements as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -53,11 +53,17 @@ def round_form(sent: QueryDict | None, visit: Visit, query: QueryDict) -> ThingF
     """Return the form of a new round; scenarios to be judged are told in one of that kind, and in no other."""
     begun = beginning.plain_round(visit, query)
     judged = begun["kind"] == "scenarios"
-    form = ThingForm(sent, schema=Round, visit=visit, prefilled=begun, only=JUDGED if judged else ASKED)
+    form = ThingForm(sent, schema=Round, visit=visit, prefilled=begun, only=JUDGED if judged else asked_of(begun))
     kind = cast("ChoiceField", form.fields["kind"])
     offered = cast("Iterable[tuple[str, Any]]", kind.choices)
     kind.choices = [(code, words) for code, words in offered if (code == "scenarios") == judged]
     return form
+
+
+def asked_of(begun: Mapping[str, Any]) -> frozenset[str]:
+    """Return the fields that a new round asks for: a perspective where one was chosen, ends of a scale where it rates."""
+    rating, told = begun["kind"] == "rating", "perspective" in begun
+    return ASKED - (frozenset() if rating else {"lowest", "highest"}) - (frozenset() if told else {"perspective"})
 
 
 def prepare(request: HttpRequest, visit: Visit, form: ThingForm, table: StatementTable) -> Item | None:

@@ -106,16 +106,16 @@ def harmful_and_free(_folder: Path) -> Sheets:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "made",
+    ("made", "editing"),
     [
-        lambda folder: barest(folder, delete),
-        pytest.param(lambda folder: barest(folder, empty), marks=pytest.mark.long),
-        unscored,
-        harmful_and_free,
+        (lambda folder: barest(folder, delete), True),
+        pytest.param(lambda folder: barest(folder, empty), True, marks=pytest.mark.long),
+        (unscored, False),
+        (harmful_and_free, False),
     ],
     ids=["deleted", "emptied", "unscored", "harmful and free"],
 )
-def test_the_barest_case_that_passes_the_check_shows_every_page(tmp_path, made):
+def test_the_barest_case_that_passes_the_check_shows_every_page(tmp_path, made, editing):
     content = check_folder(write(tmp_path, made(tmp_path))).content
     assert content
     case = import_case(content=content, slug="lille", by=None, at=NOON)
@@ -125,5 +125,5 @@ def test_the_barest_case_that_passes_the_check_shows_every_page(tmp_path, made):
     client = Client()
     client.force_login(person)
 
-    assert len(walked(client, "/cases/lille/")) > 25
+    assert len(walked(client, "/cases/lille/", editing=editing)) > 25
     assert all(content.startswith(b"%PDF") for content in documents_of(case).values())

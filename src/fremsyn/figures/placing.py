@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 Inside = Callable[[float, float, float], bool]
 STEP = 4.0
@@ -173,9 +173,10 @@ def crosses(line: Line, box: Box) -> bool:
     )
 
 
+@lru_cache(maxsize=32)  # a picture stands on several pages, and on each again whenever it is opened
 def place_labels(
-    labels: Sequence[Label | None], marks: Sequence[Disc], bounds: Box, blocked: Sequence[Box] = ()
-) -> list[Place | None]:
+    labels: tuple[Label | None, ...], marks: tuple[Disc, ...], bounds: Box, blocked: tuple[Box, ...] = ()
+) -> tuple[Place | None, ...]:
     """Find each label a place clear of all marks and of all other labels; None where there is no room.
 
     All labels that can stand beside their marks do so before any is sent farther off. Lines keep clear of labels
@@ -193,7 +194,7 @@ def place_labels(
                     places[i] = place
                     taken.append(place.box)
                     drawn += [line_to(label.mark, place.box)] if place.far else []
-    return places
+    return tuple(places)
 
 
 def free_place(

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Sign, Table, figure
@@ -56,7 +57,8 @@ def polar(
         Box(-drawing.width(r.text, 12) / 2 - 2, -edges[i + 1] - 8, drawing.width(r.text, 12) + 4, 16)
         for i, r in enumerate(rings)
     ]
-    discs = settle(points, edges, len(sectors), words)
+    marks = tuple((int(p.x), int(p.y), radius(p.size)) for p in points)
+    discs = settle(marks, tuple(edges), len(sectors), tuple(words))
     parts = [ground(edges, len(sectors))]
     parts += [
         drawing.text(0, box.y + 12, ring.text, "dim small halo", "middle")
@@ -83,20 +85,22 @@ def ring_edges(points: Sequence[Point], rings: int, sectors: int) -> list[float]
     return edges
 
 
-def settle(points: Sequence[Point], edges: Sequence[float], sectors: int, words: Sequence[Box]) -> list[Disc]:
-    """Place the marks: evenly over their cell to begin with, then apart."""
+@lru_cache(maxsize=32)  # the same radar stands on several pages
+def settle(
+    marks: tuple[tuple[int, int, float], ...], edges: tuple[float, ...], sectors: int, words: tuple[Box, ...]
+) -> list[Disc]:
+    """Place marks, given by ring, sector and radius: evenly over their cell to begin with, then apart."""
     held: dict[tuple[int, int], list[int]] = {}
-    for i, point in enumerate(points):
-        held.setdefault((int(point.x), int(point.y)), []).append(i)
-    wanted: list[Disc] = [Disc(0, 0, 0)] * len(points)
+    for i, (ring, sector, _r) in enumerate(marks):
+        held.setdefault((ring, sector), []).append(i)
+    wanted: list[Disc] = [Disc(0, 0, 0)] * len(marks)
     for (ring, sector), members in held.items():
         for k, i in enumerate(members):
             turn = (sector + (k + 0.5) / len(members)) / sectors * 2 * math.pi
             between = (0.5, 0.3, 0.7)[k % 3] if len(members) > 3 else 0.5
             out = edges[ring] + (edges[ring + 1] - edges[ring]) * between
-            wanted[i] = Disc(out * math.sin(turn), -out * math.cos(turn), radius(points[i].size))
-    regions = [cell_regions(int(p.x), int(p.y), edges, sectors) for p in points]
-    return spread(wanted, regions, words)
+            wanted[i] = Disc(out * math.sin(turn), -out * math.cos(turn), marks[i][2])
+    return spread(wanted, [cell_regions(ring, sector, edges, sectors) for ring, sector, _r in marks], words)
 
 
 def cell_regions(ring: int, sector: int, edges: Sequence[float], sectors: int) -> list[Inside]:

@@ -41,8 +41,8 @@ def scatter(
     heads = corner_words(corners, plot)
     wishes = [wish(p, d) for p, d in zip(points, discs, strict=True)]
     wishes += [wish(each, d) for each, d in zip(dots, ground, strict=True)]
-    solid = [*discs, *ground] if len(dots) <= CROWD else discs
-    places = place_labels(wishes, solid, plot, corner_boxes(corners, plot))
+    solid = (*discs, *ground) if len(dots) <= CROWD else tuple(discs)
+    places = place_labels(tuple(wishes), solid, plot, tuple(corner_boxes(corners, plot)))
     parts = [axes(x, y, plot), *(dotted(each, disc) for each, disc in zip(dots, ground, strict=True)), *heads]
     parts += [
         worded(each, place, "dim small halo")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fremsyn.figures import drawing
 from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Sign, Table, figure
@@ -43,20 +44,23 @@ def triangle(
 
     :raises ValueError: when a weight is negative or all three are zero
     """
-    wanted = [Disc(*place(each), radius(each.point.size, 0.92)) for each in points]
-
-    def inside(x: float, y: float, r: float) -> bool:
-        across = (HEIGHT - (y - TOP)) / HEIGHT
-        left, right = LEFT + across * SIDE / 2, LEFT + SIDE - across * SIDE / 2
-        return y <= TOP + HEIGHT - r and y >= TOP and left + 1.155 * r <= x <= right - 1.155 * r
-
-    discs = spread(wanted, [[inside]] * len(wanted))
+    discs = placed(tuple(Disc(*place(each), radius(each.point.size, 0.92)) for each in points))
     parts = [ground(), *corner_words(corners)]
     parts += [mark(each.point, disc) for each, disc in zip(points, discs, strict=True)]
     frame = (0.0, 0.0, SIDE + 2 * LEFT, TOP + HEIGHT + 52)
     svg = drawing.drawing(finding.key, finding.alt, parts, frame)
     heads = columns or ("", *(corner.text for corner in corners))
     return figure(finding, svg, table or weight_table(finding.title, heads, points), legend=legend)
+
+
+@lru_cache(maxsize=32)  # the same field stands on the page of every trend
+def placed(wanted: tuple[Disc, ...]) -> list[Disc]:
+    def inside(x: float, y: float, r: float) -> bool:
+        across = (HEIGHT - (y - TOP)) / HEIGHT
+        left, right = LEFT + across * SIDE / 2, LEFT + SIDE - across * SIDE / 2
+        return y <= TOP + HEIGHT - r and y >= TOP and left + 1.155 * r <= x <= right - 1.155 * r
+
+    return spread(wanted, [[inside]] * len(wanted))
 
 
 def place(each: Weighed) -> tuple[float, float]:

@@ -139,13 +139,21 @@ def access_case(request: HttpRequest, slug: str, area: str = "", right: Right | 
     if membership is None:
         raise Http404
     visit = Visit(membership.case, membership.person, membership.role)
+    demand(visit, area, right)
+    request.__dict__["visit"] = visit
+    return visit
+
+
+def demand(visit: Visit, area: str = "", right: Right | None = None) -> None:
+    """Hold that whoever visits may open an area and has a right there.
+
+    :raises NotAllowed: when the role does not open the area, or has not the right
+    """
     if (area and not visit.may_enter(area)) or (right and not visit.may(right)):
         raise NotAllowed(
             _("Your role in this case is %(role)s. The facilitator can tell who may open this page.")
             % {"role": Role(visit.role).label}
         )
-    request.__dict__["visit"] = visit
-    return visit
 
 
 def visit_of(request: Any) -> Visit | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.access import Visit, access_case, demand
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.editing.fields import Field, is_asked_for, sheet_of
 from fremsyn.cases.editing.operations import needed_by
@@ -82,12 +82,12 @@ def open_row(request: HttpRequest, slug: str, key: str, right: Right | None = Ri
 
     :raises Http404: when the case has no such thing
     """
-    visit = access_case(request, slug, "", None)
+    visit = access_case(request, slug)
     try:
         item = row_of(visit.case, key)
     except RuleBroken as wrong:
         raise Http404 from wrong
-    access_case(request, slug, area_of(APP_OF_SHEET[item.sheet]), right)
+    demand(visit, area_of(APP_OF_SHEET[item.sheet]), right)
     return visit, item
 
 
@@ -98,7 +98,7 @@ def changeable_row(request: HttpRequest, slug: str, key: str) -> tuple[Visit, It
     """
     visit, item = open_row(request, slug, key, None)
     if not may_change(visit, APP_OF_SHEET[item.sheet], item.kind):
-        access_case(request, slug, "", Right.EDIT)
+        demand(visit, right=Right.EDIT)
     return visit, item
 
 

@@ -24,7 +24,7 @@ NEW_PAPER: Mapping[str, Any] = {
     "type": {"da": "Beslutningssag", "en": "Decision item"},
     "access": {"level": "internal"},
 }
-CLOSED = Field(_("Close it to others than the body and those who serve it"), _("Leave it empty where it is open."))
+CLOSED = Field(_("Close it to all but the board and its secretariat"), _("Leave it empty where it is open."))
 
 FIELDS: Mapping[type, Sheet] = {
     schema.Body: Sheet(
@@ -42,7 +42,7 @@ FIELDS: Mapping[type, Sheet] = {
             "chair": Field(_("In the chair"), _("Leave it empty: the first member."), offered=offered.members),
             "barred_from": Field(
                 _("A member who may be disqualified loses the point's papers"),
-                choices={"declared": _("when the member says so"), "ruled": _("when the body has ruled on it")},
+                choices={"declared": _("when the member says so"), "ruled": _("when the board has ruled on it")},
             ),
             "comment_days": Field(_("Days in which members may comment on the draft minutes")),
         },
@@ -87,7 +87,7 @@ FIELDS: Mapping[type, Sheet] = {
             "title": Field(_("What the meeting is called"), lines=1),
             "id": Field(_("Code"), _("Such as first or second; the address and the record keep it."), lines=1, made=small_letters),
             "reading": Field(
-                _("Reading"), choices={1: _("the first: the body discusses"), 2: _("the second: the body decides")}
+                _("Reading"), choices={1: _("the first: the board discusses"), 2: _("the second: the board decides")}
             ),
             "date": Field(_("Day")),
             "begins": Field(_("Begins"), _("Such as 10:00."), lines=1),

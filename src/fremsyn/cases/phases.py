@@ -107,7 +107,7 @@ def why_shut(case: Case, app: str, kind: str, key: str = "") -> str:
         return ""
     if app == "approval":
         return _(
-            "The body has decided on this, so it stands. Another change is a new decision: it begins when the process owner"
+            "The board has decided on this, so it stands. Another change is a new decision: it begins when the process owner"
             " opens direction, strategy or plans again at its gate."
         )
     if states(case)[app] == PhaseState.CLOSED:

@@ -185,8 +185,8 @@ def test_what_was_decided_of_the_paper_stands_until_a_new_decision_begins(decide
         move_part(case=case, key="B2", up=True, by=board.secretary, at=LATER)
     edit = "/cases/kombit/edit/at/B1/change/"
     assert edit not in client.get("/cases/kombit/board/").content.decode()
-    assert "Det har organet besluttet" in client.get(edit).content.decode()
-    assert "Det har organet besluttet" in client.get("/cases/kombit/board/points/B1/").content.decode()
+    assert "Det har bestyrelsen besluttet" in client.get(edit).content.decode()
+    assert "Det har bestyrelsen besluttet" in client.get("/cases/kombit/board/points/B1/").content.decode()
     change("B6")  # it fell, so it is put again
     change("approval/paper/sections/background")
     PointRun.objects.filter(item__ref="B6").update(state=PointState.REJECTED)

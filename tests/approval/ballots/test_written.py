@@ -11,6 +11,7 @@ from approval.conftest import MEMBERS
 from conftest import NOON
 from fremsyn.approval.ballots.operations import begin_written, demand_meeting, end_written
 from fremsyn.approval.meeting.operations.disqualifying import rule_on_disqualification
+from fremsyn.approval.meeting.operations.holding import note_attendance
 from fremsyn.approval.meeting.ruling import Unruled
 from fremsyn.approval.minutes.content import content_of
 from fremsyn.approval.minutes.operations.drafting import draft_minutes
@@ -25,7 +26,7 @@ from fremsyn.approval.models import (
     Voting,
 )
 from fremsyn.cases.models import Case
-from fremsyn.core.errors import RuleBroken
+from fremsyn.core.errors import NotAllowed, RuleBroken
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 UNTIL = NOON + datetime.timedelta(days=7)
@@ -78,6 +79,32 @@ def test_whoever_votes_takes_part_and_it_is_counted_after_the_deadline(room, beg
     assert (run.state, run.closed_at) == ("closed", LATER)
     assert list(PointRun.objects.values_list("state", flat=True)) == ["adopted", "adopted", "noted"]
     assert [voting.count["represented"] for voting in votings()] == [4, 4]
+
+
+def test_an_alternate_votes_where_the_member_is_noted_as_represented_and_a_ballot_that_was_given_stands(room, begun):
+    stands_in = room.board.alternate("m2")
+    first, second = votings()
+    with pytest.raises(NotAllowed):
+        room.cast(first, "m2", by=stands_in)
+    room.cast(first, "m2", "against")
+    secretary, run_page = room.board.client("secretary"), "/cases/kombit/board/meetings/second/run/"
+    assert f"{run_page}#attendance" in secretary.get("/cases/kombit/board/votes/second/").content.decode()
+    assert "Hvem der stemmer for pladsen" in secretary.get(run_page).content.decode()
+    note_attendance(
+        case=begun.case, meeting="second", point=first.point_id, states={"m2": "represented"}, onwards=True, by=None, at=NOON
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        room.cast(second, "m2")
+    for voting in (first, second):
+        for member in ("m3", "m4", "m5"):
+            room.cast(voting, member)
+    room.cast(second, "m2", by=stands_in)
+    end_written(run=begun, by=None, at=LATER)
+    first, second = votings()
+    assert [(each.count["represented"], each.count["against"]) for each in (first, second)] == [(4, 1), (4, 0)]
+    draft_minutes(case=begun.case, meeting="second", language="en", by=None, at=LATER)
+    told = next(each for each in content_of(begun.minutes, whole=True).attendees if each.member == "m2")
+    assert told.how == "voted; represented by the alternate at 4.2"
 
 
 def test_it_is_counted_before_the_deadline_when_all_have_voted(room, begun):

@@ -18,7 +18,7 @@ from fremsyn.approval.ballots.operations import begin_written
 from fremsyn.approval.handover import load
 from fremsyn.approval.meeting.agenda import points_of
 from fremsyn.approval.meeting.calendar import as_calendar
-from fremsyn.approval.meeting.mail import send_told
+from fremsyn.approval.meeting.mail import send_told, written
 from fremsyn.approval.meeting.operations.calling import add_late_material, call_off, move_meeting, send_notice
 from fremsyn.approval.meeting.state import meeting_of
 from fremsyn.approval.models import Material, MeetingRun, MeetingState, PointRun, SealedPack, Seat, Told
@@ -147,7 +147,9 @@ def test_a_meeting_is_moved_and_everybody_is_told(board, called):
     assert (moved.date, moved.begins, moved.place) == (datetime.date(2026, 12, 18), "09:30", Text(da="Rådhuset"))
     assert meeting_of(board.case, "second") == moved
     assert Told.objects.filter(event="meeting.moved").count() == 7
-    assert facts("approval.meeting_moved")["to"] == "2026-12-18"
+    mail = written(called, moved, "meeting.moved", "https://example.org/")
+    assert "Det var fastsat til:\nFredag 11. december 2026, 10.00–12.30\nNu gælder dette:" in mail
+    assert "Fredag 18. december 2026, 09.30–" in mail
     with pytest.raises(RuleBroken, match="forretningsordenen kræver 14"):
         move(board, datetime.date(2026, 12, 1))
     with pytest.raises(RuleBroken, match="Dagen er passeret"):

@@ -92,7 +92,7 @@ def test_they_tell_a_disqualified_alternate_from_the_member_and_count_whoever_sa
 def test_they_are_written_in_both_languages(held):
     content = of(held.draft(), language="en")
 
-    assert content.points[1].outcome == "Fell, as the body was not quorate"
+    assert content.points[1].outcome == "Fell, as the board was not quorate"
     assert "6 for, 1 against" in said(content, 1)
 
 

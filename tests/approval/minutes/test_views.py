@@ -170,6 +170,7 @@ def test_a_member_comments_and_sees_the_answer_and_nobody_elses(held, board_):
     assert "Kl. var 14." in page(secretary, at(board_, "minutes_answer"))
     answer = {"comment": MinuteComment.objects.get().pk, "answer": "Rettet, tak."}
     assert secretary.post(at(board_, "minutes_answer"), answer).status_code == 302
+    assert "Besvaret" in page(secretary, at(board_, "minutes_answer"))
     assert "Rettet, tak." in page(member, at(board_))
     assert member.post(at(board_, "minutes_comment"), {"text": ""}).status_code == 422
 

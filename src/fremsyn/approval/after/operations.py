@@ -86,11 +86,11 @@ def delegate(*, case: Case, kind: str, text: Text, by: Person, at: datetime) -> 
     lock(case)
     approved = _approved(case)
     if kind not in DELEGABLE:
-        raise RuleBroken(_("This is the body's own. Another change of it is a new decision."))
+        raise RuleBroken(_("This is the board's own. Another change of it is a new decision."))
     if kind in delegated(case):
         raise RuleBroken(_("This is left to management already."))
     if not (text.da or text.en):
-        raise RuleBroken(_("Write the words of the delegation, as the body gave it."))
+        raise RuleBroken(_("Write the words of the delegation, as the board gave it."))
     words = {code: said for code in ("da", "en") if (said := getattr(text, code))}
     kept = Delegation.objects.create(approved=approved, kind=kind, text=words, given_at=at, given_by=by)
     _let_change(case)
@@ -129,7 +129,7 @@ def _close(case: Case, by: Person | None, at: datetime) -> None:
 def _approved(case: Case) -> Approved:
     approved = approved_version(case)
     if approved is None:
-        raise RuleBroken(_("The body has approved nothing yet."))
+        raise RuleBroken(_("The board has approved nothing yet."))
     return approved
 
 

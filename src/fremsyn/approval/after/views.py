@@ -30,7 +30,7 @@ class DelegationForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("The words of the delegation"),
-        help_text=gettext_lazy("As the body gave it, for instance “within the year and the frame”."),
+        help_text=gettext_lazy("As the board gave it, for instance “within the year and the frame”."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
         validators=[refuse_unfit],

@@ -301,7 +301,8 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
     """Return what the page of a written procedure shows to a person."""
     body, at = body_of(visit.case), timezone.now()
     points = list(with_votings(run.points.select_related("item")))
-    found = attendance(body, points, places(visit.case, visit.case.as_of))
+    seats = places(visit.case, visit.case.as_of)
+    found = attendance(body, points, seats)
     rows, late = [], late_words(run)
     for point in points:
         point.run = run
@@ -317,6 +318,7 @@ def written_page(visit: Visit, run: MeetingRun) -> dict[str, Any]:
         "body": body,
         "run": run,
         "rows": rows,
+        "alternates": any(each.alternate for each in seats.values()),
         "seated": seat is not None and not seat.alternate,
         "left": [each for each in body.members if each.id in left],
         "due": run.state == MeetingState.OPEN and (over or not left),

@@ -35,7 +35,7 @@ def inside(request: HttpRequest, case_slug: str) -> Visit:
     """
     visit = access_case(request, case_slug, "approval")
     if not (visit.may(Right.VOTE) or visit.may(Right.SERVE)):
-        raise NotAllowed(_("Votings are for the members of the body and those who serve it."))
+        raise NotAllowed(_("Votings are for the board's members and its secretariat."))
     return visit
 
 
@@ -177,7 +177,7 @@ def point_words(request: HttpRequest, case_slug: str, meeting: str, position: in
 def point_lead(request: HttpRequest, case_slug: str, meeting: str, position: int) -> HttpResponse:
     visit = inside(request, case_slug)
     if not leads(visit):
-        raise NotAllowed(_("Whoever serves the body leads its votings, and the member in the chair."))
+        raise NotAllowed(_("The board's votings are led by its secretariat and the member in the chair."))
     point, form = queries.found(visit, meeting, position), LeadForm(request.POST)
     if not form.is_valid():
         raise RuleBroken(" ".join(str(each) for errors in form.errors.values() for each in errors))
@@ -246,9 +246,9 @@ def proceed(visit: Visit, run: MeetingRun, action: str) -> None:
     if action == "demand":
         seat = seat_of(visit.case, visit.person, visit.case.as_of)
         if seat is None or seat.alternate:
-            raise NotAllowed(_("Only a member of the body can ask for a meeting."))
+            raise NotAllowed(_("Only a member of the board can ask for a meeting."))
         operations.demand_meeting(member=seat.member, **of)
     elif not leads(visit):
-        raise NotAllowed(_("Whoever serves the body leads its votings, and the member in the chair."))
+        raise NotAllowed(_("The board's votings are led by its secretariat and the member in the chair."))
     else:
         operations.end_written(**of)

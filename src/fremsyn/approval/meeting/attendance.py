@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fremsyn.approval import counting
 from fremsyn.approval.meeting.seats import Place, places
-from fremsyn.approval.models import Disqualification, PointRun, Presence, PresenceState, Ruling, Seat
+from fremsyn.approval.models import Disqualification, MeetingKind, PointRun, Presence, PresenceState, Ruling, Seat
 from fremsyn.approval.schema import Body
 from fremsyn.approval.states import ENDED
 from fremsyn.people.models import Person
@@ -78,7 +78,9 @@ def _at(
     body: Body, point: PointRun, states: Mapping[str, str], declared: tuple[Disqualification, ...], seats: Seats
 ) -> Attendance:
     sitting = None if point.state in ENDED else seats
-    here = frozenset(member for member, state in states.items() if state in TAKING_PART)
+    # In writing whoever votes takes part, by that alone: who votes for a seat is noted, no attendance.
+    noted = states if point.run.kind == MeetingKind.MEETING else {}
+    here = frozenset(member for member, state in noted.items() if state in TAKING_PART)
     here = here if sitting is None else here & frozenset(sitting)
     barring = tuple(each for each in declared if body.bars(each.ruling))
     out = sitting_out(barring, states, sitting)

@@ -41,7 +41,7 @@ class Change:
                     "point": facts["point"]
                 }
             case "approval.disqualification_ruled":
-                return _("The body ruled at point %(point)s: %(ruling)s") % {
+                return _("The board ruled at point %(point)s: %(ruling)s") % {
                     "point": facts["point"], "ruling": Ruling(facts["ruling"]).label,
                 }  # fmt: skip
             case "approval.meeting_late_material":

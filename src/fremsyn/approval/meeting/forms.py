@@ -69,7 +69,7 @@ class NoticeForm(forms.Form):
     """Calling a meeting, or a written procedure until a day; a reason where the notice is short."""
 
     kind = forms.ChoiceField(
-        label=_("How the body decides"),
+        label=_("How the board decides"),
         choices=[("meeting", _("At the meeting")), ("written", _("In writing, without a meeting"))],
         widget=forms.RadioSelect,
     )

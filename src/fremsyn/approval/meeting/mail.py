@@ -1,6 +1,8 @@
 """The mail that tells those with a seat of a meeting: what stands on the page too, with the meeting for their calendar."""
 
-from datetime import datetime
+import json
+from dataclasses import replace
+from datetime import date, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from fremsyn.approval.meeting.calendar import OFF, as_calendar
 from fremsyn.approval.meeting.state import body_of, meeting_of
 from fremsyn.approval.models import MeetingKind, MeetingRun
 from fremsyn.approval.schema import Meeting
+from fremsyn.audit.models import Entry
 from fremsyn.cases.models import Told
 from fremsyn.cases.telling import Enclosure, in_languages, mail_waiting, waiting_for_mail
 from fremsyn.people.models import Person
@@ -88,5 +91,18 @@ def written(run: MeetingRun, meeting: Meeting, event: str, address: str) -> str:
         "material": list(run.material.select_related("pack").defer("pack__content").order_by("sent_at", "pk")),
         "address": address,
         "votes": urljoin(address, votes) if votes else "",
+        "was": _before(run, meeting) if event == "meeting.moved" else None,
     }
     return render_to_string("approval/meeting_mail.txt", about)
+
+
+def _before(run: MeetingRun, meeting: Meeting) -> Meeting | None:
+    """Return a meeting that was moved as it was before the latest move, from the log; None where day and time stayed."""
+    lines = Entry.objects.filter(case=str(run.case_id), event="approval.meeting_moved").order_by("-sequence")
+    told = map(json.loads, lines.values_list("data", flat=True))
+    facts = next((each for each in told if each["meeting"] == run.meeting), None)
+    if facts is None or "was" not in facts:
+        return None
+    day = date.fromisoformat(facts["was"])
+    was = replace(meeting, date=day, begins=facts["was_begins"], ends=facts["was_ends"])
+    return None if was == meeting else was

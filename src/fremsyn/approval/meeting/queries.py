@@ -149,7 +149,7 @@ def meetings_page(visit: Visit) -> dict[str, Any]:
     ]
     return {
         "visit": visit,
-        "heading": _("The body's meetings"),
+        "heading": _("The board's meetings"),
         "crumbs": crumbs(visit, "approval"),
         "rows": rows,
         "body": approval.body,
@@ -270,8 +270,10 @@ def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
     return {
         **page,
         "crumbs": meeting_crumbs(visit, ident),
+        "led_as": _("Lead the meeting") if page["state"] in ("noticed", "open") else _("The chair's page"),
         "focus": focus,
         "busy": on,
+        "alternates": any(each.place.alternate for each in focus.members) if focus else False,
         "coming": _after(rows, focus),
         "left": [row for row in rows if not row.ended],
         "version": page["run"].version if page["run"] else 0,

@@ -53,12 +53,12 @@ def closed_file(visit: Visit) -> str:
     if not visit.closed:
         return ""
     if waits(visit):
-        return _("Closed to you: it holds a point on which the body has still to rule on your disqualification.")
+        return _("Closed to you: it holds a point on which the board has still to rule on your disqualification.")
     return _("Closed to you: it holds a point that you are disqualified on.")
 
 
 def closed_point(visit: Visit) -> str:
     """Say why a point is closed to somebody."""
     if waits(visit):
-        return _("The point is closed to you until the body has ruled on your disqualification.")
+        return _("The point is closed to you until the board has ruled on your disqualification.")
     return _("You are disqualified on this point, so it is closed to you.")

@@ -24,6 +24,7 @@ from fremsyn.approval.models import (
     MeetingRun,
     MeetingState,
     Minutes,
+    PointKind,
     PointRun,
     PointState,
     Presence,
@@ -174,14 +175,18 @@ def _attendees(run: MeetingRun, planned: Meeting, body: Body, *, whole: bool) ->
 def states_by_member(run: MeetingRun, body: Body) -> dict[str, dict[str, str]]:
     """Return how each member took part in each point that was taken up, by the member's id and the point's number."""
     points = list(run.points.all())
+    in_writing = run.kind == MeetingKind.WRITTEN
     taken_up = [each for each in points if each.state not in NOT_TAKEN_UP] or points
+    if in_writing:  # an information is read there, and nobody votes on it
+        taken_up = [each for each in taken_up if each.kind == PointKind.DECISION]
     found: dict[str, dict[str, str]] = {member.id: {} for member in body.members}
     for point in taken_up:
         noted = {each.member: each.state for each in point.presences.all()}
         cast = {each.member for voting in point.votings.all() for each in voting.ballots.all()}
         for member, states in found.items():
-            if run.kind == MeetingKind.WRITTEN:
-                states[point.label] = words.VOTED if member in cast else words.GAVE_NONE
+            if in_writing:
+                voted = noted[member] if noted.get(member) == PresenceState.REPRESENTED else words.VOTED
+                states[point.label] = voted if member in cast else words.GAVE_NONE
             else:
                 states[point.label] = noted.get(member, PresenceState.OUT)
     return found

@@ -194,15 +194,15 @@ def _disqualifications(point: PointRun, body: Body, *, whole: bool) -> Iterator[
     for each in point.disqualifications.all():
         member = person_named(body, each)
         found = {
-            Ruling.BARRED: _("%(member)s: the body ruled that the member was disqualified; the member took no part."),
+            Ruling.BARRED: _("%(member)s: the board ruled that the member was disqualified; the member took no part."),
             Ruling.CLEARED: _("%(member)s was not disqualified."),
-            Ruling.PENDING: _("%(member)s declared a disqualification. The body did not rule on it."),
+            Ruling.PENDING: _("%(member)s declared a disqualification. The board did not rule on it."),
         }[Ruling(each.ruling)] % {"member": member}
         parts = [found]
         if whole:
             parts.append(_("Declared: %(ground)s") % {"ground": words.ended(each.ground)})
             ruling = words.ended(each.ruling_text)
-            parts += [_("The body's ruling: %(words)s") % {"words": ruling}] if ruling else []
+            parts += [_("The board's ruling: %(words)s") % {"words": ruling}] if ruling else []
         yield _("Disqualification"), " ".join(parts)
 
 

@@ -63,7 +63,7 @@ def opened(visit: Visit, meeting: str) -> Minutes:
     if minutes is None:
         raise Http404
     if minutes.state in BEING_WRITTEN and not is_inside(visit):
-        raise NotAllowed(_("The minutes are a draft as yet. They can be read here when the body has approved them."))
+        raise NotAllowed(_("The minutes are a draft as yet. They can be read here when the board has approved them."))
     return minutes
 
 

@@ -23,7 +23,7 @@ def outcome(state: str) -> str:
     return {
         PointState.ADOPTED: _("Approved"),
         PointState.REJECTED: _("Rejected"),
-        PointState.FELL: _("Fell, as the body was not quorate"),
+        PointState.FELL: _("Fell, as the board was not quorate"),
         PointState.NOTED: _("Dealt with"),
         PointState.WITHDRAWN: _("Withdrawn"),
         PointState.DEFERRED: _("Put off"),
@@ -63,7 +63,7 @@ def how(by_point: Mapping[str, str]) -> str:
 
 def quorum_said(quorum: Quorum) -> str:
     """Say the sum of a quorum and whether it is met."""
-    met = _("The body was quorate") if quorum.met else _("The body was not quorate")
+    met = _("The board was quorate") if quorum.met else _("The board was not quorate")
     barred = _("disqualified and not counted: %(n)d") % {"n": quorum.barred} if quorum.barred else ""
     return f"{met}: {'; '.join(filter(None, (_took(quorum), barred)))}"
 

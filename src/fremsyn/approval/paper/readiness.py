@@ -44,7 +44,7 @@ def lacking(approval: Approval) -> tuple[str, ...]:
 
 def _dispatch(approval: Approval, paper: Paper) -> Iterator[Wanted]:
     key, meeting, body = "approval/paper", analysis.meeting_of(approval), approval.body
-    yield Wanted(_("The body is written, with members who vote"), bool(body and analysis.voting(body)), "approval/body")
+    yield Wanted(_("Who decides, and which members have a vote"), bool(body and analysis.voting(body)), "approval/body")
     yield Wanted(_("The paper is put to a meeting, as a decision on its agenda"), _on_agenda(paper, meeting), key)
     named = bool(paper.prepared_by_role and paper.presented_by_role)
     yield Wanted(_("It says which roles prepared and present it"), named, key)

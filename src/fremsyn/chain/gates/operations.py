@@ -46,7 +46,7 @@ def move_phase(
         raise RuleBroken(_("Write why: those who ask later want to know."))
     approved = approved_version(case) if step == "reopen" and phase in HANDED_OVER else None
     if approved and not anew:
-        raise RuleBroken(_("The body has approved this. Another change of it is a new decision: say that it is one."))
+        raise RuleBroken(_("The board has approved this. Another change of it is a new decision: say that it is one."))
     if step == "bring":
         _refuse_what_is_missing(case, phase, by)
     changed(case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -10,17 +10,28 @@ from django.utils.translation import ngettext
 
 from fremsyn.approval import analysis, queries
 from fremsyn.approval.after.outcomes import Outcome, outcomes
-from fremsyn.approval.minutes.decision import closed_decisions
 from fremsyn.approval.paper.closing import ECONOMY, HEAD, REST, holds, said, seen
 from fremsyn.approval.paper.readiness import readiness
 from fremsyn.approval.paper.readings import Change, since_first_reading
 from fremsyn.approval.queries import PointRow
-from fremsyn.approval.schema import DecisionRecord, Meeting, Paper
+from fremsyn.approval.schema import Meeting, Paper
 from fremsyn.approval.words import access, money_found
 from fremsyn.cases.access import Visit
 from fremsyn.conversation.handover import load as load_conversation
 from fremsyn.figures.figure import Cell, Column
-from fremsyn.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph, Picture, Point, Points, Words
+from fremsyn.reports.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Point,
+    Points,
+    Words,
+)
+from fremsyn.reports.documents.board_decision import decision
 from fremsyn.reports.documents.pieces import (
     Value,
     day,
@@ -31,7 +42,6 @@ from fremsyn.reports.documents.pieces import (
     ref_cell,
     rests_on,
     strung,
-    with_grounds,
 )
 from fremsyn.strategy import pictures as strategy_pictures
 from fremsyn.strategy import queries as strategy_queries
@@ -106,11 +116,11 @@ def blocks(visit: Visit) -> tuple[Block, ...]:
         ]
         found += added[each.id](visit) if each.id in added else ()
     if REST in visit.withheld:
-        return (*found, *_decision(visit))
+        return (*found, *decision(visit))
     held = {each.id for each in sections}
     for name, write in added.items():
         found += _alone(write(visit)) if name not in held else ()
-    return (*found, *_readiness(visit), *_annexes(visit), *_decision(visit))
+    return (*found, *_readiness(visit), *_annexes(visit), *decision(visit))
 
 
 def _all_lacking(paper: Paper) -> tuple[Block, ...]:
@@ -343,54 +353,3 @@ def _annexes(visit: Visit) -> tuple[Block, ...]:
 
 def _closed_annex(visit: Visit, name: Words, why: str) -> str:
     return why if visit.withheld else f"{say_plain(name)}. {why}"
-
-
-def _decided(visit: Visit, record: DecisionRecord) -> Iterator[Block]:
-    yield Heading(_("Decision"))
-    words = say_plain(record.decision_text) if record.decision_text else _("The decision is entered in the minutes.")
-    yield from (Paragraph(line, "lead") for line in words.splitlines())
-    for point, came, text in closed_decisions(visit):
-        line = f"{point}. {came}: {say_plain(text)}" if text else f"{point}. {came}"
-        yield Paragraph(line, "lead", marks=(_("left out of the public edition"),))
-    parts = (
-        (_("Votes"), record.votes),
-        (_("What members had entered in the minutes"), record.dissents),
-        (_("Disqualified"), record.disqualified),
-        (_("Who took part"), record.attendance),
-        (_("Signatures"), record.signatures),
-    )
-    for heading, lines in parts:
-        if lines:
-            yield Heading(heading, 2)
-            yield Bullets(lines)
-    if record.quorum is not None:
-        yield Paragraph(_("The fewest who were counted at a point that was decided: %(n)d.") % {"n": record.quorum})
-    if record.pack_sha256:
-        yield Paragraph(_("SHA-256 of the material: %(hash)s") % {"hash": record.pack_sha256}, "small")
-
-
-def _decision(visit: Visit) -> tuple[Block, ...]:
-    approval = seen(visit)
-    record = approval.decision_record
-    if queries.decided(record):
-        return tuple(_decided(visit, record))
-    if came := outcomes(visit):
-        lines = [
-            f"{_('Point %(point)s') % {'point': each.label}} ({ref}). {each.said}"
-            + (f": {say_plain(each.text)}" if each.decided else "")
-            for ref, each in came.items()
-        ]
-        said = Paragraph(_("What came of the points at the meeting; the minutes are not approved yet."), "lead")
-        return Heading(_("Decision")), said, Bullets(tuple(lines))
-    if approval.body is None:
-        return Heading(_("Decision")), Paragraph(_("Nothing has been decided yet."), "lead")
-    quorum = _("%(n)d of %(all)d voting members must take part.") % {
-        "n": analysis.quorum(approval.body),
-        "all": analysis.voting(approval.body),
-    }
-    rules = [text for text in (approval.body.majority.text, approval.body.casting_vote.text) if text]
-    return (
-        Heading(_("Decision")),
-        Paragraph(_("Nothing has been decided yet."), "lead"),
-        Bullets((quorum, *(with_grounds(visit, text, ()) for text in rules))),
-    )

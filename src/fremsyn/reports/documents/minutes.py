@@ -37,7 +37,7 @@ def document(minutes: Minutes, content: MinutesContent, at: datetime) -> Documen
     at = moment_of(case, at)
     with translation.override(minutes.language):
         edition = (
-            _("The body's own edition") if content.whole else _("Public edition, without names and what is closed")
+            _("The board's own edition") if content.whole else _("Public edition, without names and what is closed")
         )
         return Document(
             key="minutes",

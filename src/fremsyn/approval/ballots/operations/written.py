@@ -58,7 +58,7 @@ def demand_meeting(*, run: MeetingRun, member: str, by: Person, at: datetime) ->
         return run
     state = next_state(MEETING, "stop", run)
     if member not in {each.id for each in body_of(run.case).members}:
-        raise RuleBroken(_("Only a member of the body can ask for a meeting."))
+        raise RuleBroken(_("Only a member of the board can ask for a meeting."))
     for point in run.points.exclude(state=PointState.WITHDRAWN):
         if strike(point, why="", at=at):
             point.state = next_state(POINT, "go_on", point)
@@ -105,7 +105,7 @@ def end_written(*, run: MeetingRun, by: Person | None, at: datetime) -> MeetingR
 def waited_for(run: MeetingRun) -> frozenset[str]:
     """Return the members who may vote in a voting that is open and have not."""
     body, missing = body_of(run.case), set[str]()
-    votings = list(Voting.objects.filter(point__run=run, closed_at=None).select_related("point"))
+    votings = list(Voting.objects.filter(point__run=run, closed_at=None).select_related("point__run"))
     present = attendance(body, [each.point for each in votings], places(run.case, run.case.as_of))
     for voting in votings:
         given = set(voting.ballots.values_list("member", flat=True))

@@ -55,7 +55,7 @@ def send_notice(
     if until and not any(each.kind == PointKind.DECISION for each in points):
         raise RuleBroken(_("Nothing on the agenda is for decision, so there is nothing to vote on. Call a meeting."))
     if not places(case, day_of(case, at)):
-        raise RuleBroken(_("Nobody has a seat in the body yet. Seat its members first."))
+        raise RuleBroken(_("Nobody has a seat in the board yet. Seat its members first."))
     run.noticed_at, run.why = at, why
     Material.objects.create(run=run, pack=pack, sent_at=at, sent_by=by)
     sitting = Sitting(case, planned, body, run)
@@ -123,7 +123,8 @@ def move_meeting(
         if why:
             sitting.run.why = why
         sitting = Sitting(case, moved, body, sitting.run)
-        _tell(sitting, MOVED, "why", why=why, by=by, at=at, to=str(day), begins=begins, ends=ends)
+        was = {"was": str(planned.date), "was_begins": planned.begins, "was_ends": planned.ends}
+        _tell(sitting, MOVED, "why", why=why, by=by, at=at, to=str(day), begins=begins, ends=ends, **was)
     return moved
 
 

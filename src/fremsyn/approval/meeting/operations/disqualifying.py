@@ -29,7 +29,7 @@ def declare_disqualification(
     """
     seat = seat_of(case, by, day_of(case, at))
     if seat is None:
-        raise RuleBroken(_("You have no seat in the body now."))
+        raise RuleBroken(_("You have no seat in the board now."))
     sitting = locked(case, meeting)
     return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
@@ -55,7 +55,7 @@ def note_disqualification(
     who = Person.objects.filter(pk=person).first()
     seat = seat_of(case, who, day_of(case, at)) if who else None
     if seat is None:
-        raise RuleBroken(_("Whoever was chosen has no seat in the body now. Load the page again."))
+        raise RuleBroken(_("Whoever was chosen has no seat in the board now. Load the page again."))
     return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
 
@@ -68,7 +68,7 @@ def _declare(
     if not ground.strip() or len(ground) > LONGEST_GROUND:
         raise RuleBroken(_("Say in a few sentences what the disqualification may be."))
     if any(each.is_of(seat.person_id, seat.member) for each in Disqualification.objects.filter(point=point)):
-        raise RuleBroken(_("That has been declared already. The body rules on it."))
+        raise RuleBroken(_("That has been declared already. The board rules on it."))
     who = {"member": seat.member, "alternate": seat.alternate}
     made = Disqualification.objects.create(
         point=point, person_id=seat.person_id, **who, ground=ground.strip(), declared_at=at, declared_by=by
@@ -90,7 +90,7 @@ def take_back_declaration(*, case: Case, meeting: str, declared: int, by: Person
     must_be(sitting.run, MeetingState.NOTICED, MeetingState.OPEN)
     held = _found(sitting, declared)
     if held is None or not may_take_back(held, by, held.point):
-        raise RuleBroken(_("There is nothing of yours here that the body has still to rule on."))
+        raise RuleBroken(_("There is nothing of yours here that the board has still to rule on."))
     chosen = held.point
     held.delete()
     who = {"member": held.member, "alternate": held.alternate}

@@ -12,6 +12,7 @@ from fremsyn.approval.meeting.ruling import must_be_ruled
 from fremsyn.approval.meeting.seats import Place, places
 from fremsyn.approval.meeting.state import Sitting, day_of, later, locked, must_be_open, point_of, told
 from fremsyn.approval.models import (
+    MeetingKind,
     MeetingRun,
     MeetingState,
     PointKind,
@@ -87,6 +88,8 @@ def note_attendance(
 ) -> list[PointRun]:
     """Note how members take part in a point; members that are not named stay as they were.
 
+    In writing it says who votes for a member, the alternate where the member is represented; a ballot that was given stands.
+
     :param states: how, by the member's id
     :param onwards: in all later points as well that have not ended
     :returns: the points for which something was noted
@@ -100,10 +103,13 @@ def note_attendance(
     _refuse_strangers(sitting, states, places(case, day_of(case, at)))
     rest = sitting.run.points.filter(position__gt=chosen.position).exclude(state__in=ENDED) if onwards else ()
     points = [chosen, *rest]
+    in_writing = Voting.objects.filter(point__in=points, point__run__kind=MeetingKind.WRITTEN)
+    voted = set(in_writing.values_list("point", "ballots__member"))
     changes = [
         Presence(point=each, member=member, state=state, noted_at=at, noted_by=by)
         for each in points
         for member, state in states.items()
+        if (each.pk, member) not in voted
     ]
     Presence.objects.bulk_create(
         changes,
@@ -184,7 +190,7 @@ def _refuse_step(sitting: Sitting, chosen: PointRun, step: str, why: str, after:
     if step in ("conclude", "fall"):
         present = present_at(sitting.body, chosen)
         if step == "fall" and (chosen.kind != PointKind.DECISION or present.quorum.met):
-            raise RuleBroken(_("Only a decision on which the body is not quorate falls for want of a quorum."))
+            raise RuleBroken(_("Only a decision on which the board is not quorate falls for want of a quorum."))
         must_be_ruled(sitting.body, present)
     if after == PointState.ON:
         busy = sitting.run.points.filter(state__in=[PointState.ON, PointState.VOTING]).exclude(pk=chosen.pk).first()

@@ -40,7 +40,7 @@ def seat_member(
     """
     changed(case)
     if member not in {each.id for each in body_of(case).members}:
-        raise RuleBroken(_("The body has no such member. Load the page again."))
+        raise RuleBroken(_("The board has no such member. Load the page again."))
     membership = Membership.objects.select_related("person").filter(case=case, person=person, role=Role.BOARD).first()
     if membership is None:
         raise RuleBroken(_("Only somebody who is in the case as a board member can have a seat. Invite them first."))

@@ -33,7 +33,7 @@ def led(request: HttpRequest, case_slug: str) -> Visit:
     """
     visit = access_case(request, case_slug, "approval")
     if not leads(visit):
-        raise NotAllowed(_("Whoever serves the body leads its meetings, and the member in the chair."))
+        raise NotAllowed(_("The board's meetings are led by its secretariat and the member in the chair."))
     return visit
 
 

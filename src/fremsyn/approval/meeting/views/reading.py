@@ -58,7 +58,7 @@ def meeting_declare(request: HttpRequest, case_slug: str, meeting: str) -> HttpR
     if form.is_valid():
         try:
             declare(visit, meeting, form.cleaned_data)
-            messages.success(request, _("What you declared is noted. The body rules on it."))
+            messages.success(request, _("What you declared is noted. The board rules on it."))
             return redirect("approval:meeting", case_slug, meeting)
         except RuleBroken as error:
             form.add_error(None, str(error))

@@ -24,7 +24,7 @@ def minutes_comment(request: HttpRequest, case_slug: str, meeting: str) -> HttpR
         try:
             text = form.cleaned_data["text"]
             drafting.comment_on_minutes(case=visit.case, meeting=meeting, text=text, by=visit.person, at=timezone.now())
-            messages.success(request, _("Your comment is kept. Whoever serves the body answers it here."))
+            messages.success(request, _("Your comment is kept. The board's secretariat answers it here."))
             return redirect("approval:minutes_comment", case_slug, meeting)
         except RuleBroken as error:
             form.add_error(None, str(error))

@@ -42,7 +42,7 @@ def refuse_closed(visit: Visit, minutes: Minutes, *, whole: bool) -> None:
     if whole and queries.barred_from(visit, minutes):
         raise NotAllowed(closed_file(visit))
     if whole and not queries.reads_whole(visit):
-        raise NotAllowed(_("This edition is for the body. The public one stands on the page of the minutes."))
+        raise NotAllowed(_("This edition is for the board. The public one stands on the page of the minutes."))
 
 
 @require_safe

@@ -175,6 +175,6 @@ def _released(given: Material, initiatives: Sequence[str]) -> str:
 
 def _readings(signposts: Sequence[str]) -> str:
     return _(
-        "that the body is told each quarter how %(refs)s stand, that a signpost that has crossed its threshold is on the "
+        "that the board is told each quarter how %(refs)s stand, that a signpost that has crossed its threshold is on the "
         "agenda of the next meeting, and that the strategy is gone through once a year"
     ) % {"refs": strung(signposts)}

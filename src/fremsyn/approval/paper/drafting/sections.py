@@ -190,7 +190,7 @@ def _legal(given: Material) -> str:
     needed = _("%(n)d of %(all)d voting members must take part.") % {
         "n": analysis.quorum(body), "all": analysis.voting(body)
     } if body else ""  # fmt: skip
-    told = _("Members who may be disqualified on a point say so before it is dealt with; the body rules on it.")
+    told = _("Members who may be disqualified on a point say so before it is dealt with; the board rules on it.")
     return _joined(*(f"{each}." for each in mandate), needed, told)
 
 
@@ -212,7 +212,7 @@ def _next(given: Material) -> str:
         parts.append(_("In %(quarter)s these begin: %(refs)s.") % {"refs": begins, "quarter": quarter_in_words(start)})
     if signposts:
         parts.append(
-            _("%(refs)s are read as they say; the body sees them each quarter.")
+            _("%(refs)s are read as they say; the board sees them each quarter.")
             % {"refs": strung(each.ref for each in signposts)}
         )
     return _joined(*parts)

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conftest import NOON
-from fremsyn.approval.ballots.operations import begin_written, count_voting, propose_amendment, write_dissent
+from fremsyn.approval.ballots.operations import (
+    begin_written,
+    count_voting,
+    propose_amendment,
+    vote_again,
+    write_dissent,
+)
 from fremsyn.approval.models import (
     Amendment,
     Ballot,
@@ -98,6 +104,17 @@ def test_the_receipt_stands_on_the_members_own_page_after_the_count_as_well(room
     page = seen(client.get(VOTE))
     assert (own in page, other in page, words in page, "board/record.json" in page) == (True, False, True, True)
     assert own not in seen(client_of("m4").get(VOTE))
+    for why in ("One pressed wrong", "Another did"):
+        vote_again(point=voting.point, why=why, by=None, at=NOON)
+        voting = room.put()
+        room.cast(voting, "m2")
+    stopped = {"da": "Denne afstemning blev standset, før den blev talt op.", "en": "stopped before it was counted."}[
+        code
+    ]
+    count_voting(voting=voting, by=None, at=NOON)
+    page = seen(client.get(VOTE))
+    assert page.count(stopped) == 1
+    assert {"da": "Ny afstemning, fordi: Another did", "en": "Voted on again, because: Another did"}[code] in page
 
 
 def test_after_the_count_whoever_leads_goes_on_to_the_next_point(room, client_of):

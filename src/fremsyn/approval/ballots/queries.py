@@ -186,7 +186,7 @@ def voting_row(body: Body, voting: Voting, present: Attendance) -> VotingRow:
     cast = sum(each.mark != "none" for each in expected)
     why = words.decided_by(voting.count) if counted else ""
     turnout = words.turnout(cast, len(expected))
-    return VotingRow(voting, tuple(marks), words.result(voting), why, turnout, words.because(voting), told)
+    return VotingRow(voting, tuple(marks), words.result(voting), why, turnout, words.again(voting), told)
 
 
 def _expected(body: Body, voting: Voting, present: Attendance) -> set[str]:

@@ -32,6 +32,12 @@ def because(voting: Voting) -> str:
     return voting.why
 
 
+def again(voting: Voting) -> str:
+    """Say why a voting was stopped, or that it is held again and why; nothing of a first one that went its way."""
+    why = because(voting)
+    return why if voting.outcome == VotingOutcome.STRUCK or not why else f"{_('Voted on again, because:')} {why}"
+
+
 def votes(count: dict[str, Any]) -> str:
     """Say the votes of a count: 6 for, 0 against, 1 abstained, 1 disqualified."""
     said = [_("%(n)d for") % {"n": count["for"]}, _("%(n)d against") % {"n": count["against"]}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -119,6 +120,19 @@ def test_a_text_that_cannot_be_kept_stays_in_its_field(phone, text):
         refused = phone.post(address, {"text": text})
         assert refused.status_code == 422
         assert text in text_of(refused)
+    assert not Answer.objects.exists()
+
+
+def test_a_megabyte_is_refused_at_its_field_and_more_than_we_read_with_a_word(phone):
+    form = "application/x-www-form-urlencoded"
+    long = "å" * 2**19  # as a browser sends it, this is three megabytes
+    refused = phone.post("/r/propose/", urlencode({"text": long}), content_type=form)
+    assert refused.status_code == 422
+    assert "højst 2.000 tegn" in refused.content.decode()
+    assert long in refused.content.decode()
+    unread = phone.post("/r/propose/", "text=" + "x" * 9 * 2**20, content_type=form)
+    assert unread.status_code == 400
+    assert "Det kan vi ikke tage imod" in unread.content.decode()
     assert not Answer.objects.exists()
 
 

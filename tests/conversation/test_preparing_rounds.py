@@ -53,6 +53,10 @@ def test_statements_are_pasted_with_faults_told_line_by_line_before_anything_is_
     assert refused.status_code == 422
     assert len(refused.context["table"].faults) == 3
     assert "Udsagn 49" in refused.content.decode()
+    many = "\n".join(f"{'å' * 80} {n}\t{'x' * 80}" for n in range(2000))
+    refused = client.post(page, {"rows": "0", "paste": many, "take_in": "1"})
+    assert "Der er 2000 rækker" in refused.content.decode()
+    assert many in refused.content.decode()
 
     taken = client.post(page, {"rows": "0", "paste": "\n".join(rows), "take_in": "1"})
     assert taken.status_code == 200

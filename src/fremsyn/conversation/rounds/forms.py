@@ -21,7 +21,6 @@ from fremsyn.core.text import Text
 from fremsyn.web.templatetags.say import say_plain
 
 LONGEST_STATEMENT = 500
-LONGEST_PASTE = 200_000
 MOST_PERSONAL = 200
 SPARE_ROWS = 3
 MOST_ROWS = 200
@@ -91,7 +90,7 @@ class StatementTable:
         words = vocabularies(visit.case).get("conversation.themes", {})
         self.themes = {code: say_plain(name) for code, name in words.items()}
         self.faults: list[str] = []
-        self.paste = (data or {}).get("paste", "")[:LONGEST_PASTE]
+        self.paste = (data or {}).get("paste", "")
         self.asks_for_rows = bool(data) and ("more_rows" in (data or {}) or "take_in" in (data or {}))
         self.bound = data is not None
         named: dict[str, Any] = {"languages": self.languages, "themes": tuple(self.themes.items())}

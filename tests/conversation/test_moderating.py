@@ -94,6 +94,9 @@ def test_a_proposal_is_not_accepted_as_a_text_nor_with_an_unknown_theme_nor_afte
         accept_answer(**told)
     with pytest.raises(RuleBroken):
         accept_proposal(text=Text(da="Kort."), theme="nowhere", **told)
+    for note, why in (("x" * 501, "højst 500 tegn"), ("Om 010180-1234", "CPR-nummer")):
+        with pytest.raises(RuleBroken, match=why):
+            accept_proposal(text=Text(da="Kort."), theme="role", note=note, **told)
     close_round(round_=proposal.round, by=None, at=NOON)
     with pytest.raises(RuleBroken, match="lukket"):
         accept_proposal(text=Text(da="Kort."), theme="role", **told)

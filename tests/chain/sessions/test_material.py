@@ -89,6 +89,8 @@ def test_a_pre_read_that_can_t_be_kept_stands_on_the_page(kombit, client_as, pla
 
     page = html.unescape(answer.content.decode())
     assert (answer.status_code, words in page, text in page) == (422, True, True)
+    assert 'name="text"' in page
+    assert "maxlength" not in page.partition('name="text"')[2].partition(">")[0]  # a paste is not cut by the browser
     assert session_of(kombit, planned).pre_read == before
 
 

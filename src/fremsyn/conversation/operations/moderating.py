@@ -48,15 +48,9 @@ def decline_answer(*, answer: Answer, seen: str, reason: str, by: Person | None,
         rewritten since, is declined already, or has become a statement
     """
     held = _held(answer, seen)
-    reason = reason.strip()
+    reason = _told(reason)
     if not reason:
         raise RuleBroken(_("Write why. Whoever wrote it reads the reason."))
-    if len(reason) > LONGEST_REASON:
-        raise RuleBroken(_("The reason is too long. Write at most %(n)d characters.") % {"n": LONGEST_REASON})
-    try:
-        refuse_unfit(reason)
-    except ValidationError as refused:
-        raise RuleBroken(refused.messages[0]) from refused
     return _decided(held, AnswerState.DECLINED, reason, by, at)
 
 
@@ -68,7 +62,7 @@ def accept_proposal(
 
     :param note: told to whoever proposed it, such as why it was worded otherwise
     :raises RuleBroken: when it is no proposal, was rewritten since or accepted already, the round has closed, or the
-        statement can't stand
+        statement or the note can't stand
     """
     held = _held(answer, seen)
     if held.kind != AnswerKind.PROPOSAL:
@@ -76,14 +70,25 @@ def accept_proposal(
     asked = asked_of(held.round)
     if asked.kind in ("open", "scenarios"):
         raise RuleBroken(_("The round has no statements that one may propose more of."))
-    case = held.round.item.case
+    case, note = held.round.item.case, _told(note)
     thing = AskedStatement(
         ref="", round=asked.ref, text=text, theme=theme, question=asked.question, because=(asked.ref,)
     )
     (item,) = add_statements(case=case, ref=asked.ref, statements=(thing,), by=by, at=at)
     held.statement = Statement.objects.get(pk=item.pk)
-    _decided(held, AnswerState.ACCEPTED, note.strip()[:LONGEST_REASON], by, at)
+    _decided(held, AnswerState.ACCEPTED, note, by, at)
     return item
+
+
+def _told(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise RuleBroken(_("The reason is too long. Write at most %(n)d characters.") % {"n": LONGEST_REASON})
+    try:
+        refuse_unfit(reason)
+    except ValidationError as refused:
+        raise RuleBroken(refused.messages[0]) from refused
+    return reason
 
 
 def _held(answer: Answer, seen: str) -> Answer:

@@ -48,6 +48,7 @@ def test_purpose_and_privacy_come_first_and_the_first_vote_is_three_presses_away
     phone = Client()
     phone.cookies["fremsyn_language"] = language
     first = text_of(phone.get(f"/r/{token}/"))
+    assert {"da": "kan du selv slette alle dine svar", "en": "you can erase all your answers"}[language] in first
     assert all(each in first for each in (words[0], round_.title[language], round_.asks[language], "KOMBIT A/S"))
     assert not Participant.objects.exists()
 

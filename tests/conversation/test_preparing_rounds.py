@@ -38,6 +38,10 @@ def test_a_round_is_prepared_on_its_page_from_a_template_and_opened(kombit, clie
     assert answer.url == f"{BASE}{made.ref}/invite/"
     assert (len(made.statements), made.perspective.scenario, made.monday) == (5, "C1", True)
     assert made.heard
+    talk = load(fresh(kombit)).conversation
+    assert [each.title.da.rstrip(".") in made.heard.da for each in talk.insights if each.ref in made.because] == [
+        True
+    ] * 3
     assert made.surprised_leadership is None  # minutes are the leadership's own until kept as an insight
     assert RoundRun.objects.filter(round__item__ref=made.ref).exists()
 

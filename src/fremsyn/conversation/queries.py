@@ -16,6 +16,7 @@ from fremsyn.conversation.answers import Answers, Turnout, answers, is_over, low
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.ratings import turnout_in
 from fremsyn.conversation.schema import Conversation, Insight, Round, Session, Statement
+from fremsyn.conversation.sessions.library import TO_BE_READ
 from fremsyn.conversation.sessions.queries import lines_in_languages
 from fremsyn.conversation.wording import ANONYMITY, SHOWS, circle_name, circles
 from fremsyn.core.text import Text
@@ -205,6 +206,7 @@ def session_page(visit: Visit, ref: str) -> dict[str, Any]:
         "circle": circle_name(visit.case, held.circle),
         "hours": duration(held.minutes_total),
         "reading_minutes": max(1, round(_words(held.pre_read) / WORDS_A_MINUTE)),
+        "unwritten": held.pre_read == TO_BE_READ,
         "present": held.present.each(),
         "fields": [
             (field.name, lines_in_languages(said[field.id])) for field in talk.minutes_fields if said.get(field.id)

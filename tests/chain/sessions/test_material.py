@@ -69,6 +69,7 @@ def test_the_draft_is_taken_over_in_both_languages_or_as_it_was_edited(kombit, c
     client = client_as("facilitator")
     page = client.get(f"{AT}{planned}/pre-read/")
     drawn = page.context["form"].initial["text"]
+    assert "Hent udkastet" not in client.get(f"{AT}{planned}/").content.decode()
 
     client.post(f"{AT}{planned}/pre-read/", {"text": drawn.replace("\n", "\r\n"), "version": "1"})
     kept = session_of(kombit, planned).pre_read

@@ -13,7 +13,7 @@ from fremsyn.cases.file import languages_of
 from fremsyn.cases.plain import to_plain
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.rounds.library import Template, templates
-from fremsyn.conversation.schema import SMALLEST_GROUP, Round
+from fremsyn.conversation.schema import SMALLEST_GROUP, Insight, Round
 from fremsyn.conversation.sessions import queries as sessions
 from fremsyn.core.text import LANGUAGES, Text
 from fremsyn.web.templatetags.say import say_plain
@@ -63,18 +63,30 @@ def plain_round(visit: Visit, query: QueryDict) -> dict[str, Any]:
 
 def heard(visit: Visit) -> dict[str, str] | None:
     """Return the latest insights that rest on what circles answered, as the words a round opens with."""
-    talk = load(visit.case).conversation
-    rounds = {each.ref for each in talk.rounds} | {each.ref for each in talk.statements}
-    latest = [each for each in talk.insights if rounds & set(each.because)][-MOST_HEARD:]
-    return _joined([each.title for each in latest])
+    return _joined([each.title for each in _heard(visit)])
 
 
 def surprised(visit: Visit) -> dict[str, str] | None:
     """Return what surprised the leadership, as it was kept as insights: minutes are the leadership's own."""
+    return _joined([each.title for each in _surprised(visit)])
+
+
+def grounds(visit: Visit, made: Round) -> tuple[str, ...]:
+    """Return the insights that a round rests on as it opens with them."""
+    opens_with = (*(_heard(visit) if made.heard else ()), *(_surprised(visit) if made.surprised_leadership else ()))
+    return tuple(dict.fromkeys(each.ref for each in opens_with))
+
+
+def _heard(visit: Visit) -> list[Insight]:
+    talk = load(visit.case).conversation
+    rounds = {each.ref for each in talk.rounds} | {each.ref for each in talk.statements}
+    return [each for each in talk.insights if rounds & set(each.because)][-MOST_HEARD:]
+
+
+def _surprised(visit: Visit) -> list[Insight]:
     talk = load(visit.case).conversation
     held = {each.ref for each in talk.sessions}
-    kept = [each for each in talk.insights if each.shows == "surprise" and held & set(each.because)]
-    return _joined([each.title for each in kept[-MOST_HEARD:]])
+    return [each for each in talk.insights if each.shows == "surprise" and held & set(each.because)][-MOST_HEARD:]
 
 
 def asked(visit: Visit) -> list[sessions.SaidByLeadership]:

@@ -11,6 +11,12 @@ from fremsyn.cases.shape import Circle, PhaseName, Text, Texts, scale
 from fremsyn.conversation.schema import RunSheetLine
 from fremsyn.core.errors import RuleBroken
 
+# What stands as the pre-read of a session until somebody has drawn it up.
+TO_BE_READ = Text(
+    da="Oplæg på én side: Hent udkastet fra sagens eget materiale, og ret det til.",
+    en="Pre-read of one page: take over the draft from the case's own material, and edit it.",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Template:

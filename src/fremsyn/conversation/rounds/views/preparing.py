@@ -69,11 +69,7 @@ def asked_of(begun: Mapping[str, Any]) -> frozenset[str]:
 def prepare(request: HttpRequest, visit: Visit, form: ThingForm, table: StatementTable) -> Item | None:
     at = timezone.now()
     try:
-        made = form.made()
-        if made.tellings:
-            made = replace(made, because=tuple(made.tellings))
-        statements = asking.statements(visit.case, made) if made.tellings else table.statements(made.question)
-        item = prepare_round(case=visit.case, round_=made, statements=statements, by=visit.person, at=at)
+        item = prepare_round(case=visit.case, **round_of(visit, form, table), by=visit.person, at=at)
         if "invite" in request.POST:
             row = RoundRow.objects.select_related("item__case").get(pk=item.pk)
             open_round(round_=row, by=visit.person, at=at)
@@ -85,6 +81,17 @@ def prepare(request: HttpRequest, visit: Visit, form: ThingForm, table: Statemen
         messages.success(request, _("Saved."))
         return item
     return None
+
+
+def round_of(visit: Visit, form: ThingForm, table: StatementTable) -> dict[str, Any]:
+    """Return what was written as a round and its statements; it rests on what it tells and opens with.
+
+    :raises NotKept: when it makes no round
+    """
+    made = form.made()
+    made = replace(made, because=(*(made.tellings or ()), *beginning.grounds(visit, made)))
+    statements = asking.statements(visit.case, made) if made.tellings else table.statements(made.question)
+    return {"round_": made, "statements": statements}
 
 
 def status_of(form: ThingForm | None, table: StatementTable) -> int:

@@ -12,7 +12,7 @@ from fremsyn.cases.models import Case, Item
 from fremsyn.cases.remembered import changed
 from fremsyn.conversation.handover import load
 from fremsyn.conversation.schema import RunSheetLine, Session
-from fremsyn.conversation.sessions.library import Template, template_of
+from fremsyn.conversation.sessions.library import TO_BE_READ, Template, template_of
 from fremsyn.conversation.sessions.state import Stage, locked, must_be
 from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
@@ -48,7 +48,7 @@ def _like(earlier: Session, held: datetime.date, question: str) -> Session:
         because=(earlier.ref,),
         sources=(),
         unverified=False,
-        pre_read=_to_be_written(),
+        pre_read=TO_BE_READ,
         minutes=None,
         gives=(),
         gate=None,
@@ -59,14 +59,7 @@ def _from(template: Template, held: datetime.date, question: str) -> Session:
     content = {field.name: getattr(template, field.name) for field in dataclasses.fields(template)}
     for name in ("id", "about"):
         content.pop(name)
-    return Session(ref="", held=held, question=question, because=(question,), pre_read=_to_be_written(), **content)
-
-
-def _to_be_written() -> Text:
-    return Text(
-        da="Oplæg på én side: Hent udkastet fra sagens eget materiale, og ret det til.",
-        en="Pre-read of one page: take over the draft from the case's own material, and edit it.",
-    )
+    return Session(ref="", held=held, question=question, because=(question,), pre_read=TO_BE_READ, **content)
 
 
 @transaction.atomic

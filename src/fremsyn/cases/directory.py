@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -59,16 +58,16 @@ def directory(case: Case) -> Directory:
     entries: dict[str, Entry] = {}
     places: dict[str, str] = {}
     rows = rows_of(case)
-    by_id = {item.id: item for item in rows.items}
-    for item in sorted(by_id.values(), key=lambda each: (each.sheet, _way_to(each, by_id))):
+    by_path = {item.path: item for item in rows.items}
+    for item in sorted(by_path.values(), key=lambda each: (each.sheet, _way_to(each, by_path))):
         key = item.ref or item.path
         entries[key] = Entry(
             key=key,
             ref=item.ref,
             kind=item.kind,
             app=APP_OF_SHEET[item.sheet],
-            title=Text(**_titled(item, by_id).title),
-            url=_url(case, item, by_id, places),
+            title=Text(**_titled(item, by_path).title),
+            url=_url(case, item, by_path, places),
             unverified=item.unverified,
             look_again=item.look_again,
         )
@@ -87,30 +86,35 @@ def anchor(path: str) -> str:
     return "part-" + "-".join(path.split("/")[1:])
 
 
-def _way_to(item: OnItem, by_id: Mapping[UUID, OnItem]) -> tuple[tuple[str, int], ...]:
+def _way_to(item: OnItem, by_path: Mapping[str, OnItem]) -> tuple[tuple[str, int], ...]:
     """Return where an item stands in its file: its holder's place, then its own within it."""
-    around = _way_to(by_id[item.parent_id], by_id) if item.parent_id else ()
+    around = _way_to(by_path[item.parent__path], by_path) if item.parent__path else ()
     return (*around, (item.slot, item.position))
 
 
-def _titled(item: OnItem, by_id: Mapping[UUID, OnItem]) -> OnItem:
+def _titled(item: OnItem, by_path: Mapping[str, OnItem]) -> OnItem:
     """Return the item, or whoever holds it where it has no title of its own."""
     holder: OnItem | None = item
     while holder is not None and not holder.title:
-        holder = by_id.get(holder.parent_id) if holder.parent_id else None
+        holder = by_path.get(holder.parent__path) if holder.parent__path else None
     return holder or item
 
 
-def _url(case: Case, item: OnItem, by_id: Mapping[UUID, OnItem], places: dict[str, str]) -> str:
-    """Return where an item's page is; `places` keeps for each kind where its pages lie, which takes long to find."""
+def _url(case: Case, item: OnItem, by_path: Mapping[str, OnItem], places: dict[str, str]) -> str:
+    """Return where an item's page is; `places` keeps where the pages of a kind or sheet lie, which takes long to find."""
     holder: OnItem | None = item
     while holder is not None and not holder.ref:
-        holder = by_id.get(holder.parent_id) if holder.parent_id else None
+        holder = by_path.get(holder.parent__path) if holder.parent__path else None
+    of = holder.kind if holder else item.sheet
+    if of not in places:
+        places[of] = _place(case, holder, item.sheet)
     if holder is not None:
-        if holder.kind not in places:
-            kind = KINDS[holder.kind]
-            address = reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref])
-            places[holder.kind] = address.removesuffix(f"{holder.ref}/")
-        return f"{places[holder.kind]}{holder.ref}/"
-    page = reverse(PAGE_OF_APP[APP_OF_SHEET[item.sheet]], args=[case.slug])
-    return f"{page}#{anchor(item.path)}" if item.parent_id else page
+        return f"{places[of]}{holder.ref}/"
+    return f"{places[of]}#{anchor(item.path)}" if item.parent__path else places[of]
+
+
+def _place(case: Case, holder: OnItem | None, sheet: str) -> str:
+    if holder is None:
+        return reverse(PAGE_OF_APP[APP_OF_SHEET[sheet]], args=[case.slug])
+    kind = KINDS[holder.kind]
+    return reverse(f"{kind.app}:{kind.name}", args=[case.slug, holder.ref]).removesuffix(f"{holder.ref}/")

@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -108,12 +109,20 @@ def _text(tree: Tree, path: Path_, value: Mapping[Any, Any], schema: Any) -> Any
     return schema(**read_)
 
 
+@cache
+def _taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...], bool]:
+    """Return a type's origin, its arguments, and whether it holds a dataclass."""
+    return get_origin(hint), get_args(hint), bool(dataclasses_in(hint))
+
+
 def _value(tree: Tree, path: Path_, value: Any, hint: Any) -> Any:
-    origin = get_origin(hint)
+    origin, arguments, structured = _taken_apart(hint)
+    if origin is None:
+        return (_dataclass if structured else _scalar)(tree, path, value, hint)
     if origin in (types.UnionType, typing.Union):
-        return _union(tree, path, value, get_args(hint))
+        return _union(tree, path, value, arguments)
     if origin is Literal:
-        choices = get_args(hint)
+        choices = arguments
         if isinstance(value, str | int) and value in choices and type(value) is type(choices[0]):
             return value
         return _wrong(
@@ -122,14 +131,10 @@ def _value(tree: Tree, path: Path_, value: Any, hint: Any) -> Any:
     if origin is tuple:
         if not isinstance(value, list | tuple):
             return _wrong(tree, path, f"{_shown(value)} stands where a list belongs", "write a list: [ … ]")
-        made = [_value(tree, (*path, i), v, get_args(hint)[0]) for i, v in enumerate(value)]
+        made = [_value(tree, (*path, i), v, arguments[0]) for i, v in enumerate(value)]
         _doubled(tree, path, made)
         return UNREAD if any(v is UNREAD for v in made) else tuple(made)
-    if origin in (dict, Mapping):
-        return _mapping(tree, path, value, *get_args(hint))
-    if dataclasses_in(hint):
-        return _dataclass(tree, path, value, hint)
-    return _scalar(tree, path, value, hint)
+    return _mapping(tree, path, value, *arguments)
 
 
 def _union(tree: Tree, path: Path_, value: Any, members: tuple[Any, ...]) -> Any:

@@ -9,6 +9,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models as db
@@ -46,10 +48,6 @@ def stored_as_links(slot: Slot) -> bool:
     return slot.link is not None and not _is_mapping(slot)
 
 
-def _is_on_item(slot: Slot) -> bool:
-    return slot.name == "ref" or (slot.name == "unverified" and slot.type is bool)
-
-
 def part_path(path: str, slot: Slot, thing: Any, at: int, *, many: bool) -> str:
     """Return the path of a part: its place in whoever holds it, by id where it has one, else by number from one."""
     if not many:
@@ -62,13 +60,30 @@ def is_own(slot: Slot) -> bool:
     return not slot.meta.get("claim") and (not holds_rows(slot.type) or bool(slot.meta.get("inline")))
 
 
-def _is_content(slot: Slot) -> bool:
-    return not (
-        _is_on_item(slot)
-        or stored_as_links(slot)
-        or slot.meta.get("claim")
-        or (holds_rows(slot.type) and not slot.meta.get("inline"))
-    )
+class Way(Enum):
+    """How a field of a thing is kept."""
+
+    ITEM = auto()
+    CLAIM = auto()
+    LINKS = auto()
+    THINGS = auto()
+    CONTENT = auto()
+
+
+@cache
+def _ways(schema: type) -> tuple[tuple[Slot, Way], ...]:
+    """Return the fields of a schema, each with how it is kept."""
+    return tuple((slot, _way(slot)) for slot in slots(schema))
+
+
+def _way(slot: Slot) -> Way:
+    if slot.name == "ref" or (slot.name == "unverified" and slot.type is bool):
+        return Way.ITEM
+    if slot.meta.get("claim"):
+        return Way.CLAIM
+    if stored_as_links(slot):
+        return Way.LINKS
+    return Way.THINGS if holds_rows(slot.type) and not slot.meta.get("inline") else Way.CONTENT
 
 
 @dataclass
@@ -111,7 +126,7 @@ class Writer:
     def _thing(
         self, thing: Any, sheet: str, path: str, tables: Tables, parent: Item | None = None, slot: str = "", at: int = 0
     ) -> Item:
-        schema = type(thing)
+        schema: type = type(thing)
         item = Item(
             id=uuid.uuid4(), case=self.case, sheet=sheet, ref=getattr(thing, "ref", ""), path=path, kind=kind_of(schema)
         )
@@ -119,24 +134,24 @@ class Writer:
         item.title, item.unverified = title_of(thing), getattr(thing, "unverified", False) is True
         self.items.append(item)
         self._own(item, thing, tables)
-        for each in slots(schema):
-            if holds_rows(each.type) and not each.meta.get("inline"):
+        for each, kept in _ways(schema):
+            if kept is Way.THINGS:
                 self._parts(item, each, getattr(thing, each.name), sheet, path, tables)
         return item
 
     def _own(self, item: Item, thing: Any, tables: Tables) -> None:
         """Take in what is the thing's own: its columns, claims and links, not its parts."""
         content, claims = {}, {}
-        for each in slots(type(thing)):
+        schema: type = type(thing)
+        for each, kept in _ways(schema):
             value = getattr(thing, each.name)
             self._links(item, each, value, each.name)
-            if each.meta.get("claim"):
-                if value != each.default:
-                    claims[each.name] = to_plain(value)
-            elif _is_content(each):
+            if kept is Way.CLAIM and value != each.default:
+                claims[each.name] = to_plain(value)
+            elif kept is Way.CONTENT:
                 content[each.name] = value
         item.claims = claims or None
-        self._row(item, type(thing), content, tables)
+        self._row(item, schema, content, tables)
 
     def rewrite(self, item: Item, thing: Any, tables: Tables) -> None:
         """Write what is a stored thing's own anew: title, mark, columns, claims and links. Its parts stay.
@@ -257,29 +272,29 @@ class _Stored:
 
     def thing(self, item: Item | OnItem, schema: Any) -> Any:
         content, given = self.rows.content(item, self.tables.get(schema, Part)), {}
-        for slot in slots(schema):
-            if _is_on_item(slot):
+        for slot, kept in _ways(schema):
+            if kept is Way.ITEM:
                 given[slot.name] = getattr(item, slot.name)
-            elif slot.meta.get("claim"):
+            elif kept is Way.CLAIM:
                 if item.claims and slot.name in item.claims:
                     given[slot.name] = value_from_plain(item.claims[slot.name], slot.type)
-            elif stored_as_links(slot):
+            elif kept is Way.LINKS:
                 given[slot.name] = self._references(item, slot, slot.name)
-            elif holds_rows(slot.type) and not slot.meta.get("inline"):
+            elif kept is Way.THINGS:
                 given[slot.name] = self._things(item, slot)
             elif slot.name in content:
                 given[slot.name] = self._value(item, slot, content[slot.name])
         return schema(**given)
 
     def _references(self, item: Item | OnItem, slot: Slot, name: str) -> Any:
-        found = self.rows.references.get((item.id, name), [])
+        found = self.rows.references.get((item.path, name), [])
         if without_none(slot.type) is str:
             return found[0] if found else None
         return tuple(found)
 
     def _things(self, item: Item | OnItem, slot: Slot) -> Any:
         schema = next(cls for cls in dataclasses_in(slot.type) if has_row(cls))
-        made = tuple(self.thing(part, schema) for part in self.rows.held.get((item.id, slot.name), ()))
+        made = tuple(self.thing(part, schema) for part in self.rows.held.get((item.path, slot.name), ()))
         if getattr(without_none(slot.type), "__origin__", None) is tuple:
             return made
         return made[0] if made else None

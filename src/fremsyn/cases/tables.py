@@ -1,9 +1,12 @@
-"""The rows of a case as they lie in the tables: each table is read once, whatever is put together from it."""
+"""The rows of a case as they lie in the tables: each table is read once, whatever is put together from it.
+
+A thing is known by its path here, as no other of the case has it: there are thousands of them, and an id takes longer to
+read.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -16,8 +19,7 @@ from fremsyn.cases.shape import LinkKind
 class OnItem(NamedTuple):
     """What a thing has on its item."""
 
-    id: UUID
-    parent_id: UUID | None
+    parent__path: str | None
     sheet: str
     slot: str
     position: int
@@ -33,7 +35,6 @@ class OnItem(NamedTuple):
 class OnLink(NamedTuple):
     """What a link has: whose field it stands in, and what it leads to."""
 
-    from_item_id: UUID
     from_item__ref: str
     from_item__path: str
     kind: LinkKind
@@ -47,7 +48,7 @@ class Rows:
 
     def __init__(self, case: Case, under: Item | None = None) -> None:
         self.case, self.under = case, under
-        self._content: dict[type[ItemRow], Mapping[UUID, Mapping[str, Any]]] = {}
+        self._content: dict[type[ItemRow], Mapping[str, Mapping[str, Any]]] = {}
 
     def _chosen(self, to_item: str = "") -> Q:
         """Return the condition that a row is of the case, or of the one thing or its parts."""
@@ -69,19 +70,19 @@ class Rows:
         return tuple(map(OnLink._make, rows.values_list(*OnLink._fields)))
 
     @cached_property
-    def held(self) -> Mapping[tuple[UUID | None, str], list[OnItem]]:
+    def held(self) -> Mapping[tuple[str | None, str], list[OnItem]]:
         """Return what each thing holds in each of its fields, in order; nobody holds a sheet, which is found by its name."""
-        found: dict[tuple[UUID | None, str], list[OnItem]] = defaultdict(list)
+        found: dict[tuple[str | None, str], list[OnItem]] = defaultdict(list)
         for each in self.items:
-            found[each.parent_id, each.slot if each.parent_id else each.sheet].append(each)
+            found[each.parent__path, each.slot if each.parent__path else each.sheet].append(each)
         return found
 
     @cached_property
-    def references(self) -> Mapping[tuple[UUID, str], list[str]]:
+    def references(self) -> Mapping[tuple[str, str], list[str]]:
         """Return the references in each field of each thing, in order."""
-        found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for each in self.links:
-            found[each.from_item_id, each.field].append(each.to_item__ref)
+            found[each.from_item__path, each.field].append(each.to_item__ref)
         return found
 
     @cached_property
@@ -93,9 +94,10 @@ class Rows:
     def content(self, item: Item | OnItem, table: type[ItemRow]) -> Mapping[str, Any]:
         """Return the columns of a thing in its table."""
         if table not in self._content:
-            rows: Any = table._default_manager.filter(self._chosen("item__")).values()
-            self._content[table] = {row["item_id"]: row["content"] if table is Part else row for row in rows}
-        return self._content[table][item.id]
+            columns = [each.attname for each in table._meta.concrete_fields if each.name != "item"]
+            rows: Any = table._default_manager.filter(self._chosen("item__")).values("item__path", *columns)
+            self._content[table] = {row["item__path"]: row["content"] if table is Part else row for row in rows}
+        return self._content[table][item.path]
 
 
 @remembered

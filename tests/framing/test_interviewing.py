@@ -70,6 +70,10 @@ def test_a_theme_points_to_the_exact_passage_without_a_script(kombit, client_as)
     refused = client.post(address("theme_gather"), {"passage": [f"{first.pk}-1"], "name": ""})
     assert refused.status_code == 422
     assert f'value="{first.pk}-1" checked' in refused.content.decode()
+    for unfit in ("010190-1234", "x" * 201):
+        page = client.post(address("theme_gather"), {"note": [first.pk], "name": unfit})
+        assert page.status_code == 422
+        assert unfit in page.content.decode()
     sent = {"passage": [f"{first.pk}-1", f"{first.pk}-3"], "note": [second.pk], "name": "Ejerskab"}
     for _twice in range(2):
         assert client.post(address("theme_gather"), sent).status_code == 302

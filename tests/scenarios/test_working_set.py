@@ -233,6 +233,9 @@ def test_one_comes_or_goes_with_a_reason(opened, client_as):
     response = client.post(f"{HOME}set/C4/", {"use": "reserve", "why": " "})
     assert response.status_code == 422
     assert "Skriv hvorfor" in response.content.decode()
+    unfit = client.post(f"{HOME}set/C4/", {"use": "reserve", "why": "Som 010190-1234 sagde"}).content.decode()
+    assert "CPR-nummer" in unfit
+    assert "Som 010190-1234 sagde</textarea>" in unfit
     assert uses(opened)["C4"] == "working"
     assert client.post(f"{HOME}set/C99/", {"use": "reserve", "why": WHY}).status_code == 404
     with pytest.raises(RuleBroken, match="C99"):

@@ -1,5 +1,8 @@
 """What is refused of anything that people write freely."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -35,3 +38,10 @@ def refuse_unfit(text: str) -> None:
     """
     refuse_unkept(text)
     refuse_cpr(text)
+
+
+class FreeTextField(forms.CharField):
+    """A field in which people write freely: what is unfit is refused beside it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"validators": [refuse_unfit], **options})

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.schema import CaseFile, Language
 from fremsyn.chain.beginning import LONGEST_SLUG, Beginning, slug_of
 from fremsyn.chain.operations import Settings, refuse_slug
@@ -23,9 +23,7 @@ FIRST_YEAR, LAST_YEAR, FARTHEST = 1900, 2200, 100
 
 def line(label: Any, help_text: Any = "", *, required: bool = True, longest: int = LONGEST_LINE) -> forms.CharField:
     """Return a field for a line of free text."""
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=longest, validators=[refuse_unfit]
-    )
+    return FreeTextField(label=label, help_text=help_text, required=required, max_length=longest)
 
 
 def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
@@ -46,13 +44,12 @@ class NewCaseForm(forms.Form):
         _("What the case is called"), _("A few words, such as the organisation and the year you look towards.")
     )
     organisation = line(_("The organisation"), _("Whose strategy it is."))
-    focal_question = forms.CharField(
+    focal_question = FreeTextField(
         label=_("The focal question"),
         help_text=_(
             "The one question that the case is to answer, in words that can be read aloud. You can change it later."
         ),
         max_length=LONGEST_QUESTION,
-        validators=[refuse_unfit],
         widget=forms.Textarea({"rows": 3}),
     )
     horizon = year(

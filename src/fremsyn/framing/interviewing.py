@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fremsyn.cases.access import Visit, access_case
 from fremsyn.cases.file import languages_of
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
@@ -38,21 +39,19 @@ PASSAGE = re.compile(r"[0-9]{1,12}-[0-9]{1,4}")
 class NotesForm(forms.Form):
     """What somebody said, question by question."""
 
-    who = forms.CharField(
+    who = FreeTextField(
         label=gettext_lazy("Whom are you talking with?"),
         help_text=gettext_lazy("A role such as “head of IT in a large municipality”, never a name."),
         max_length=120,
-        validators=[refuse_unfit],
     )
 
     def __init__(self, data: Any, guide: tuple[str, ...]) -> None:
         super().__init__(data)
         for number, asked in [*enumerate(guide, start=1), (0, _("Anything else that was said"))]:
-            self.fields[f"q{number}"] = forms.CharField(
+            self.fields[f"q{number}"] = FreeTextField(
                 label=f"{number}. {asked}" if number else asked,
                 required=False,
                 max_length=LONGEST,
-                validators=[refuse_unfit],
                 widget=forms.Textarea({"rows": 3}),
             )
 
@@ -167,19 +166,30 @@ def interview_guide(request: HttpRequest, case_slug: str) -> HttpResponse:
     return render(request, "framing/interview_guide.html", page)
 
 
+def _free(text: str, longest: int) -> str:
+    """Return a text that somebody wrote.
+
+    :raises RuleBroken: when it is unfit or too long
+    """
+    try:
+        return str(FreeTextField(required=False, max_length=longest).clean(text))
+    except ValidationError as wrong:
+        raise RuleBroken(" ".join(wrong.messages)) from wrong
+
+
 @require_POST
 def theme_gather(request: HttpRequest, case_slug: str) -> HttpResponse:
     visit = access_case(request, case_slug, "framing", Right.LEAD)
     chosen = {int(number) for number in request.POST.getlist("note") if NUMBER.fullmatch(number)}
     marked = [each for each in request.POST.getlist("passage") if PASSAGE.fullmatch(each)]
-    name = request.POST.get("name", "")[:200]
+    name = request.POST.get("name", "")
     passages: dict[int, list[int]] = {}
     for note, at in (map(int, each.split("-")) for each in marked):
         passages.setdefault(note, []).append(at)
     notes = InterviewNote.objects.filter(case=visit.case, pk__in=chosen | passages.keys())
     try:
         operations.gather_theme(
-            case=visit.case, name=name, notes=notes, passages=passages, by=visit.person, at=timezone.now()
+            case=visit.case, name=_free(name, 200), notes=notes, passages=passages, by=visit.person, at=timezone.now()
         )
     except RuleBroken as refused:
         again = {"fault": refused, "name": name, "chosen": chosen, "marked": marked}
@@ -192,12 +202,12 @@ def theme_gather(request: HttpRequest, case_slug: str) -> HttpResponse:
 def theme_ask(request: HttpRequest, case_slug: str, number: int) -> HttpResponse:
     visit = access_case(request, case_slug, "framing", Right.EDIT)
     theme = get_object_or_404(InterviewTheme, pk=number, case=visit.case)
-    text = request.POST.get("text", "").strip()[:2_000]
+    text = request.POST.get("text", "").strip()
     own, spoken = languages_of(visit.case), (get_language() or "da")[:2]
     try:
         if not text:
             raise RuleBroken(_("Write the question that the theme asks."))
-        said = Text(**{spoken if spoken in own else own[0]: text})
+        said = Text(**{spoken if spoken in own else own[0]: _free(text, 2_000)})
         item = operations.ask_of_theme(theme=theme, text=said, by=visit.person, at=timezone.now())
     except RuleBroken as refused:
         return _shown(request, visit, {"fault": refused, "asking": theme.pk, "text": text}, wrong=True)

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.scanning.operations import LARGEST_CAP
 
 LONGEST = 2_000
@@ -17,18 +17,16 @@ DAYS = 8
 class NoteForm(forms.Form):
     """What somebody noticed, in three questions."""
 
-    noticed = forms.CharField(
+    noticed = FreeTextField(
         label=_("What did you notice?"),
         help_text=_("One sentence: something concrete that has happened."),
         max_length=LONGEST,
-        validators=[refuse_unfit],
         widget=forms.Textarea({"rows": 2}),
     )
-    so_what = forms.CharField(
+    so_what = FreeTextField(
         label=_("So what?"),
         help_text=_("What could it come to mean for us?"),
         max_length=LONGEST,
-        validators=[refuse_unfit],
         widget=forms.Textarea({"rows": 2}),
     )
     url = forms.CharField(
@@ -64,4 +62,4 @@ class LinkForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why something that was told is left out."""
 
-    reason = forms.CharField(label=_("Why is it left out?"), max_length=500, validators=[refuse_unfit])
+    reason = FreeTextField(label=_("Why is it left out?"), max_length=500)

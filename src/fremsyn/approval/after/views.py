@@ -14,7 +14,7 @@ from fremsyn.approval.after import operations
 from fremsyn.approval.after.queries import after_page
 from fremsyn.cases.access import access_case
 from fremsyn.cases.editing.one_language import page_language
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.pages import guidance
 from fremsyn.cases.rights import Right
@@ -28,12 +28,11 @@ class DelegationForm(forms.Form):
         label=gettext_lazy("What management may change"),
         choices=lambda: [(kind, KINDS[kind].many) for kind in operations.DELEGABLE],
     )
-    text = forms.CharField(
+    text = FreeTextField(
         label=gettext_lazy("The words of the delegation"),
         help_text=gettext_lazy("As the board gave it, for instance “within the year and the frame”."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
-        validators=[refuse_unfit],
     )
 
 

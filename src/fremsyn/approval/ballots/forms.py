@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from fremsyn.approval.ballots.operations.amending import LONGEST_TEXT
 from fremsyn.approval.ballots.operations.dissenting import LONGEST_DISSENT
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 
 LONGEST_REASON = 1000
 ACTIONS = ("put", "count", "again")
@@ -21,24 +21,22 @@ class LeadForm(forms.Form):
     amendment = forms.IntegerField(required=False, min_value=1)
     voting = forms.IntegerField(required=False, min_value=1)
     sure = forms.BooleanField(required=False)
-    why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
+    why = FreeTextField(required=False, max_length=LONGEST_REASON)
 
 
 class AmendForm(forms.Form):
     """Other words for a point."""
 
-    da = forms.CharField(
+    da = FreeTextField(
         label=gettext_lazy("The point as you want it, in Danish"),
         required=False,
         max_length=LONGEST_TEXT,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 4, "lang": "da"}),
     )
-    en = forms.CharField(
+    en = FreeTextField(
         label=gettext_lazy("The point as you want it, in English"),
         required=False,
         max_length=LONGEST_TEXT,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
     )
     withdraw = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -53,11 +51,10 @@ class AmendForm(forms.Form):
 class DissentForm(forms.Form):
     """What a member wants in the minutes."""
 
-    text = forms.CharField(
+    text = FreeTextField(
         label=gettext_lazy("Your words for the minutes"),
         help_text=gettext_lazy("They stand in the minutes as you write them. Leave the field empty to take them back."),
         required=False,
         max_length=LONGEST_DISSENT,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -11,7 +11,7 @@ from fremsyn.approval.meeting.operations.holding import BY_HAND, LONGEST_NOTE, W
 from fremsyn.approval.models import PresenceState
 from fremsyn.approval.schema import CLOCK
 from fremsyn.cases.editing.inputs import ClockField
-from fremsyn.cases.free_text import refuse_cpr, refuse_unfit, refuse_unkept
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.core.text import LANGUAGES, Text
 
 LONGEST_REASON = 1000
@@ -27,9 +27,7 @@ def day(label: Any, **options: Any) -> forms.DateField:
 
 
 def reason(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=LONGEST_REASON, validators=[refuse_unfit], widget=forms.Textarea({"rows": 2}), **options
-    )
+    return FreeTextField(label=label, max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}), **options)
 
 
 def needed(field: Any, when: Any) -> Any:
@@ -112,7 +110,7 @@ class MoveForm(forms.Form):
     day = day(_("Day"))
     begins = clock(_("Begins"), _("13:00"))
     ends = clock(_("Ends"), _("15:00"))
-    place = forms.CharField(label=_("Place"), required=False, max_length=200, validators=[refuse_unfit])
+    place = FreeTextField(label=_("Place"), required=False, max_length=200)
     why = needed(
         reason(_("Why it is moved"), required=False),
         _("must be filled in where the members get fewer days than the rules of procedure ask for"),
@@ -141,7 +139,7 @@ class StepForm(forms.Form):
     action = forms.ChoiceField(choices=[(each, each) for each in ("open", "close", *sorted(BY_HAND))])
     version = forms.IntegerField()
     point = forms.IntegerField(required=False)
-    why = forms.CharField(required=False, max_length=LONGEST_REASON, validators=[refuse_unfit])
+    why = FreeTextField(required=False, max_length=LONGEST_REASON)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -175,9 +173,9 @@ class NoteForm(forms.Form):
 
     point = forms.IntegerField(widget=forms.HiddenInput)
     was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    note = forms.CharField(
+    note = FreeTextField(
         label=_("Notes for the minutes"), required=False, max_length=LONGEST_NOTE,
-        validators=[refuse_unkept, refuse_cpr], widget=forms.Textarea({"rows": 5}),
+        widget=forms.Textarea({"rows": 5}),
     )  # fmt: skip
 
 
@@ -185,8 +183,8 @@ class DeclareForm(forms.Form):
     """A member's declaration at a point."""
 
     point = forms.IntegerField(widget=forms.HiddenInput)
-    ground = forms.CharField(
-        label=_("What may bar you from the point"), max_length=LONGEST_GROUND, validators=[refuse_unfit],
+    ground = FreeTextField(
+        label=_("What may bar you from the point"), max_length=LONGEST_GROUND,
         widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
 
@@ -197,7 +195,7 @@ class NoteDisqualificationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     point = forms.IntegerField(widget=forms.HiddenInput)
     person = forms.UUIDField()
-    ground = forms.CharField(max_length=LONGEST_GROUND, validators=[refuse_unfit])
+    ground = FreeTextField(max_length=LONGEST_GROUND)
 
 
 class RuleForm(forms.Form):
@@ -206,4 +204,4 @@ class RuleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     declared = forms.IntegerField(widget=forms.HiddenInput)
     found = forms.ChoiceField(choices=[("barred", "barred"), ("cleared", "cleared")])
-    words = forms.CharField(required=False, max_length=LONGEST_GROUND, validators=[refuse_unfit])
+    words = FreeTextField(required=False, max_length=LONGEST_GROUND)

@@ -11,7 +11,7 @@ from fremsyn.approval.meeting.forms import day, reason
 from fremsyn.approval.minutes.checking import MOST_ADDED
 from fremsyn.approval.minutes.content import MinutesContent
 from fremsyn.approval.minutes.operations.drafting import LONGEST
-from fremsyn.cases.free_text import refuse_cpr, refuse_unfit, refuse_unkept
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.web.templatetags.say import say_plain
 
 LONGEST_COMMENT, TITLE = 4000, 120
@@ -19,10 +19,7 @@ LARGEST_MINUTES = 20 * 1024 * 1024
 
 
 def free(label: Any, rows: int = 4, most: int = LONGEST, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=required, max_length=most, validators=[refuse_unkept, refuse_cpr],
-        widget=forms.Textarea({"rows": rows}),
-    )  # fmt: skip
+    return FreeTextField(label=label, required=required, max_length=most, widget=forms.Textarea({"rows": rows}))
 
 
 class WordsForm(forms.Form):
@@ -37,9 +34,9 @@ class WordsForm(forms.Form):
             about = {"point": point.label}
             note = self.fields[f"note_{point.position}"] = free(gettext("Point %(point)s: what was said") % about)
             note.help_text = Truncator(say_plain(point.text)).chars(TITLE)
-            closed = self.fields[f"closed_{point.position}"] = forms.CharField(
+            closed = self.fields[f"closed_{point.position}"] = FreeTextField(
                 label=gettext("Point %(point)s: left out of the public edition, because") % about,
-                required=False, max_length=300, validators=[refuse_unfit],
+                required=False, max_length=300,
             )  # fmt: skip
             if point.closed_by_paper:
                 closed.help_text = gettext(

@@ -16,7 +16,7 @@ from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.fields import sheet_of
 from fremsyn.cases.editing.leaves import Asking
 from fremsyn.cases.file import languages_of
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
 from fremsyn.cases.rows import is_own
@@ -214,11 +214,10 @@ class ChangeForm(forms.Form):
             ("meaning", gettext_lazy("The meaning: what rests on it is marked to be looked at again")),
         ],
     )
-    why = forms.CharField(
+    why = FreeTextField(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=LONGEST_WHY,
-        validators=[refuse_unfit],
         help_text=gettext_lazy("Kept with the change, for those who ask later."),
     )
 
@@ -231,4 +230,4 @@ class ChangeForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something is withdrawn, or still holds."""
 
-    why = forms.CharField(label=gettext_lazy("Why?"), required=False, max_length=LONGEST_WHY, validators=[refuse_unfit])
+    why = FreeTextField(label=gettext_lazy("Why?"), required=False, max_length=LONGEST_WHY)

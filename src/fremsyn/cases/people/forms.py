@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.people.operations import LARGEST_CAP, LONGEST_NOTE
 from fremsyn.people.roles import Role
 
@@ -21,7 +22,7 @@ class InviteForm(forms.Form):
         help_text=_("1 for one person; more for a group that gets the same link."),
     )  # fmt: skip
     days = forms.TypedChoiceField(label=_("Works for"), choices=DAYS, coerce=int, initial=14)
-    note = forms.CharField(
+    note = FreeTextField(
         label=_("Whom it is for"), required=False, max_length=LONGEST_NOTE,
         help_text=_("For those who let people in; the invited don't see it."),
     )  # fmt: skip
@@ -30,7 +31,7 @@ class InviteForm(forms.Form):
 class AccountForm(forms.Form):
     """A new account for somebody who was invited."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200, help_text=_("As the others in the case know you."))
+    name = FreeTextField(label=_("Your name"), max_length=200, help_text=_("As the others in the case know you."))
     username = forms.CharField(label=_("User name"), max_length=150, help_text=_("What you sign in with."))
     password = forms.CharField(
         label=_("Password"), max_length=128, strip=False,

@@ -9,6 +9,7 @@ from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.forms import LONGEST_WHY
 from fremsyn.cases.editing.inputs import LanguagesField
 from fremsyn.cases.file import languages_of
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.chain.gates.queries import sessions_for
 from fremsyn.web.templatetags.say import say_plain
 
@@ -24,7 +25,7 @@ class CloseForm(forms.Form):
             languages=languages_of(visit.case), lines=4, label=_("The decision, in words")
         )
         if thin:
-            self.fields["despite"] = forms.CharField(
+            self.fields["despite"] = FreeTextField(
                 label=_("We go on although something is thin, because …"),
                 max_length=LONGEST_WHY,
                 widget=forms.Textarea({"rows": 3}),
@@ -32,6 +33,10 @@ class CloseForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """Why a phase is opened early, or again."""
+    """Why a phase is opened early, or again; other steps are taken without a reason."""
 
-    why = forms.CharField(label=_("Why?"), max_length=LONGEST_WHY, widget=forms.Textarea({"rows": 3}))
+    why = FreeTextField(label=_("Why?"), max_length=LONGEST_WHY, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, data: Any = None, *, asked: bool = True) -> None:
+        super().__init__(data)
+        self.fields["why"].required = asked

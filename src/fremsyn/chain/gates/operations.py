@@ -29,6 +29,8 @@ from fremsyn.people.roles import Role
 from fremsyn.plans import handover as plans_handover
 from fremsyn.strategy import handover as strategy_handover
 
+WITH_REASON = ("open", "reopen")
+
 
 @transaction.atomic
 def move_phase(
@@ -42,7 +44,7 @@ def move_phase(
         body and isn't to be put to it anew
     """
     lock(case)
-    if step in ("open", "reopen") and not why.strip():
+    if step in WITH_REASON and not why.strip():
         raise RuleBroken(_("Write why: those who ask later want to know."))
     approved = approved_version(case) if step == "reopen" and phase in HANDED_OVER else None
     if approved and not anew:

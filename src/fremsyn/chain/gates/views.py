@@ -54,13 +54,17 @@ def gate_step(request: HttpRequest, case_slug: str, phase: str, step: str) -> Ht
     if right is None:
         raise Http404
     visit = _entered(request, case_slug, phase, right)
-    why = request.POST.get("why", "").strip()[:2000]
-    anew = "anew" in request.POST
-    operations.move_phase(
-        case=visit.case, phase=phase, step=step, why=why, anew=anew, by=visit.person, at=timezone.now()
-    )
-    messages.success(request, _("Saved."))
-    return redirect("chain:gate", visit.case.slug, phase)
+    form = StepForm(request.POST, asked=step in operations.WITH_REASON)
+    if form.is_valid():
+        operations.move_phase(
+            case=visit.case, phase=phase, step=step, why=form.cleaned_data["why"], anew="anew" in request.POST,
+            by=visit.person, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Saved."))
+        return redirect("chain:gate", visit.case.slug, phase)
+    page = gate_page(visit, phase)
+    page |= {"close": CloseForm(None, visit, phase, thin=bool(page["thin"])), "step": form}
+    return render(request, "chain/gates/gate.html", page, status=422)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fremsyn.cases.access import Visit, access_case
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.models import Item
 from fremsyn.cases.rights import Right
 from fremsyn.chain.sessions import cards
@@ -25,11 +25,10 @@ LONGEST = 6000
 class PreReadForm(forms.Form):
     """The page that everybody reads before a session."""
 
-    text = forms.CharField(
+    text = FreeTextField(
         label=gettext_lazy("To be read before the session"),
         help_text=gettext_lazy("One page: about 400 words. References such as T12 become links."),
         max_length=LONGEST,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 22, "dir": "auto"}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.inputs import LANGUAGE_NAMES
 from fremsyn.cases.file import languages_of
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.vocabulary import vocabularies
 from fremsyn.conversation.operations.inviting import LARGEST_CAP
 from fremsyn.conversation.schema import Statement
@@ -33,9 +33,9 @@ class StatementRow(forms.Form):
         super().__init__(*given, **named)
         for code in languages:
             label = _("Statement, %(language)s") % {"language": LANGUAGE_NAMES[code]}
-            self.fields[code] = forms.CharField(
+            self.fields[code] = FreeTextField(
                 label=label if len(languages) > 1 else _("Statement"), required=False, max_length=LONGEST_STATEMENT,
-                validators=[refuse_unfit], widget=forms.Textarea({"rows": 2, "lang": code}),
+                widget=forms.Textarea({"rows": 2, "lang": code}),
             )  # fmt: skip
         self.fields["theme"] = forms.ChoiceField(
             label=gettext_lazy("Theme"), choices=themes, required=False, initial=themes[0][0] if themes else ""
@@ -165,9 +165,9 @@ class InviteForm(forms.Form):
             widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             help_text=_("Nobody can come in by them after that day. Those who have can go on until the round closes."),
         )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = FreeTextField(
             label=_("For your own use, such as where they are sent"), required=False, max_length=80,
-            help_text=_("A role or a place, never a name."), validators=[refuse_unfit],
+            help_text=_("A role or a place, never a name."),
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

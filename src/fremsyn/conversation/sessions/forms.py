@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.conversation.models import MinuteLine
 from fremsyn.conversation.sessions.operations.ending import LONGEST_REASON
 
@@ -75,11 +75,10 @@ class WriteForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why minutes are reopened."""
 
-    why = forms.CharField(
+    why = FreeTextField(
         label=gettext_lazy("Why are the minutes reopened?"),
         help_text=gettext_lazy("The reason is kept with the minutes."),
         max_length=LONGEST_REASON,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -88,12 +87,11 @@ class PartForm(forms.Form):
     """A part of a run sheet; one with nothing in it is left out."""
 
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=1440, required=False)
-    part = forms.CharField(label=gettext_lazy("Part"), max_length=200, required=False, validators=[refuse_unfit])
-    how = forms.CharField(
+    part = FreeTextField(label=gettext_lazy("Part"), max_length=200, required=False)
+    how = FreeTextField(
         label=gettext_lazy("How"),
         max_length=1000,
         required=False,
-        validators=[refuse_unfit],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     was = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -138,7 +136,7 @@ class KeepForm(forms.Form):
     """A line of the minutes that may become an insight."""
 
     keep = forms.BooleanField(label=gettext_lazy("Make it an insight"), required=False)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False, validators=[refuse_unfit])
+    title = FreeTextField(label=gettext_lazy("Title"), max_length=120, required=False)
 
     def __init__(self, *given: Any, shows: Any, questions: Any, **named: Any) -> None:
         super().__init__(*given, **named)

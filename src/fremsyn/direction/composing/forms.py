@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fremsyn.cases.editing.one_language import in_page_language, written
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.shape import Text
 from fremsyn.direction.composing.operations import Wished, mark_of
 from fremsyn.direction.schema import DesirableScenario, DesirableState, Stance
@@ -16,31 +17,15 @@ LONGEST_LINE, LONGEST_TEXT = 200, 4000
 STANCES = {"ours": _("ours to do"), "work_for": _("we work for it"), "hope_hedge": _("we hope, and hedge")}
 
 
-def language() -> str:
-    """Return the language in which what is written here is kept."""
-    return "en" if (get_language() or "da").startswith("en") else "da"
-
-
-def written(words: str, before: Text | None) -> Text | None:
-    """Return a text with these words in the page's language; the other language stays. None where nothing is left."""
-    now = {"da": before.da if before else None, "en": before.en if before else None} | {language(): words or None}
-    return Text(**now) if any(now.values()) else None
-
-
-def in_page_language(text: Text | None) -> str:
-    """Return what a text says in the page's language; empty where it says nothing in it."""
-    return (getattr(text, language()) or "") if text else ""
-
-
 class ComposeForm(forms.Form):
     """A state, a stance and a reason for each driver, and the words for the whole."""
 
-    name = forms.CharField(label=_("Name of the desirable scenario"), required=False, max_length=LONGEST_LINE)
-    statement = forms.CharField(
+    name = FreeTextField(label=_("Name of the desirable scenario"), required=False, max_length=LONGEST_LINE)
+    statement = FreeTextField(
         label=_("The future we wish for, in a few sentences"), required=False, max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    tension = forms.CharField(
+    tension = FreeTextField(
         label=_("What resists, and what we make of that"), required=False, max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
@@ -61,7 +46,7 @@ class ComposeForm(forms.Form):
         fields: dict[str, forms.Field] = {
             "state": forms.ChoiceField(label=_("State"), choices=states, required=False),
             "stance": forms.ChoiceField(label=_("Stance"), choices=list(words.items())),
-            "why": forms.CharField(
+            "why": FreeTextField(
                 label=_("Why?"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
             ),
             "seen": forms.CharField(required=False, max_length=16, widget=forms.HiddenInput),

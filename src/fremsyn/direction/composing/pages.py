@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
+from fremsyn.cases.editing.one_language import in_page_language, page_language
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.models import Case, Item
 from fremsyn.cases.pages import crumbs
 from fremsyn.cases.phases import is_open
 from fremsyn.conversation.handover import judged
-from fremsyn.direction.composing.forms import ComposeForm, in_page_language, language
+from fremsyn.direction.composing.forms import ComposeForm
 from fremsyn.direction.composing.operations import ComposedMeanwhile, Step, backcast_steps
 from fremsyn.direction.composing.resistance import composed
 from fremsyn.direction.handover import load
@@ -75,6 +78,7 @@ class Year:
     step: BackcastStep | None
     words: str
     version: int = 0
+    fault: str = ""
 
     @property
     def stands(self) -> str:
@@ -98,8 +102,17 @@ def years(case: Case, typed: Mapping[str, str] | None = None) -> tuple[Year, ...
     rows = [Year(step.year, key, step, in_page_language(step.text), versions[key]) for key, step in steps.items()]
     rows += [Year(year, "", None, "") for year in wanted - {step.year for step in steps.values()}]
     if typed is not None:
-        rows = [replace(each, words=typed.get(each.name, each.words)) for each in rows]
+        rows = [_typed(each, typed.get(each.name, each.words)) for each in rows]
     return tuple(sorted(rows, key=lambda each: (-each.year, each.key)))
+
+
+def _typed(row: Year, words: str) -> Year:
+    """Return a row as somebody typed it, with what is wrong with that."""
+    try:
+        FreeTextField(required=False, max_length=LONGEST_WORDS).clean(words)
+    except ValidationError as wrong:
+        return replace(row, words=words, fault=" ".join(wrong.messages))
+    return replace(row, words=words)
 
 
 def gaps(case: Case) -> tuple[str, ...]:
@@ -129,7 +142,7 @@ def backcast_page(visit: Visit, typed: Mapping[str, str] | None = None) -> dict[
         "gaps": gaps(visit.case),
         "longest": LONGEST_WORDS,
         "back": reverse("direction:direction", args=[visit.case.slug]) + "#backcast",
-        "language": language(),
+        "language": page_language(),
     }
 
 

@@ -1,5 +1,6 @@
 """The pages of composing and of the backcast."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.editing.one_language import page_language
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import RuleBroken
 from fremsyn.direction.composing import operations, pages
-from fremsyn.direction.composing.forms import ComposeForm, language
+from fremsyn.direction.composing.forms import ComposeForm
 from fremsyn.direction.handover import load
 
 WRONG, MET = 422, 409
@@ -68,12 +70,13 @@ def backcast_edit(request: HttpRequest, case_slug: str) -> HttpResponse:
         return render(request, "direction/backcast_edit.html", pages.backcast_page(visit))
     steps = pages.sent_steps(visit.case, request.POST)
     wrong, status = "", WRONG
-    if any(len(step.words) > pages.LONGEST_WORDS for step in steps):
-        wrong = _("A step is longer than %(n)d characters. Shorten it.") % {"n": pages.LONGEST_WORDS}
+    if any(each.fault for each in pages.years(visit.case, request.POST.dict())):
+        wrong = _("Something has to be mended before this can be kept. What you wrote is still here.")
     try:
         if not wrong:
-            at, tongue = timezone.now(), language()
+            at, tongue = timezone.now(), page_language()
             operations.tell_backcast(case=visit.case, steps=steps, language=tongue, by=visit.person, at=at)
+            messages.success(request, _("Saved."))
             return redirect(reverse("direction:backcast_edit", args=[case_slug]))
     except RuleBroken as refused:
         wrong, status = str(refused), MET

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.forms import LONGEST_WHY
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.shape import Number
 from fremsyn.plans.schema import Initiative
 
@@ -39,7 +40,7 @@ class BudgetsForm(forms.Form):
             self.fields[f"version-{each.ref}"] = forms.IntegerField(
                 required=False, min_value=1, widget=forms.HiddenInput, initial=versions.get(each.ref)
             )
-        self.fields["why"] = forms.CharField(
+        self.fields["why"] = FreeTextField(
             label=_("Why did you change it?"),
             help_text=_("Kept with the change, for those who ask later."),
             required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.forms import LONGEST_WHY
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.plans.moving.schedule import Bounds
 from fremsyn.plans.quarters import quarter_number, quarter_written
 from fremsyn.plans.schema import Initiative
@@ -32,7 +33,7 @@ class MoveForm(forms.Form):
             label=_("What waits for it moves along, as far as it must"), required=False
         )
         self.fields["shown"] = forms.CharField(required=False, max_length=LONGEST_DIGEST, widget=forms.HiddenInput)
-        self.fields["why"] = forms.CharField(
+        self.fields["why"] = FreeTextField(
             label=_("Why?"),
             help_text=_("Kept with the change, for those who ask later."),
             required=False,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.one_language import page_language
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.core.text import Text
 from fremsyn.plans.quarters import quarter_written
 from fremsyn.plans.schema import Reading
@@ -31,13 +31,12 @@ class ReadingForm(forms.Form):
             localize=True,
             error_messages={"invalid": _("Write a number, such as 12 or 2.5.")},
         )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = FreeTextField(
             label=_("Note"),
             help_text=_("Where the number is from, and what one should know of it."),
             required=False,
             max_length=LONGEST_NOTE,
             widget=forms.Textarea({"rows": 2}),
-            validators=[refuse_unfit],
         )
 
     def reading(self) -> Reading:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.one_language import in_page_language, written
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.shape import Text
 from fremsyn.scenarios.editing.operations import FEWEST, MOST, TICKS
 from fremsyn.scenarios.pictures.drivers import influences, kinds
@@ -20,13 +21,13 @@ FROM_ONE_TO_FIVE = [(str(n), str(n)) for n in range(1, 6)]
 
 def line(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
     """Return a field for one line of words."""
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONGEST_LINE)
+    return FreeTextField(label=label, help_text=help_text, required=required, max_length=LONGEST_LINE)
 
 
 def lines(label: Any, help_text: Any = "", *, required: bool = False, rows: int = 2) -> forms.CharField:
     """Return a field for some lines of words."""
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONGEST_TEXT, widget=area)
+    return FreeTextField(label=label, help_text=help_text, required=required, max_length=LONGEST_TEXT, widget=area)
 
 
 def text(words: str) -> Text | None:
@@ -73,6 +74,7 @@ class DriverForm(TestedForm):
     key = forms.RegexField(
         r"[A-Z][A-Z0-9]{1,4}", label=_("Short name"), required=False, strip=True,
         help_text=_("Two to five capital letters. Left empty, it is made of the name."),
+        error_messages={"invalid": _("Write two to five capital letters from A to Z, or leave it empty.")},
     )  # fmt: skip
     influence_why = lines(_("How, if partly?"))
     impact = forms.ChoiceField(label=_("Impact on the question, from 1 to 5"), choices=FROM_ONE_TO_FIVE, initial="3")
@@ -146,7 +148,7 @@ class StoryForm(forms.Form):
     """A story in one language, on a version of it."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = FreeTextField(
         label=_("The story"), max_length=LONGEST_STORY, strip=False,
         help_text=_("An empty line begins a new paragraph; ## begins a heading. Never a list of states: a person, a place, a conflict."),
         widget=forms.Textarea(attrs={"rows": 30}),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.scenarios.group.rules import AGREEMENT, MEDIAN, SMALLEST_SHARE, USUAL_SHARE, Rule
 from fremsyn.scenarios.group.state import Group, Key
 from fremsyn.scenarios.words import said
@@ -100,10 +100,9 @@ class RuleForm(forms.Form):
 class TakeOverForm(forms.Form):
     """Why the group's judgements are taken over."""
 
-    why = forms.CharField(
+    why = FreeTextField(
         label=gettext_lazy("The reason"), max_length=LONGEST_WHY, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "Kept with each section's history. A section that has a reason of its own keeps it; one without gets this."
         ),
-        validators=[refuse_unfit],
     )  # fmt: skip

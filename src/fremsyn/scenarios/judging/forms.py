@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fremsyn.cases.editing.one_language import in_page_language, written
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.cases.shape import Number, Text
 from fremsyn.scenarios.judging.grid import SCALE, Pair
 from fremsyn.scenarios.schema import Variant
@@ -24,7 +25,7 @@ class SectionForm(forms.Form):
     """Judgements of one section as they are typed, all at once."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = FreeTextField(
         label=_("The reason"),
         help_text=_("One sentence: by what direct way does the one act on the other?"),
         required=False,
@@ -61,7 +62,7 @@ class CellForm(forms.Form):
     cell = forms.RegexField(r"D\d{1,5}\.[a-z]:D\d{1,5}\.[a-z]", required=False)
     value = forms.IntegerField(min_value=-3, max_value=3, required=False)
     was = forms.FloatField(required=False)
-    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+    reason = FreeTextField(required=False, max_length=LONGEST_REASON)
 
 
 def _as_choice(value: Number) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.scenarios.editing.forms import LONGEST_LINE, LONGEST_TEXT, line, text
 from fremsyn.scenarios.queries import Ground
 from fremsyn.scenarios.space.filters import LIMITS
@@ -103,9 +104,10 @@ class ProposeForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason that is kept."""
 
-    why = forms.CharField(
+    why = FreeTextField(
         label=gettext_lazy("Why?"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("It is kept in the history of the scenario."),
+        error_messages={"required": gettext_lazy("Write why: those who read the scenarios later will ask.")},
     )  # fmt: skip
 
 

@@ -26,10 +26,13 @@ from fremsyn.web.templatetags.say import listed, number
 KEPT_ASKING = ("size", "must", "must_not")
 
 
-def working_page(visit: Visit, query: QueryDict, take: TakeForm | None = None) -> dict[str, Any]:
+def working_page(
+    visit: Visit, query: QueryDict, take: TakeForm | None = None, use: tuple[str, WhyForm] | None = None
+) -> dict[str, Any]:
     """Return the working set as it stands, and a proposal where one is asked for.
 
     :param take: what was sent to take a proposal, where it was refused
+    :param use: what was sent to take one scenario in or out, where it was refused, with the scenario's reference
     """
     base = ground(visit.case)
     form = ProposeForm(base, query if "size" in query else None)
@@ -41,7 +44,10 @@ def working_page(visit: Visit, query: QueryDict, take: TakeForm | None = None) -
         "changed": changed_since(visit.case),
         "form": form,
         "map": scenario_map(visit, base),
-        "named": [(each, WhyForm(auto_id=f"{each.ref}-%s")) for each in base.scenario.values()],
+        "named": [
+            (each, use[1] if use and use[0] == each.ref else WhyForm(auto_id=f"{each.ref}-%s"))
+            for each in base.scenario.values()
+        ],
     }  # fmt: skip
     if not base.space.found:
         return page

@@ -61,19 +61,20 @@ def set_use(request: HttpRequest, case_slug: str, ref: str) -> HttpResponse:
     visit = access_case(request, case_slug, "scenarios", Right.EDIT)
     if ref not in ground(visit.case).scenario:
         raise Http404
-    form = WhyForm(request.POST)
+    form = WhyForm(request.POST, auto_id=f"{ref}-%s")
     use: operations.Use = "working" if request.POST.get("use") == "working" else "reserve"
     try:
-        why = form.cleaned_data["why"] if form.is_valid() else ""
-        operations.use_scenario(ref=ref, use=use, why=why, **_who(visit))
-        messages.success(request, _("The working set is changed, and your reason is kept."))
+        if form.is_valid():
+            operations.use_scenario(ref=ref, use=use, why=form.cleaned_data["why"], **_who(visit))
+            messages.success(request, _("The working set is changed, and your reason is kept."))
+            return redirect("scenarios:working_set", case_slug)
     except RuleBroken as refused:
-        page = set_pages.working_page(visit, request.GET) | {
-            "refused": str(refused),
-            "stays": reverse("scenarios:working_set", args=[case_slug]),
-        }
-        return render(request, "scenarios/space/set.html", page, status=WRONG)
-    return redirect("scenarios:working_set", case_slug)
+        form.add_error("why", str(refused))
+    page = set_pages.working_page(visit, request.GET, use=(ref, form)) | {
+        "refused": f"{ref}: {' '.join(map(str, form.errors['why']))}",
+        "stays": reverse("scenarios:working_set", args=[case_slug]),
+    }
+    return render(request, "scenarios/space/set.html", page, status=WRONG)
 
 
 def _who(visit: Visit) -> dict[str, Any]:

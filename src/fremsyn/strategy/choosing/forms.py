@@ -11,7 +11,7 @@ from fremsyn.cases.editing.checks import NotKept
 from fremsyn.cases.editing.forms import ChangeForm
 from fremsyn.cases.editing.inputs import ReferencesField
 from fremsyn.cases.editing.one_language import in_page_language, written
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.core.text import Text
 from fremsyn.strategy.choosing.operations import Reasons
 from fremsyn.strategy.handover import load
@@ -22,13 +22,12 @@ LONGEST, NEW_LINES = 8_000, 3
 
 
 def _words(label: str, help_text: str = "", lines: int = 3) -> forms.CharField:
-    return forms.CharField(
+    return FreeTextField(
         label=label,
         help_text=help_text,
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": lines}),
-        validators=[refuse_unfit],
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.editing.forms import LONGEST_WHY
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.strategy.handover import load
 from fremsyn.web.templatetags.say import say_plain
 
@@ -34,17 +34,16 @@ class PortfolioForm(forms.Form):
         )
         self.fields["into"] = forms.RegexField(r"P\d{1,5}", required=False, widget=forms.HiddenInput)
         self.fields["version"] = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-        self.fields["name"] = forms.CharField(
-            label=_("Name of the possible strategy"), required=False, max_length=LONGEST_NAME, validators=[refuse_unfit]
+        self.fields["name"] = FreeTextField(
+            label=_("Name of the possible strategy"), required=False, max_length=LONGEST_NAME
         )
-        self.fields["text"] = forms.CharField(
+        self.fields["text"] = FreeTextField(
             label=_("What it wants, in a sentence or two"),
             required=False,
             max_length=LONGEST_TEXT,
             widget=forms.Textarea({"rows": 3}),
-            validators=[refuse_unfit],
         )
-        self.fields["why"] = forms.CharField(label=_("Why?"), required=False, max_length=LONGEST_WHY)
+        self.fields["why"] = FreeTextField(label=_("Why?"), required=False, max_length=LONGEST_WHY)
 
     @property
     def act(self) -> str:

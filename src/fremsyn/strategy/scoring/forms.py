@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from fremsyn.cases.editing.forms import LONGEST_WHY
-from fremsyn.cases.free_text import refuse_unfit
+from fremsyn.cases.free_text import FreeTextField
 from fremsyn.strategy.fields import SCORES
 
 LONGEST_REASON = 4_000
@@ -45,12 +45,11 @@ class ScoresForm(forms.Form):
                 widget=forms.RadioSelect({"class": "steps"}),
                 initial=None if stood.score is None else str(stood.score),
             )
-            self.fields[reason] = forms.CharField(
+            self.fields[reason] = FreeTextField(
                 label=_("Why: %(what)s") % {"what": words},
                 required=False,
                 max_length=LONGEST_REASON,
                 widget=forms.Textarea({"rows": 2}),
-                validators=[refuse_unfit],
                 initial=stood.reason,
             )
 
@@ -89,7 +88,7 @@ class SettleForm(ScoresForm):
             self.fields[f"version-{ref}"] = forms.IntegerField(
                 widget=forms.HiddenInput, required=False, min_value=1, initial=version
             )
-        self.fields["why"] = forms.CharField(
+        self.fields["why"] = FreeTextField(
             label=_("Why did you change it?"),
             help_text=_("Kept with the change, for those who ask later."),
             required=False,

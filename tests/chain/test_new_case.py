@@ -23,6 +23,7 @@ from fremsyn.chain.beginning import BEGINNINGS, Beginning, slug_of, templates
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.documents import documents_of
 from fremsyn.chain.folder import write_folder
+from fremsyn.chain.gates.conditions import conditions_of
 from fremsyn.chain.next_step import WANTED, next_step
 from fremsyn.chain.operations import create_case, export_case, import_case
 from fremsyn.chain.run import run_chain
@@ -30,6 +31,7 @@ from fremsyn.core.errors import RuleBroken
 from fremsyn.core.text import Text
 from fremsyn.framing import handover as framing_handover
 from fremsyn.people.models import Person
+from fremsyn.people.roles import Role
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime.date(2026, 11, 30)
@@ -128,6 +130,10 @@ def test_every_page_of_it_shows(case, maker, language):
     for address, text in said.items():
         assert f'<html lang="{language}"' in text
         assert language == "en" or "None" not in re.sub(r"<[^>]*>", " ", text), address
+    for phase in PHASES:
+        for asked in conditions_of(Visit(case, maker, Role.OWNER), phase):
+            address, _hash, part = asked.url.partition("#")
+            assert not part or f'id="{part}"' in said[address], asked.text
 
 
 def test_every_document_of_it_says_what_is_not_written(case):
@@ -277,6 +283,8 @@ def test_in_a_phase_that_is_not_open_no_form_is_shown_for_anybody_to_write_in(ca
         assert '<form method="post" class="form editing"' not in page
     page = client.get(f"/cases/{case.slug}/edit/signal/add/").content.decode()
     assert '<form method="post" class="form editing"' in page  # a scan never ends
+    assert "kan ændres i den nu" not in client.get(f"/cases/{case.slug}/scanning/sources/").content.decode()
+    assert "Kun signaler og kilder kan ændres" in client.get(f"/cases/{case.slug}/scanning/").content.decode()
 
 
 def test_the_direction_s_page_leads_to_the_form_of_each_of_its_parts(case, maker):
@@ -340,6 +348,8 @@ def test_one_of_something_does_not_end_a_part_and_there_is_a_way_on(case, maker)
 def test_who_has_gone_on_is_not_called_back(case, maker):
     ask(case, maker)
     take_for_granted(case, maker)
+    framing = signed_in(maker).get(reverse("framing:framing", args=[case.slug])).content.decode()
+    assert "Rammen rummer 0 succeskriterier, 1 antagelse og 0 interessenter" in framing
     step = next_step(Visit(case, maker, "owner"))
     assert step.url.endswith("/edit/stakeholder/add/")  # nothing is there yet
     assert step.way_on is None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -96,3 +97,9 @@ def app_name(app: str) -> str:
         "conversation": gettext("The conversation"),
         "approval": gettext("The board"),
     }[app]
+
+
+def how_many(kind: str, count: int) -> str:
+    """Return how many things of a kind there are, in words: “1 signal”, “2,091 stakeholders”."""
+    told = KINDS[kind]
+    return f"{number_format(count, use_l10n=True, force_grouping=True)} {told.one if count == 1 else told.many}"

@@ -15,13 +15,13 @@ from fremsyn.approval.models import MeetingKind, MeetingRun, MeetingState
 from fremsyn.cases.access import Visit, visit_of
 from fremsyn.cases.kinds import KINDS
 from fremsyn.cases.models import PhaseState
-from fremsyn.cases.phases import AT_WORK, PHASES, delegated, gate_url, states
+from fremsyn.cases.phases import ALWAYS, AT_WORK, PHASES, delegated, gate_url, states
 from fremsyn.cases.rights import Right
 from fremsyn.conversation import handover as conversation_handover
 from fremsyn.framing.handover.gates import Standing, standings
 from fremsyn.people.roles import Role
 from fremsyn.reports.documents.catalogue import marks_of_case
-from fremsyn.web.templatetags.say import say_plain
+from fremsyn.web.templatetags.say import listed, say_plain
 
 # A phase that was opened again is drawn as an open one; its words say the rest.
 MARKS = {PhaseState.REOPENED: PhaseState.OPEN}
@@ -40,7 +40,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "role_name": Role(visit.role).label,
             "process": _process(request, visit),
             "locked": _locked(request, visit),
-            "left": _left(request, visit),
+            "left": _named(request, delegated(visit.case)),
+            "always": _named(request, ALWAYS),
             "talk": _talk(visit),
             "marks": _marks(visit, rounds=False),
             # for a page with `synthetic` in its context: it shows answers that nobody gave
@@ -73,6 +74,7 @@ def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
 # Pages that write what may be written whatever the phase's state.
 NEVER_LOCKED = frozenset(
     {"signal_note", "noticing", "stakeholders_edit", "interviews", "interview_guide", "theme_gather"}
+    | {"signal", "source", "sources", "stakeholder", "stakeholders"}
 )
 
 
@@ -85,10 +87,10 @@ def _locked(request: HttpRequest, visit: Visit) -> str:
     return gate_url(visit.case, here)
 
 
-def _left(request: HttpRequest, visit: Visit) -> str:
-    """Return what the body left to management in the phase that is looked at, in words."""
+def _named(request: HttpRequest, kinds: frozenset[str]) -> str:
+    """Return in words those of some kinds that belong to the phase that is looked at."""
     here = request.resolver_match.app_name if request.resolver_match else ""
-    return ", ".join(str(KINDS[kind].many) for kind in sorted(delegated(visit.case)) if KINDS[kind].app == here)
+    return listed([str(KINDS[kind].many) for kind in sorted(kinds) if KINDS[kind].app == here])
 
 
 def _state_text(standing: Standing, again: bool) -> str:

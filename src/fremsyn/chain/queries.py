@@ -15,6 +15,7 @@ from fremsyn.approval.schema import Meeting
 from fremsyn.cases import file as case_file
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.kinds import how_many
 from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import Text
 from fremsyn.conversation import handover as conversation_handover
@@ -154,9 +155,9 @@ def scanned(visit: Visit) -> Card | None:
         return None
     return Card(
         phase="scanning",
-        figure=_("%(n)s trends") % {"n": number(len(trends))},
-        heading=_("from %(signals)s signals and %(sources)s sources")
-        % {"signals": number(len(visit.of_kind("signal"))), "sources": number(len(visit.of_kind("source")))},
+        figure=how_many("trend", len(trends)),
+        heading=_("from %(signals)s and %(sources)s")
+        % {kind + "s": how_many(kind, len(visit.of_kind(kind))) for kind in ("signal", "source")},
         text=ngettext(
             "%(n)d of them rests on no source that has been checked. It is marked.",
             "%(n)d of them rest on no source that has been checked. They are marked.",
@@ -277,9 +278,12 @@ def planned(visit: Visit) -> Card | None:
     return Card(
         phase="plans",
         figure=_("DKK %(n)s million") % {"n": number(sum_.total)},
-        heading=_("in %(first)d–%(last)d") % {"first": min(sum_.by_year), "last": max(sum_.by_year)},
-        text=_("%(initiatives)d initiatives, and %(signposts)d signposts that tell us when to think again.")
-        % {"initiatives": len(plans.initiatives), "signposts": len(plans.signposts)},
+        heading=_("in %(years)s") % {"years": "–".join(map(str, sorted({min(sum_.by_year), max(sum_.by_year)})))},
+        text=_("%(initiatives)s, and %(signposts)s to tell us when to think again.")
+        % {
+            "initiatives": how_many("initiative", len(plans.initiatives)),
+            "signposts": how_many("signpost", len(plans.signposts)),
+        },
         link=_("See the plans"),
         url=page(visit, "plans"),
     )

@@ -28,7 +28,9 @@ def _values(case: Case) -> Condition:
     principles = load(case).values.principles
     bare = [f"direction/values/{each.id}" for each in principles if not str(each.costs)]
     if not principles:
-        return Condition(_("The values that we judge by are written"), done=False, url=material(case, PHASE))
+        return Condition(
+            _("The values that we judge by are written"), done=False, url=material(case, PHASE, "part-values")
+        )
     text = _("%(count)d of %(all)d values say what they cost")
     filled = {"count": len(principles) - len(bare), "all": len(principles)}
     return Condition(text % filled, not bare, thin=True, url=mended_at(case, PHASE, bare))
@@ -36,7 +38,7 @@ def _values(case: Case) -> Condition:
 
 def _wish(case: Case) -> Iterable[Condition]:
     drivers = [each.ref for each in scenarios_handover.load(case).scenarios.drivers]
-    desirable, url = load(case).desirable, material(case, PHASE)
+    desirable, url = load(case).desirable, material(case, PHASE, "wish")
     wished, tried = (desirable.variants, desirable.tried) if desirable else ((), ())
     if not wished or not drivers:
         yield Condition(_("The desirable scenario is composed, a state for each driver"), done=False, url=url)
@@ -71,7 +73,7 @@ def _tension(desirable: DesirableScenario | None, found: Wish | None, url: str) 
 
 
 def _way(case: Case) -> Iterable[Condition]:
-    direction, horizon, url = load(case), case_file.load(case).horizon, material(case, PHASE)
+    direction, horizon, url = load(case), case_file.load(case).horizon, material(case, PHASE, "part-vision")
     yield Condition(_("The vision is written"), direction.vision is not None, url=url)
     yield Condition(
         _("What must be true, and what we would regret if we got it, is written"),
@@ -83,7 +85,7 @@ def _way(case: Case) -> Iterable[Condition]:
         _("The backcast begins at the horizon, %(year)d") % {"year": horizon},
         any(step.year == horizon for step in direction.backcast),
         thin=True,
-        url=url,
+        url=material(case, PHASE, "backcast"),
     )
 
 
@@ -92,7 +94,7 @@ def _agendas(case: Case) -> Iterable[Condition]:
     chosen = [each for each in agendas if each.chosen]
     text = ngettext("%(count)d agenda is chosen", "%(count)d agendas are chosen", len(chosen)) % {"count": len(chosen)}
     none = _("At least one strategic agenda is chosen")
-    yield Condition(text if chosen else none, bool(chosen), url=material(case, PHASE))
+    yield Condition(text if chosen else none, bool(chosen), url=material(case, PHASE, "agendas"))
     if chosen:
         bare = [each.ref for each in chosen if not each.because]
         yield lacking(case, PHASE, _("Every chosen agenda says what it rests on"), len(chosen), bare)

@@ -33,7 +33,7 @@ def conditions(case: Case) -> tuple[Condition, ...]:
 
 def _questions(case: Case, frame: Framing) -> Iterable[Condition]:
     subs = [each for each in frame.questions if each.kind == "sub"]
-    url = material(case, "framing")
+    url = material(case, "framing", "questions-asked")
     if subs:
         text = ngettext(
             "One focal question with %(count)d question under it",
@@ -52,11 +52,11 @@ def _questions(case: Case, frame: Framing) -> Iterable[Condition]:
         count,
     ) % {"count": count}
     none = _("At least one success criterion with a measure and a number")
-    yield Condition(text if count else none, done=count > 0, url=url)
+    yield Condition(text if count else none, done=count > 0, url=material(case, "framing", "criteria"))
 
 
 def _scope(case: Case, frame: Framing) -> Iterable[Condition]:
-    url = material(case, "framing")
+    url = material(case, "framing", "scope")
     said = bool(frame.scope.inside and frame.scope.outside)
     yield Condition(_("It is said what the case is about, and what it leaves alone"), said, url=url)
     themes = len(frame.scan_themes)
@@ -67,7 +67,9 @@ def _scope(case: Case, frame: Framing) -> Iterable[Condition]:
 def _assumptions(case: Case, frame: Framing) -> Iterable[Condition]:
     total = len(frame.assumptions)
     if not total:
-        yield Condition(_("What we take for granted is written down"), done=False, url=material(case, "framing"))
+        yield Condition(
+            _("What we take for granted is written down"), done=False, url=material(case, "framing", "assumptions")
+        )
         return
     unwatched = [each.ref for each in frame.assumptions if not each.watched_by]
     met = _("Every assumption says when it breaks and is watched by a signpost")
@@ -82,7 +84,7 @@ def _baseline(case: Case, frame: Framing) -> Iterable[Condition]:
     facts = {f"framing/baseline/{part}/{at}": fact for part in parts for at, fact in enumerate(getattr(base, part), 1)}
     if not facts:
         text = _("The role today is described: mandate, products, finances, what it depends on")
-        yield Condition(text, done=False, url=material(case, "framing"))
+        yield Condition(text, done=False, url=material(case, "framing", "part-baseline"))
         return
     unsourced = [path for path, fact in facts.items() if not fact.sources]
     met = _("Every fact of the role today has its source")
@@ -97,7 +99,7 @@ def _history(case: Case, frame: Framing) -> Condition:
     back = file.base_year - min(years) if years else 0
     ahead = file.horizon - file.base_year
     text = _("We look back at least as far as ahead: %(back)d years back, %(ahead)d ahead")
-    url = material(case, "framing")
+    url = material(case, "framing", "part-history")
     return Condition(text % {"back": back, "ahead": ahead}, done=back >= ahead, thin=True, url=url)
 
 

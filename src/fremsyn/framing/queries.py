@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
 from fremsyn.cases.file import load as case_file
+from fremsyn.cases.kinds import how_many
 from fremsyn.cases.models import ItemVersion, VersionEvent
 from fremsyn.cases.pages import crumbs, guidance, item_context, question_of
 from fremsyn.cases.vocabulary import vocabularies
@@ -80,6 +81,7 @@ def framing_page(visit: Visit) -> dict[str, Any]:
             "questions": rows,
             "focal": visit.entries[focal.ref],
             "sheet": sheet,
+            "holds": _holds(visit, frame, len(sheet.stakeholders)),
             "unverified": sum(each.unverified for each in sheet.stakeholders),
             "unverified_assumptions": sum(each.unverified for each in frame.assumptions),
             "assumptions": [
@@ -97,6 +99,17 @@ def framing_page(visit: Visit) -> dict[str, Any]:
         | _plan(visit)
         | _history(visit, frame)
     )
+
+
+def _holds(visit: Visit, frame: Framing, stakeholders: int) -> str:
+    """Say how much the frame holds."""
+    told = _("The frame holds %(criteria)s, %(assumptions)s and %(stakeholders)s, and looks ahead to %(horizon)d.")
+    return told % {
+        "criteria": how_many("success_criterion", len(frame.success_criteria)),
+        "assumptions": how_many("assumption", len(frame.assumptions)),
+        "stakeholders": how_many("stakeholder", stakeholders),
+        "horizon": case_file(visit.case).horizon,
+    }
 
 
 @dataclass(frozen=True)

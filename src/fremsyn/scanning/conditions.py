@@ -41,7 +41,7 @@ def covers(words: str, n: int, whole: int, *, thin: bool, url: str) -> Condition
 
 
 def _spread(case: Case, scanning: Scanning, seen: Seen) -> Iterable[Condition]:
-    url, names = material(case, "scanning"), names_of(scanning.themes)
+    url, names = material(case, "scanning", "trends"), names_of(scanning.themes)
     held = sum(map(bool, seen.themes.values()))
     yield covers(_("%(n)d of %(all)d scan themes hold trends"), held, len(seen.themes), thin=False, url=url)
     if not scanning.trends:
@@ -69,7 +69,9 @@ def _grounds(case: Case, scanning: Scanning, seen: Seen) -> Iterable[Condition]:
     trends, count = scanning.trends, len(scanning.trends)
     signals = len(scanning.signals)
     text = ngettext("%(count)d signal is noted", "%(count)d signals are noted", signals) % {"count": signals}
-    yield Condition(text if signals else _("At least one signal is noted"), signals > 0, url=material(case, "scanning"))
+    yield Condition(
+        text if signals else _("At least one signal is noted"), signals > 0, url=material(case, "scanning", "signals")
+    )
     if not trends:
         return
     silent = [t.ref for t in trends if not t.signals.supporting and not t.signals.against]
@@ -90,7 +92,7 @@ def _grounds(case: Case, scanning: Scanning, seen: Seen) -> Iterable[Condition]:
     cards = sum(signal.kind == "wild_card" for signal in scanning.signals)
     text = ngettext("%(count)d wild card of at least %(fewest)d", "%(count)d wild cards of at least %(fewest)d", cards)
     filled = {"count": cards, "fewest": FEWEST_WILD_CARDS}
-    yield Condition(text % filled, cards >= FEWEST_WILD_CARDS, thin=True, url=material(case, "scanning"))
+    yield Condition(text % filled, cards >= FEWEST_WILD_CARDS, thin=True, url=material(case, "scanning", "signals"))
 
 
 def _seen_by_many(case: Case, scanning: Scanning) -> Iterable[Condition]:
@@ -99,10 +101,12 @@ def _seen_by_many(case: Case, scanning: Scanning) -> Iterable[Condition]:
     text = _("Every circle has noticed a signal")
     if silent:
         text = _("%(wanted)s. Not yet: %(names)s") % {"wanted": text, "names": listed(silent)}
-    yield Condition(text, not silent, thin=True, url=material(case, "scanning"))
+    yield Condition(text, not silent, thin=True, url=material(case, "scanning", "signals"))
     rounds = conversation_handover.load(case).conversation.rounds
     rated = any(str(each.kind) == "rating" and each.phase == "scanning" for each in rounds)
     url = reverse("conversation:conversation", args=[case.slug])
     yield Condition(_("Several people have rated impact and certainty"), rated, thin=True, url=url)
     written = scanning.coverage is not None
-    yield Condition(_("What has not been seen is written down"), written, thin=True, url=material(case, "scanning"))
+    yield Condition(
+        _("What has not been seen is written down"), written, thin=True, url=material(case, "scanning", "gaps")
+    )

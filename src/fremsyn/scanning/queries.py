@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import Entry
+from fremsyn.cases.kinds import how_many
 from fremsyn.cases.shape import Text
 from fremsyn.framing.handover import load as load_framing
 from fremsyn.framing.handover.gates import standings
@@ -100,6 +103,15 @@ class Overview:
     handed_on: tuple[Entry, ...]
     drivers: tuple[Entry, ...]
     output: Text
+
+    @property
+    def told(self) -> str:
+        """Return in words how much was scanned."""
+        return _("%(trends)s, written from %(signals)s and %(sources)s.") % {
+            "trends": how_many("trend", self.trends),
+            "signals": how_many("signal", self.signals),
+            "sources": how_many("source", self.sources),
+        }
 
 
 def overview(visit: Visit) -> Overview:

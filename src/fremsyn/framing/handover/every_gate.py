@@ -16,9 +16,9 @@ from fremsyn.web.templatetags.say import listed, say_plain
 MOST_NAMED = 4
 
 
-def material(case: Case, phase: str) -> str:
-    """Return the address of a phase's material, where things are added."""
-    return reverse(f"{phase}:{phase}", args=[case.slug]) + "#material"
+def material(case: Case, phase: str, part: str = "material") -> str:
+    """Return the address of a phase's material, or of a part of it by its id on the page, where things are added."""
+    return reverse(f"{phase}:{phase}", args=[case.slug]) + f"#{part}"
 
 
 def mended_at(case: Case, phase: str, keys: Iterable[str]) -> str:

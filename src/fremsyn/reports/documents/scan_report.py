@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
+from fremsyn.cases.kinds import how_many
 from fremsyn.figures.figure import Cell, Column
 from fremsyn.reports.blocks import Block, Bullets, Heading, Paragraph, Picture
 from fremsyn.reports.documents.pieces import grid, heard, marked, named, ref_cell, standing, strung
@@ -39,10 +40,10 @@ def _told(line: TrendLine) -> tuple[str, str]:
 
 
 def _pressing(visit: Visit, seen: Overview) -> tuple[Block, ...]:
-    counts = _("%(trends)d trends rest on %(signals)d signals and %(sources)d sources.") % {
-        "trends": seen.trends,
-        "signals": seen.signals,
-        "sources": seen.sources,
+    counts = _("%(trends)s resting on %(signals)s and %(sources)s.") % {
+        "trends": how_many("trend", seen.trends),
+        "signals": how_many("signal", seen.signals),
+        "sources": how_many("source", seen.sources),
     }
     told = (
         (Paragraph(_("These hit hard, and soon:")), Bullets(tuple(map(_told, seen.pressing)))) if seen.pressing else ()

@@ -56,9 +56,10 @@ HOLDERS = {"variant": "D10", "milestone": "I7"}
 EVERYWHERE = (
     "search/?q=tegnebog", "search/?q=xyzzy", "people/", "edit/withdrawn/", "edit/signal/paste/", "edit/at/T47/change/",
     "edit/at/T47/withdraw/", "edit/at/T47/history/", "edit/at/T47/holds/", "edit/at/framing/change/?only=scope",
-    *(f"edit/{kind}/add/?in={HOLDERS.get(kind, '')}".removesuffix("?in=") for kind in KINDS),
     "edit/at/S21/history/", "board/meetings/third/", "board/meetings/third/notice/",
 )  # fmt: skip
+# One page, with other fields for each kind.
+FORMS = tuple(f"edit/{kind}/add/?in={HOLDERS.get(kind, '')}".removesuffix("?in=") for kind in KINDS)
 # What looks otherwise before a phase is opened again.
 CLOSED = ("", "gates/scanning/", "plans/budget/", "edit/trend/add/", "scenarios/matrix/judge/", "scanning/trends/T47/")
 PARTS = 6  # of the pages, so that two processes have equally much to look at
@@ -121,6 +122,7 @@ def test_every_page_is_accessible_while_people_are_at_work(page, working, sign_i
     look = Looking(page, working["site"], axe_of)
     sign_in(working["site"], "owner")
     look.at(*[*addresses(), *(f"{CASE}{each}" for each in EVERYWHERE)][part::PARTS])
+    look.at_alike(*(f"{CASE}{each}" for each in FORMS[part::PARTS]))
     assert not look.faults
 
 

@@ -54,19 +54,25 @@ def cast(case: Case, round_: Round, people: dict[str, list], at: datetime.dateti
     RoundRun.objects.filter(round=round_).update(closed_at=None, shown_at=None, votes=None, votes_sha256="")
     ties = round_.item.outgoing.filter(field="statements").order_by("position")
     said = [Statement.objects.get(pk=pk) for pk in ties.values_list("to_item_id", flat=True)][:2]
+    entries, came, votes = list[Invitation](), list[Participant](), list[Vote]()
     for circle, rows in people.items():
-        Invitation.objects.create(
-            round=round_, circle=circle, token_sha256=circle, cap=50, joined=len(rows), made_at=at,
-            expires_at=at + datetime.timedelta(days=9),
+        entries.append(
+            Invitation(
+                round=round_, circle=circle, token_sha256=circle, cap=50, joined=len(rows), made_at=at,
+                expires_at=at + datetime.timedelta(days=9),
+            )
         )  # fmt: skip
         for number, (*values, mark) in enumerate(rows):
             name = f"{circle}{number}"
-            Participant.objects.create(round=round_, circle=circle, pseudonym=name, language="da", joined_at=at)
+            came.append(Participant(round=round_, circle=circle, pseudonym=name, language="da", joined_at=at))
             for statement, value in zip(said, values, strict=True):
                 if value is not None:
                     kept = value - 1 if round_.kind == "statements" else value
                     told = {"round": round_, "participant": name, "circle": circle, "statement": statement}
-                    Vote.objects.create(value=kept, important=mark, **told)
+                    votes.append(Vote(value=kept, important=mark, **told))
+    Invitation.objects.bulk_create(entries)
+    Participant.objects.bulk_create(came)
+    Vote.objects.bulk_create(votes)
     changed(case)
 
 

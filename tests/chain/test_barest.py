@@ -17,10 +17,11 @@ from fremsyn.cases.models import Membership
 from fremsyn.cases.shape import Text, Texts, dataclasses_in, slots
 from fremsyn.chain.check import check_folder
 from fremsyn.chain.content import SHEETS
-from fremsyn.chain.documents import documents_of
 from fremsyn.chain.operations import import_case
 from fremsyn.chain.run import run_chain
 from fremsyn.people.models import Person
+from fremsyn.reports.documents.catalogue import KINDS, document
+from fremsyn.reports.typesetting import pdfs
 
 Place = tuple[str, ...]
 Change = Callable[[Any, str], None]
@@ -126,4 +127,4 @@ def test_the_barest_case_that_passes_the_check_shows_every_page(tmp_path, made, 
     client.force_login(person)
 
     assert len(walked(client, "/cases/lille/", editing=editing)) > 25
-    assert all(content.startswith(b"%PDF") for content in documents_of(case).values())
+    assert all(each.startswith(b"%PDF") for each in pdfs(document(case, key, "da") for key in KINDS))

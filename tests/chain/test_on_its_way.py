@@ -12,11 +12,12 @@ from chain.small import Sheets, small, write
 from chain.walking import walked
 from conftest import NOON
 from fremsyn.cases.models import Membership
-from fremsyn.chain.documents import documents_of
 from fremsyn.chain.folder import read_folder
 from fremsyn.chain.operations import import_case
 from fremsyn.chain.run import run_chain
 from fremsyn.people.models import Person
+from fremsyn.reports.documents.catalogue import KINDS, document
+from fremsyn.reports.typesetting import pdfs
 
 Strip = Callable[[Sheets], None]
 
@@ -154,4 +155,4 @@ def test_a_case_on_its_way_shows_every_page(tmp_path: Any, count: int) -> None:
     client.force_login(person)
 
     assert len(walked(client, "/cases/lille/", editing=False)) > 25
-    assert all(content.startswith(b"%PDF") for content in documents_of(case).values())
+    assert all(each.startswith(b"%PDF") for each in pdfs(document(case, key, "da") for key in KINDS))

@@ -274,6 +274,11 @@ def test_a_post_without_its_token_is_refused(case, client_as):
     for name, (_get, post) in OPEN.items():
         if post not in (405, 404):
             assert client.post(reverse(name, args=OPEN_WITH.get(name, []))).status_code == 403, name
+    sign_in = reverse("people:sign_in")
+    client.get(sign_in)
+    sent = {"csrfmiddlewaretoken": client.cookies["fremsyn_csrf"].value}
+    assert client.post(sign_in, sent).status_code == 200
+    assert client.post(sign_in, sent, headers={"Origin": "https://evil.example"}).status_code == 403
 
 
 # --- what the pages hold

@@ -29,6 +29,8 @@ def test_a_round_is_prepared_on_its_page_from_a_template_and_opened(kombit, clie
         '<details class="more-fields"><summary>'
         in client.get(f"{BASE}prepare/?model=framing_statements").content.decode()
     )
+    told = client.get(f"{BASE}prepare/?model=scenarios_reaction").content.decode()
+    assert filled_in(told)["perspective-scenario"] == "C1"  # its statements are about a story
     sent = dict(filled_in(shown).lists()) | {"invite": "1"}
 
     answer = client.post(f"{BASE}prepare/?model=framing_statements&scenario=C1", sent)

@@ -20,6 +20,7 @@ from fremsyn.web.templatetags.say import say_plain
 
 DAYS_OPEN = 14
 MOST_HEARD = 3
+NOT_OF_A_ROUND = frozenset({"id", "about", "story", "statements"})
 LEFT_FROM_BEFORE = frozenset({"ref", "because", "opens", "closes", "statements", "votes", "heard", "perspective"})
 
 
@@ -39,7 +40,7 @@ def plain_round(visit: Visit, query: QueryDict) -> dict[str, Any]:
     if earlier:
         known = {name: value for name, value in to_plain(earlier).items() if name not in LEFT_FROM_BEFORE}
     elif template:
-        known = {name: value for name, value in to_plain(template).items() if name not in ("id", "about", "statements")}
+        known = {name: value for name, value in to_plain(template).items() if name not in NOT_OF_A_ROUND}
     else:
         known = {"kind": "statements", "phase": query.get("phase", "framing")}
     day = visit.case.as_of
@@ -56,7 +57,7 @@ def plain_round(visit: Visit, query: QueryDict) -> dict[str, Any]:
         "closes": (day + datetime.timedelta(days=DAYS_OPEN)).isoformat(),
         "heard": heard(visit),
         "surprised_leadership": surprised(visit),
-        "perspective": perspective(visit, query.get("scenario", "")),
+        "perspective": perspective(visit, query.get("scenario", "") or _story(visit, template)),
     }
     return {name: value for name, value in made.items() if value is not None}
 
@@ -116,6 +117,11 @@ def perspective(visit: Visit, ref: str) -> dict[str, Any] | None:
     scenario = stored(visit.case, ref).thing  # of a later phase: known here by its fields only
     text = scenario.summary or scenario.attraction or scenario.name
     return {"scenario": ref, "title": to_plain(scenario.name), "text": to_plain(text)}
+
+
+def _story(visit: Visit, template: Template | None) -> str:
+    """Return the scenario whose story a template's statements are about, where none was chosen: the first."""
+    return next((each.ref for each in visit.of_kind("scenario")), "") if template and template.story else ""
 
 
 def tellings(visit: Visit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fremsyn.cases.shape import Circle, PhaseName, Text
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A round as it may be prepared: `about` says when it fits; `statements` are examples.
+    """A round as it may be prepared: `about` says when it fits; `statements` are examples, of a `story` if it has one.
 
     Where scenarios are judged they are the case's own, and the statements are made of them.
     """
@@ -28,6 +28,7 @@ class Template:
     questions: tuple[Text, ...] = ()
     monday: bool = False
     postcard: bool = False
+    story: bool = False
     statements: tuple[Text, ...] = ()
 
 

@@ -41,7 +41,11 @@ ROUND = {
     "heard": Field(
         _("What we heard last"), _("The round opens with it, so that people see that they were heard."), essential=True
     ),
-    "surprised_leadership": Field(_("What surprised the leadership"), essential=True),
+    "surprised_leadership": Field(
+        _("What surprised the leadership"),
+        _("Those who answer don't know references such as T12: write what they stand for."),
+        essential=True,
+    ),
     "perspective": Field(
         _("A perspective from a scenario"),
         _("A short story to react to: one person, one day, one conflict. Leave it out, and the round begins at once."),

@@ -78,7 +78,7 @@ def test_the_frame_says_where_one_is_and_leads_on() -> None:
     assert 'href="/cases/kombit/">Fællesskabet</a>' in html
     assert 'action="/cases/kombit/search/"' in html
     assert '<a href="/s" aria-current="step">' in html
-    assert "2 Scanning" in html
+    assert "2&nbsp;Scanning" in html
     assert "Illustrativt." in html
     assert 'name="next" value="/cases/kombit/?a=1"' in html
     assert "Log ind" in html

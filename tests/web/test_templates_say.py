@@ -31,6 +31,11 @@ def test_what_is_no_text_is_said_all_the_same(value: object, words: str) -> None
     assert say(value) == words
 
 
+@pytest.mark.parametrize(("text", "words"), [("\u202eNord\u2069\u202eby", "Nordby"), ("\u05d0 og B", "\u05d0 og B")])
+def test_a_text_turns_nothing_that_stands_beside_it(text: str, words: str) -> None:
+    assert say(text) == say_plain(Text(text)) == f"\u2068{words}\u2069"
+
+
 def test_both_ends_of_an_interval_have_as_many_decimals() -> None:
     assert [span(*ends) for ends in ((33, 92), (1.2, 2.0), (0, 2.25), (7.0, 7), (1200, 2500.5))] == [
         "33–92",

@@ -22,6 +22,9 @@ REFERENCE = re.compile(r"(?<![\w.])([A-Z]\d{1,5}(?:\.[a-z]\b)?)(?!\w)((?:[,.;:!?
 TAG = re.compile(r"(<[^>]*>)")
 QUARTER = re.compile(r"^(\d{4})[KQ]([1-4])$")
 MINUS = "\N{MINUS SIGN}"
+# What turns the words around it: letters from right to left, and characters that order or end a direction.
+TURNS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069]")
+ORDERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def as_text(value: object) -> Text | str:
@@ -32,24 +35,31 @@ def as_text(value: object) -> Text | str:
     return "" if value is None else str(value)
 
 
+def alone(words: str) -> str:
+    """Return words whose direction is their own and reaches nothing that stands beside them."""
+    if isinstance(words, SafeString) or not TURNS.search(words):
+        return words
+    return f"\N{FIRST STRONG ISOLATE}{ORDERS.sub('', words)}\N{POP DIRECTIONAL ISOLATE}"
+
+
 @register.filter
 def say(value: object) -> SafeString:
     """Show a text, escaped; one that stands in the other language carries that language."""
     text = as_text(value)
     if isinstance(text, str):
-        return conditional_escape(text)
+        return conditional_escape(alone(text))
     page = (get_language() or "da")[:2]
     words, language = text.in_language(page)
     if not words or language == page:
-        return conditional_escape(words)
-    return format_html('<span lang="{}">{}</span>', language, words)
+        return conditional_escape(alone(words))
+    return format_html('<span lang="{}">{}</span>', language, alone(words))
 
 
 @register.filter
 def say_plain(value: object) -> str:
     """Give a text as bare words, for attributes, titles and the labels of figures."""
     text = as_text(value)
-    return text if isinstance(text, str) else text.in_language(get_language() or "da")[0]
+    return alone(text if isinstance(text, str) else text.in_language(get_language() or "da")[0])
 
 
 @register.filter

@@ -93,6 +93,12 @@ def test_an_alternate_votes_where_the_member_is_noted_as_represented_and_a_ballo
     note_attendance(
         case=begun.case, meeting="second", point=first.point_id, states={"m2": "represented"}, onwards=True, by=None, at=NOON
     )  # fmt: skip
+    screen = secretary.get(run_page).content.decode()
+    assert ("beslutningsdygtig" in screen, screen.count("har stemt; 4 kræves"), "1 af 7 har stemt" in screen) == (
+        False,
+        1,
+        False,
+    )
     with pytest.raises(NotAllowed):
         room.cast(second, "m2")
     for voting in (first, second):

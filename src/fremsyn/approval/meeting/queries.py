@@ -162,6 +162,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
     meeting, run, approval = planned(visit, ident), run_of(visit, ident), load(visit.case)
     state = state_of(visit, meeting, run)
     put = with_paper(approval, meeting)
+    written = run is not None and run.kind == MeetingKind.WRITTEN
     rows = point_rows(visit, run, approval.body) if run and approval.body else ()
     return {
         "visit": visit,
@@ -176,7 +177,7 @@ def meeting_page(visit: Visit, ident: str) -> dict[str, Any]:
         "put": put,
         "put_points": visit.of_kind("board_point") if put else (),
         "rows": rows,
-        "attended": any(row.attendance.states for row in rows),
+        "attended": not written and any(row.attendance.states for row in rows),
         "shut": shut_labels(visit, run) if run else (),
         "material": material(run),
         "leads": leads(visit),
@@ -270,7 +271,7 @@ def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
     return {
         **page,
         "crumbs": meeting_crumbs(visit, ident),
-        "led_as": _("Lead the meeting") if page["state"] in ("noticed", "open") else _("The chair's page"),
+        "led_as": _led_as(page["run"], page["state"]),
         "focus": focus,
         "busy": on,
         "alternates": any(each.place.alternate for each in focus.members) if focus else False,
@@ -278,6 +279,12 @@ def run_page(visit: Visit, ident: str, asked: str) -> dict[str, Any]:
         "left": [row for row in rows if not row.ended],
         "version": page["run"].version if page["run"] else 0,
     }
+
+
+def _led_as(run: MeetingRun | None, state: str) -> str:
+    """Return what the screen is called: nobody leads a meeting that is over, or goes on in writing."""
+    over = state not in (MeetingState.PLANNED, MeetingState.NOTICED, MeetingState.OPEN)
+    return _("The chair's page") if over or (run and run.kind == MeetingKind.WRITTEN) else _("Lead the meeting")
 
 
 def _after(rows: tuple[PointRow, ...], focus: PointRow | None) -> PointRow | None:

@@ -31,6 +31,7 @@ from fremsyn.approval.models import (
     Voting,
 )
 from fremsyn.approval.verify import zipped
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.people.confirming import KEY
 from fremsyn.people.models import Person
 
@@ -283,6 +284,7 @@ def test_a_member_proposes_an_amendment_that_is_shown_against_the_words_and_with
     page = seen(client.get(f"{VOTE}amend/"))
     assert "at bestyrelsen besvarer fokusspørgsmålet" in page
     assert client.post(f"{VOTE}amend/", {"da": "", "en": ""}).status_code == 422
+    assert 'name="en"' in page
     sent = {"da": text["da"].replace("2035", "2040"), "en": text["en"]}
     assert client.post(f"{VOTE}amend/", sent).status_code == 302
 
@@ -292,6 +294,11 @@ def test_a_member_proposes_an_amendment_that_is_shown_against_the_words_and_with
     assert client_of("m6").post(f"{VOTE}amend/", {"withdraw": "1"}).status_code == 404
     assert client.post(f"{VOTE}amend/", {"withdraw": "1"}).status_code == 302
     assert Amendment.objects.get().state == "withdrawn"
+    PointRun.objects.update(text={"da": text["da"]})
+    change_thing(
+        case=room.board.case, key="case", version=None, values={"languages": ("da",)}, meaning=False, by=None, at=NOON
+    )
+    assert 'name="en"' not in seen(client.get(f"{VOTE}amend/"))
 
 
 def test_an_adopted_amendment_shows_in_the_point_put(room, client_of):

@@ -1,5 +1,6 @@
 """What is sent in at a voting."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from fremsyn.approval.ballots.operations.amending import LONGEST_TEXT
 from fremsyn.approval.ballots.operations.dissenting import LONGEST_DISSENT
 from fremsyn.cases.free_text import FreeTextField
+from fremsyn.core.text import LANGUAGES
 
 LONGEST_REASON = 1000
 ACTIONS = ("put", "count", "again")
@@ -25,7 +27,7 @@ class LeadForm(forms.Form):
 
 
 class AmendForm(forms.Form):
-    """Other words for a point."""
+    """Other words for a point, in the languages of the case and those that the point has words in."""
 
     da = FreeTextField(
         label=gettext_lazy("The point as you want it, in Danish"),
@@ -40,6 +42,11 @@ class AmendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
     )
     withdraw = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *given: Any, languages: Collection[str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        for code in set(LANGUAGES).difference(languages):
+            del self.fields[code]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

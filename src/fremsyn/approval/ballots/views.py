@@ -20,8 +20,10 @@ from fremsyn.approval.meeting.views.calling import told
 from fremsyn.approval.models import MeetingRun, PointRun
 from fremsyn.approval.schema import Member
 from fremsyn.cases.access import Visit, access_case
+from fremsyn.cases.file import languages_of
 from fremsyn.cases.rights import Right
 from fremsyn.core.errors import NotAllowed, RuleBroken
+from fremsyn.core.text import LANGUAGES
 from fremsyn.people.confirming import is_confirmed
 from fremsyn.web.fragments import FRAGMENT, unchanged
 
@@ -129,7 +131,9 @@ def point_amend(request: HttpRequest, case_slug: str, meeting: str, position: in
     sent = request.method == "POST"
     shown = page["table"]
     late = shown.late if request.GET.get("words") == "late" else None
-    form = AmendForm(request.POST if sent else None, initial=dict(late.words if late else shown.text))
+    words = dict(late.words if late else shown.text)
+    languages = {*languages_of(visit.case), *shown.text, *words}
+    form = AmendForm(request.POST if sent else None, initial=words, languages=languages)
     if form.is_valid():
         try:
             amend(visit, page, form.cleaned_data)
@@ -149,7 +153,7 @@ def amend(visit: Visit, page: dict[str, Any], said: dict[str, Any]) -> None:
         own = get_object_or_404(page["point"].amendments, number=said["withdraw"], member=member.id)
         operations.withdraw_amendment(amendment=own, **of)
     else:
-        text = {"da": said["da"], "en": said["en"]}
+        text = {code: said.get(code, "") for code in LANGUAGES}
         operations.propose_amendment(point=page["point"], member=member.id, text=text, **of)
 
 

@@ -136,7 +136,7 @@ def _lacking(visit: Visit) -> tuple[Block, ...]:
     if not visit.withheld or paper is None:
         return ()
     lines = [f"{_('Point %(point)s') % {'point': number}}. {why}" for number, _point, why in queries.shut_points(visit)]
-    rest, section = _("Its sections and annexes, the money and the risks"), _("A section")
+    rest, section = _("The paper's sections and annexes, the money and the risks"), _("A section")
     lines += [
         f"{rest if each.id == HEAD else section}. {said(each.closed)}"
         for each in paper.sections

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -112,6 +113,8 @@ def page_of(client: Client, address: str) -> str:
     assert answer.status_code == 200, address
     page = answer.content.decode()
     assert wrong_in(page) == [], address
+    # what is written from the right turns nothing around that stands beside it
+    assert not re.search(r'class="voice" lang="\w+"(?! dir="auto")', page), address
     return Words(page).read
 
 

@@ -20,7 +20,7 @@ def words(label: Any, *, required: bool, rows: int = 4) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
-        widget=forms.Textarea({"rows": rows}),
+        widget=forms.Textarea({"rows": rows, "dir": "auto"}),
         validators=[MaxLengthValidator(LONGEST, TOO_LONG), refuse_unfit],
         help_text=CARE,
         error_messages={"required": _("Write something first, or go on without.")},

@@ -99,7 +99,7 @@ def _refuse_unless_entitled(voting: Voting, member: str, body: Body, present: At
     if voting.closed_at:
         raise RuleBroken(_("The voting is over. Your ballot was not counted."))
     if member not in voters(body):
-        raise RuleBroken(_("This member has no vote in the board."))
+        raise RuleBroken(_("This member has no vote on the board."))
     if member in present.barred:
         raise RuleBroken(_("You are disqualified on this point and take no part in it."))
     if voting.point.run.kind == MeetingKind.MEETING and member not in present.taking_part:

@@ -211,6 +211,8 @@ def test_one_cell_is_saved_at_once_and_the_answer_is_a_fragment(kombit, client_a
     assert "<html" not in page
     assert 'id="answer"' in page
     assert "Sum −4" in page
+    one, other = pair_of(kombit).source.variants[0].name, pair_of(kombit).target.variants[2].name
+    assert f"{one} → {other}: +1 → −3" in page.split('id="history"')[1]
     assert pair_of(kombit).rows[0][1][2] == -3
     assert client.post(HERE, {**sent, "value": "9"}, headers={"X-Fragment": "1"}).status_code == 422
 

@@ -11,6 +11,7 @@ from fremsyn.figures.figure import Cell, Column, Figure, Finding, Row, Table, fi
 BOX, TALL, GAP, BETWEEN, HEAD = 156.0, 60.0, 12.0, 42.0, 40.0
 CHIP, LOW, TIGHT, MOST = 46.0, 20.0, 5.0, 26
 SWEEPS = 6
+NARROWEST = 480.0  # a drawing of a few nodes is not blown up to the width of the page
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def graph(
     parts = [heading(words, i, spots, order, tight, box) for i, words in enumerate(layers)]
     parts += [curve(spots[e.start], spots[e.end], e, tight) for e in sorted(edges, key=lambda e: e.strong)]
     parts += [node_drawn(node, spots[node.key], tight) for node in nodes]
-    right = max((spot.x + spot.w for spot in spots.values()), default=BOX) + 4
+    right = max([NARROWEST, *(spot.x + spot.w + 4 for spot in spots.values())])
     low = max((spot.y + spot.h for spot in spots.values()), default=HEAD) + 8
     svg = drawing.drawing(finding.key, finding.alt, parts, (0, 0, right, low))
     given = table or edge_table(finding.title, columns, nodes, edges, layers)

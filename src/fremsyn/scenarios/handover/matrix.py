@@ -19,6 +19,11 @@ def place(variant: str) -> int:
     return ord(variant.rpartition(".")[2]) - ord("a")
 
 
+def variant_at(driver: str, at: int) -> str:
+    """Return the reference of the variant whose number stands at a place of a stored row: D5.c at 2."""
+    return f"{driver}.{chr(ord('a') + at)}"
+
+
 def to_stored(cross_impact: CrossImpact, drivers: Iterable[Driver]) -> CrossImpact:
     """Return a matrix as it is kept: references instead of keys, numbers by letter."""
     by_key = {driver.key: driver for driver in drivers}

@@ -31,6 +31,11 @@ class Stand:
         return self.section.rows if self.section else {}
 
     @property
+    def cells(self) -> Mapping[tuple[str, int], Any]:
+        """Return its judgements other than 0 by the reference of the source's variant and the place of the target's."""
+        return {(ref, at): number for ref, row in self.rows.items() for at, number in enumerate(row) if number}
+
+    @property
     def reason(self) -> Text | None:
         """Return its reason."""
         return self.section.reason if self.section else None
@@ -38,15 +43,11 @@ class Stand:
     def same_as(self, other: "Stand") -> bool:
         """Tell whether the two say the same."""
         return (self.section is None) == (other.section is None) and (
-            (_cells(self.rows), self.reason) == (_cells(other.rows), other.reason)
+            (self.cells, self.reason) == (other.cells, other.reason)
         )
 
 
 NOTHING = Stand(0, None, None, None)
-
-
-def _cells(rows: Mapping[str, Row]) -> dict[tuple[str, int], Any]:
-    return {(ref, at): number for ref, row in rows.items() for at, number in enumerate(row) if number}
 
 
 def row_of(case: Case, source: str, target: str) -> models.Section | None:

@@ -1,10 +1,12 @@
 """What the pages of judging hold."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fremsyn.cases.access import Visit
 from fremsyn.cases.pages import crumbs, guidance
@@ -12,17 +14,17 @@ from fremsyn.cases.phases import is_open
 from fremsyn.cases.rights import Right
 from fremsyn.cases.shape import Number
 from fremsyn.scenarios.handover import load
-from fremsyn.scenarios.handover.matrix import read_section
+from fremsyn.scenarios.handover.matrix import read_section, variant_at
 from fremsyn.scenarios.judging.alone import judged_alone, judges_of
 from fremsyn.scenarios.judging.forms import SectionForm, field_of
 from fremsyn.scenarios.judging.futures import Moved, futures, moved, with_section
 from fremsyn.scenarios.judging.grid import SCALE, Board, Pair, board, changed_words, reading
-from fremsyn.scenarios.judging.history import Stand, row_of, stands, way_back
+from fremsyn.scenarios.judging.history import NOTHING, Stand, row_of, stands, way_back
 from fremsyn.scenarios.judging.operations import JudgedMeanwhile
 from fremsyn.scenarios.words import said
 from fremsyn.web.templatetags.say import signed
 
-NEWEST = 6
+NEWEST, MOST_TOLD = 6, 3
 
 
 def address(visit: Visit, pair: Pair) -> str:
@@ -112,7 +114,7 @@ def section_fragment(
     return {
         "board": found,
         "beside": [each for each in found.pairs.values() if each.source.ref == pair.source.ref],
-        "history": [each for each in reversed(past) if each.at][:NEWEST],
+        "history": history_told(pair, past),
         "visit": visit,
         "workable": is_open(visit.case, "scenarios", "section"),
         "pair": pair,
@@ -127,6 +129,28 @@ def section_fragment(
         "futures": None if told else futures(load(visit.case).judgements),
         "undo": _undo(way),
     }
+
+
+def history_told(pair: Pair, past: Sequence[Stand]) -> list[tuple[Stand, str]]:
+    """Return the newest of what was done to a section, the latest first, each with what it changed in words."""
+    told = [(after, _changes(pair, before, after)) for before, after in pairwise((NOTHING, *past)) if after.at]
+    return told[: -NEWEST - 1 : -1]
+
+
+def _changes(pair: Pair, before: Stand, after: Stand) -> str:
+    if after.section is None:
+        return _("not judged")
+    was, now = before.cells, after.cells
+    cells = sorted(cell for cell in was.keys() | now.keys() if was.get(cell, 0) != now.get(cell, 0))
+    parts = [
+        f"{_named(pair, ref, variant_at(pair.target.ref, at))}: {signed(was.get((ref, at), 0))} → {signed(now.get((ref, at), 0))}"
+        for ref, at in cells
+    ]
+    if len(parts) > MOST_TOLD:
+        parts = [ngettext("%(n)d judgement", "%(n)d judgements", len(parts)) % {"n": len(parts)}]
+    if before.reason != after.reason:
+        parts.append(_("the reason"))
+    return "; ".join(parts) or _("judged")
 
 
 def _sum(values: Sequence[Number]) -> Number:
@@ -149,7 +173,7 @@ def _undo(way: Sequence[Stand]) -> Stand | None:
 
 def _named(pair: Pair, source: str, target: str) -> str:
     names = {each.ref: said(each.name) for each in (*pair.source.variants, *pair.target.variants)}
-    return f"{names[source]} → {names[target]}"
+    return f"{names.get(source, source)} → {names.get(target, target)}"
 
 
 def grid_of(pair: Pair, form: SectionForm | None = None) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ def sent(client) -> dict[str, str]:
 def test_two_are_moved_at_once_and_the_others_stay(kombit, client_as):
     client = client_as("facilitator")
     form = sent(client) | {"K1-influence": "2", "K2-interest": "1"}
+    form |= {f"K{n}-version": "1" for n in range(1_000, 7_000)}  # as many fields as two thousand stakeholders have
     answer = client.post(reverse(ADDRESS, args=["kombit"]), form)
     assert answer.status_code == 302, answer.context["fault"]
     found = {each.ref: each for each in load(Item.objects.get(case=kombit, ref="K1").case).stakeholders.stakeholders}

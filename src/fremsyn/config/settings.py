@@ -108,6 +108,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 # A megabyte of text takes three when it is sent with its letters spelt out; it is refused beside its field and not here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the stakeholder map has three for each stakeholder, and 2,000 can be pasted
 CSRF_FAILURE_VIEW = "fremsyn.people.views.form_refused"
 
 # Which participants of rounds answer from this browser; see conversation/participants/door.py.

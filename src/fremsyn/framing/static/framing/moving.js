@@ -39,8 +39,8 @@ function makeMap(form) {
 
   for (const row of form.querySelectorAll("[data-point]")) {
     const ref = row.dataset.point;
-    const influence = form.elements[`${ref}-influence`];
-    const interest = form.elements[`${ref}-interest`];
+    const influence = row.querySelector(`[name="${ref}-influence"]`);
+    const interest = row.querySelector(`[name="${ref}-interest"]`);
     const point = document.createElement("button");
     point.type = "button";
     point.className = "ref";

@@ -12,6 +12,7 @@ from fremsyn.cases.models import Case, PhaseRecord, PhaseState
 from fremsyn.cases.remembered import changed
 from fremsyn.cases.shape import Text
 from fremsyn.core.errors import RuleBroken
+from fremsyn.direction.composing.forms import ComposeForm
 from fremsyn.direction.composing.operations import (
     ComposedMeanwhile,
     Step,
@@ -128,7 +129,12 @@ def test_the_page_keeps_what_is_composed(kombit, client_as):
     answer = client.post(HERE, {**form, "state-D1": "D1.a", "why-D1": "Fordi", "save": "1"})
     assert answer["Location"] == "/cases/kombit/direction/desirable/C0/"
     assert (states(kombit)["D1"].variant, states(kombit)["D1"].why.da) == ("D1.a", "Fordi")
-    assert client.get(answer["Location"]).status_code == 200
+    assert "Gemt." in client.get(answer["Location"]).content.decode()
+
+
+def test_a_first_wish_says_that_it_must_have_a_name_and_words():
+    fields = ComposeForm((), None, ()).fields
+    assert [name for name, field in fields.items() if getattr(field, "needed", "")] == ["name", "statement"]
 
 
 def test_two_who_compose_the_same_driver_are_shown_both(kombit, client_as):

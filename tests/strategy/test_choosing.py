@@ -134,6 +134,7 @@ def test_the_page_answers_at_once_and_keeps_what_was_typed(kombit, client_as):
     assert "Et navn" in tried.content.decode()
     assert "kan ikke forenes" in tried.content.decode()
 
+    assert tried.content.decode().count("skal udfyldes for at gemme en ny") == 2
     wrong = client.post(TRY, {"act": "save", "options": ["O1", "O999"], "role": "L1", "name": "Et navn"})
     assert wrong.status_code == 422
     assert "O999" in wrong.content.decode()

@@ -41,7 +41,11 @@ def refuse_unfit(text: str) -> None:
 
 
 class FreeTextField(forms.CharField):
-    """A field in which people write freely: what is unfit is refused beside it."""
+    """A field in which people write freely: what is unfit is refused beside it.
 
-    def __init__(self, **options: Any) -> None:
+    :param needed: said at its label: when it must be filled in, where it only must at times
+    """
+
+    def __init__(self, *, needed: Any = "", **options: Any) -> None:
+        self.needed = needed
         super().__init__(**{"validators": [refuse_unfit], **options})

@@ -1,6 +1,6 @@
 """The form on which the desirable scenario is composed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,9 @@ class ComposeForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={name: in_page_language(getattr(wish, name, None)) for name in WORDS})
         self.drivers, self.wish = drivers, wish
+        if wish is None:
+            for name in ("name", "statement"):
+                cast("FreeTextField", self.fields[name]).needed = _("must be filled in")
         held = wish.variants if wish else ()
         self.now: dict[str, DesirableState] = {each.variant.partition(".")[0]: each for each in held}
         words = {each.id: say_plain(each.name) for each in stances} or STANCES

@@ -39,6 +39,7 @@ def _composed(request: HttpRequest, visit: Visit, form: ComposeForm) -> HttpResp
             operations.compose(
                 case=visit.case, wished=form.wished, texts=form.texts, by=visit.person, at=timezone.now()
             )
+            messages.success(request, _("Saved."))
             return redirect("direction:desirable_scenario", visit.case.slug, _ref(visit))
         except operations.ComposedMeanwhile as met:
             form = pages.compose_form(visit, _seen_now(visit, request.POST))

@@ -35,11 +35,15 @@ class PortfolioForm(forms.Form):
         self.fields["into"] = forms.RegexField(r"P\d{1,5}", required=False, widget=forms.HiddenInput)
         self.fields["version"] = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
         self.fields["name"] = FreeTextField(
-            label=_("Name of the possible strategy"), required=False, max_length=LONGEST_NAME
+            label=_("Name of the possible strategy"),
+            required=False,
+            max_length=LONGEST_NAME,
+            needed=_("must be filled in to save it as a new one"),
         )
         self.fields["text"] = FreeTextField(
             label=_("What it wants, in a sentence or two"),
             required=False,
+            needed=_("must be filled in to save it as a new one"),
             max_length=LONGEST_TEXT,
             widget=forms.Textarea({"rows": 3}),
         )

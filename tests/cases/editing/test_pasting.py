@@ -44,6 +44,7 @@ def test_rows_are_looked_through_and_then_kept_all_at_once(client_as, kombit):
     checked = client.post(address(), {"rows": text})
     assert checked.status_code == 200
     assert checked.context["ready"] == 3
+    assert ("ja", "nej") in {column.choices for column in checked.context["columns"]}
     assert Item.objects.filter(case=kombit, kind="signal").count() == before
 
     assert client.post(address(), {"rows": text, "keep": "1"}).status_code == 302

@@ -90,7 +90,9 @@ def columns(form: ThingForm) -> list[Column]:
 
 
 def choices_of(field: forms.Field) -> tuple[str, ...]:
-    """Return the words of a field's choices."""
+    """Return the words of a field's choices; a box to tick takes a yes or a no."""
+    if isinstance(field, forms.BooleanField):
+        return _("yes"), _("no")
     if not isinstance(field, forms.ChoiceField):
         return ()
     return tuple(str(words) for value, words in field.widget.choices if value not in ("", None))

@@ -74,6 +74,9 @@ def test_a_theme_points_to_the_exact_passage_without_a_script(kombit, client_as)
         page = client.post(address("theme_gather"), {"note": [first.pk], "name": unfit})
         assert page.status_code == 422
         assert unfit in page.content.decode()
+        assert (
+            f'name="next" value="{address("interviews")}"' in page.content.decode()
+        )  # where a switch of language leads
     sent = {"passage": [f"{first.pk}-1", f"{first.pk}-3"], "note": [second.pk], "name": "Ejerskab"}
     for _twice in range(2):
         assert client.post(address("theme_gather"), sent).status_code == 302

@@ -38,4 +38,6 @@ def test_a_personal_number_is_refused_on_every_page_and_nothing_is_kept(kombit, 
         if answer.status_code != 422 or page.count(WORDS) < len(names) or "Det ligner et CPR-nummer" not in page:
             wrong.append((address, answer.status_code, page.count(WORDS)))
     assert not wrong, wrong
+    page = client.post("/cases/kombit/gates/plans/steps/reopen/", {"why": WORDS}).content.decode()
+    assert 'name="next" value="/cases/kombit/gates/plans/"' in page  # where a switch of language leads
     assert Case.objects.get(pk=kombit.pk).revision == before

@@ -123,7 +123,8 @@ def interviews(request: HttpRequest, case_slug: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, visit: Visit, more: Mapping[str, Any], *, wrong: bool) -> HttpResponse:
-    page = _page(visit) | {"form": NotesForm(None, _guide(visit)), **more}
+    stays = reverse("framing:interviews", args=[visit.case.slug])
+    page = _page(visit) | {"form": NotesForm(None, _guide(visit)), "stays": stays, **more}
     return render(request, "framing/interviews.html", page, status=WRONG if wrong else 200)
 
 

@@ -14,7 +14,7 @@ from fremsyn.cases.directory import Entry
 from fremsyn.cases.kinds import app_name, natural
 from fremsyn.cases.models import Deliverable, PhaseState, PhaseStep
 from fremsyn.cases.pages import crumbs
-from fremsyn.cases.phases import PHASES, states, steps_from
+from fremsyn.cases.phases import PHASES, gate_url, states, steps_from
 from fremsyn.cases.shape import GROUNDS
 from fremsyn.chain.gates.conditions import conditions_of
 from fremsyn.conversation import handover as conversation_handover
@@ -47,6 +47,7 @@ def gate_page(visit: Visit, phase: str) -> dict[str, Any]:
     return {
         "visit": visit,
         "phase": phase,
+        "stays": gate_url(visit.case, phase),
         "heading": _("The gate of %(phase)s") % {"phase": app_name(phase)},
         "crumbs": crumbs(visit, phase, (_("The gate"), "")),
         "state": state,

@@ -7,6 +7,7 @@ import random
 import re
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -25,6 +26,7 @@ class History:
         self.file = path.open("w", encoding="utf-8")
         self.lock = threading.Lock()
         self.began = time.monotonic()
+        self.times = Counter[str]()
 
     def now(self) -> float:
         """Return the seconds since the history began."""
@@ -33,6 +35,7 @@ class History:
     def add(self, event: str, **said: Any) -> None:
         """Write that something happened."""
         with self.lock:
+            self.times[event] += 1
             self.file.write(json.dumps({"at": round(self.now(), 4), "event": event, **said}) + "\n")
 
     def close(self) -> None:

@@ -35,14 +35,22 @@ def told_by(data: Path, *command: str) -> bytes:
 
 
 def killed_under(server: Server, history: History, *, kills: int, between: float) -> None:
-    """Kill a server so many times and start it again each time, with some seconds between and afterwards."""
+    """Kill a server so many times and start it again each time; it lives for some seconds between and afterwards."""
     for _kill in range(kills):
-        time.sleep(between)
+        live(history, between)
         server.kill()
         history.add("killed")
         server.start()
         history.add("up")
-    time.sleep(between)
+    live(history, between)
+
+
+def live(history: History, seconds: float) -> None:
+    """Wait so long, and on a slow machine until somebody has been told that theirs is kept, a minute at most."""
+    kept, until = history.times["kept"], time.monotonic() + 60
+    time.sleep(seconds)
+    while history.times["kept"] == kept and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def run(data: Path, round_: dict, *, kills: int, phones: int, between: float = 4.0, pause: float = 2.0) -> Finding:

@@ -2,12 +2,18 @@
 
 import threading
 
+import pytest
 from django.db import transaction
 
+from conftest import NOON
+from fremsyn.approval import handover as approval
 from fremsyn.cases.access import Visit
 from fremsyn.cases.directory import directory
+from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case, Item, Person
-from fremsyn.cases.remembered import changed, remembered
+from fremsyn.cases.remembered import changed, made_of, remembered
+from fremsyn.core.text import Text
+from fremsyn.scanning import handover as scanning
 
 asked = []
 
@@ -44,6 +50,30 @@ def test_what_was_rolled_back_is_not_remembered(kombit):
     assert title_of_t1(Case.objects.get(pk=kombit.pk)) == before
     retitle(Case.objects.get(pk=kombit.pk), "Vedtaget")
     assert title_of_t1(Case.objects.get(pk=kombit.pk)) == "Vedtaget"
+
+
+def test_a_change_makes_only_its_own_file_anew(kombit):
+    signals, board = scanning.load(kombit).scanning.signals, approval.load(kombit)
+    values = {"title": Text(da="Nyt navn", en="New name")}
+    change_thing(case=kombit, key=signals[0].ref, version=None, values=values, meaning=False, why="", by=None, at=NOON)
+
+    case = Case.objects.get(pk=kombit.pk)
+    assert approval.load(case) is board
+    assert scanning.load(case).scanning.signals[0].title == values["title"]
+    assert scanning.load(case).scanning.signals[1:] == signals[1:]
+
+
+@pytest.mark.parametrize(("before", "after", "again"), [
+    ({"a": 1, "b": 2}, {"a": 1, "b": 2}, False),
+    ({"a": 1, "b": 2}, {"b": 2, "a": 1}, True),
+    ([1], [1.0], True),
+    ([1], [True], True),
+    ("\ud800", "\ud801", True),
+])  # fmt: skip
+def test_what_is_made_of_the_same_is_made_once(kombit, before, after, again):
+    first = made_of(kombit, "thing", before, object)
+    assert (made_of(kombit, "thing", after, object) is not first) == again
+    assert made_of(kombit, "other", after, object) is not first
 
 
 def test_two_readers_of_a_case_never_wait_for_each_other_for_ever(kombit):

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from fremsyn.cases.kinds import APP_OF_SHEET, KINDS, PAGE_OF_APP, accent
 from fremsyn.cases.models import Case
-from fremsyn.cases.remembered import remembered
+from fremsyn.cases.remembered import made_of, remembered
 from fremsyn.cases.shape import LinkKind, Text
-from fremsyn.cases.tables import OnItem, rows_of
+from fremsyn.cases.tables import OnItem, Rows, rows_of
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,13 @@ class Directory:
 @remembered
 def directory(case: Case) -> Directory:
     """Return the directory of a case."""
+    rows = rows_of(case)
+    return made_of(case, "directory", (case.slug, rows.items, rows.links), lambda: _directory(case, rows))
+
+
+def _directory(case: Case, rows: Rows) -> Directory:
     entries: dict[str, Entry] = {}
     places: dict[str, str] = {}
-    rows = rows_of(case)
     by_path = {item.path: item for item in rows.items}
     for item in sorted(by_path.values(), key=lambda each: (each.sheet, _way_to(each, by_path))):
         key = item.ref or item.path

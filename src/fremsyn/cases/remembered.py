@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
+from hashlib import blake2b
 from threading import Lock, RLock
 from typing import TypeVar, cast
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from fremsyn.cases.models import Case
 
 Answer = TypeVar("Answer")
 MOST_CASES = 24
+MOST_MADE = 16 * MOST_CASES  # a case has fewer files than that
 
 
 @dataclass
@@ -31,6 +33,7 @@ class _Kept:
 
 
 _kept: OrderedDict[UUID, _Kept] = OrderedDict()
+_made: OrderedDict[tuple[UUID, str], tuple[bytes, object]] = OrderedDict()
 _lock = Lock()
 
 
@@ -47,6 +50,26 @@ def remembered(ask: Callable[[Case], Answer]) -> Callable[[Case], Answer]:
             return cast("Answer", kept.answers[name])
 
     return answer
+
+
+def made_of(case: Case, name: str, of: object, make: Callable[[], Answer]) -> Answer:
+    """Return what `make()` gives, or gave when it was last asked for in this case, if it is made of the same.
+
+    A change is mostly of one thing: what is made of the others need not be made again.
+
+    :param of: all that it is made of; known again by how it is written (`repr`), types and order included
+    """
+    key, mark = (case.pk, name), blake2b(repr(of).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    with _lock:
+        before, made = _made.get(key, (b"", None))
+    if before != mark:
+        made = make()
+    with _lock:
+        _made[key] = mark, made
+        _made.move_to_end(key)
+        while len(_made) > MOST_MADE:
+            _made.popitem(last=False)
+    return cast("Answer", made)
 
 
 def _kept_of(case: Case) -> _Kept:

@@ -20,6 +20,7 @@ from django.utils.text import camel_case_to_spaces
 from fremsyn.cases.models import Case, Item, ItemRow, Link, Part
 from fremsyn.cases.plain import to_plain
 from fremsyn.cases.reader import value_from_plain
+from fremsyn.cases.remembered import made_of
 from fremsyn.cases.shape import LinkKind, Slot, Text, dataclasses_in, has_row, holds_rows, slots, without_none
 from fremsyn.cases.tables import OnItem, Rows, rows_of
 
@@ -259,7 +260,8 @@ def load(case: Case, sheet: str, schema: type[Schema], tables: Tables) -> Schema
     rows = rows_of(case)
     if not (found := rows.held.get((None, sheet))):
         raise Item.DoesNotExist(f"{case.slug} has no {sheet}")
-    made: Schema = _Stored(rows, tables).thing(found[0], schema)
+    of = rows.of_sheet(sheet, tables.values())
+    made: Schema = made_of(case, sheet, of, lambda: _Stored(rows, tables).thing(found[0], schema))
     return made
 
 

@@ -5,7 +5,7 @@ read.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -93,11 +93,35 @@ class Rows:
 
     def content(self, item: Item | OnItem, table: type[ItemRow]) -> Mapping[str, Any]:
         """Return the columns of a thing in its table."""
+        return self._in(table)[item.path]
+
+    def of_sheet(self, sheet: str, tables: Iterable[type[ItemRow]]) -> tuple[object, ...]:
+        """Return all that the content of a file is made of, when its own things lie in these tables and among the parts."""
+        items, lie_in = self._by_sheet[sheet], list[type[ItemRow]]((*tables, Part))
+        content = [[self._in(table).get(each.path) for each in items] for table in lie_in]
+        return items, self._links_by_sheet[sheet], content, sorted(self.gone)
+
+    @cached_property
+    def _by_sheet(self) -> Mapping[str, list[OnItem]]:
+        found: dict[str, list[OnItem]] = defaultdict(list)
+        for each in self.items:
+            found[each.sheet].append(each)
+        return found
+
+    @cached_property
+    def _links_by_sheet(self) -> Mapping[str, list[OnLink]]:
+        found: dict[str, list[OnLink]] = defaultdict(list)
+        for each in self.links:
+            found[each.from_item__path.partition("/")[0]].append(each)
+        return found
+
+    def _in(self, table: type[ItemRow]) -> Mapping[str, Mapping[str, Any]]:
+        """Return the columns of each thing in a table, by its path."""
         if table not in self._content:
             columns = [each.attname for each in table._meta.concrete_fields if each.name != "item"]
             rows: Any = table._default_manager.filter(self._chosen("item__")).values("item__path", *columns)
             self._content[table] = {row["item__path"]: row["content"] if table is Part else row for row in rows}
-        return self._content[table][item.path]
+        return self._content[table]
 
 
 @remembered

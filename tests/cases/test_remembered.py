@@ -14,6 +14,7 @@ from fremsyn.cases.models import Case, Item, Person
 from fremsyn.cases.remembered import changed, made_of, remembered
 from fremsyn.core.text import Text
 from fremsyn.scanning import handover as scanning
+from fremsyn.scanning.schema import Signal
 
 asked = []
 
@@ -53,14 +54,18 @@ def test_what_was_rolled_back_is_not_remembered(kombit):
 
 
 def test_a_change_makes_only_its_own_file_anew(kombit):
-    signals, board = scanning.load(kombit).scanning.signals, approval.load(kombit)
-    values = {"title": Text(da="Nyt navn", en="New name")}
-    change_thing(case=kombit, key=signals[0].ref, version=None, values=values, meaning=False, why="", by=None, at=NOON)
+    def told(title: Text) -> tuple[object, tuple[Signal, ...]]:
+        values = {"title": title}
+        change_thing(case=kombit, key="S1", version=None, values=values, meaning=False, why="", by=None, at=NOON)
+        case = Case.objects.get(pk=kombit.pk)
+        return approval.load(case), scanning.load(case).scanning.signals
 
-    case = Case.objects.get(pk=kombit.pk)
-    assert approval.load(case) is board
-    assert scanning.load(case).scanning.signals[0].title == values["title"]
-    assert scanning.load(case).scanning.signals[1:] == signals[1:]
+    board, signals = told(Text(da="Nyt navn", en="New name"))
+    same_board, others = told(Text(da="Et andet navn", en="Another name"))
+
+    assert same_board is board
+    assert (signals[0].title.da, others[0].title.da) == ("Nyt navn", "Et andet navn")
+    assert signals[1:] == others[1:]
 
 
 @pytest.mark.parametrize(("before", "after", "again"), [

@@ -72,10 +72,10 @@ def _process(request: HttpRequest, visit: Visit) -> list[dict[str, Any]]:
 
 
 # Pages that write what may be written whatever the phase's state.
-NEVER_LOCKED = frozenset(
-    {"signal_note", "noticing", "stakeholders_edit", "interviews", "interview_guide", "theme_gather"}
-    | {"signal", "source", "sources", "stakeholder", "stakeholders"}
-)
+NEVER_LOCKED = frozenset({
+    "signal", "signal_note", "noticing", "source", "sources", "stakeholder", "stakeholders", "stakeholders_edit",
+    "interviews", "interview_guide", "theme_gather",
+})  # fmt: skip
 
 
 def _locked(request: HttpRequest, visit: Visit) -> str:

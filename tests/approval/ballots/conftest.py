@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from approval.conftest import Board, Sitting
 from conftest import NOON
@@ -17,6 +18,7 @@ from fremsyn.approval.models import PointRun, PointState, Voting
 from fremsyn.audit.operations import record
 from fremsyn.cases.editing.operations import change_thing
 from fremsyn.cases.models import Case
+from fremsyn.people.confirming import KEY
 
 
 @dataclass
@@ -65,3 +67,19 @@ def rules() -> Callable[..., None]:
         change_thing(case=case, key="approval/body", version=None, values=values, meaning=False, by=None, at=NOON)
 
     return change
+
+
+@pytest.fixture
+def client_of(room):
+    """Return a member's browser's stand-in that has signed in again a moment ago."""
+
+    def signed_in(member, *, confirmed=True):
+        client = room.board.client(member)
+        if confirmed:
+            person = room.board.secretary if member == "secretary" else room.board.people[member]
+            session = client.session
+            session[KEY] = [str(person.pk), timezone.now().isoformat()]
+            session.save()
+        return client
+
+    return signed_in

@@ -176,6 +176,7 @@ def axe_of() -> Callable[..., list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def faults(page: Page) -> list[str]:
+        page.wait_for_load_state()  # a click waits until the next page has begun
         if not page.evaluate("'axe' in window"):
             page.context.add_init_script(source)  # the pages that follow have it already
             page.evaluate(f"{source}; null")

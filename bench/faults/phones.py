@@ -26,7 +26,7 @@ class History:
         self.file = path.open("w", encoding="utf-8")
         self.lock = threading.Lock()
         self.began = time.monotonic()
-        self.times = Counter[str]()
+        self.counts = Counter[str]()
 
     def now(self) -> float:
         """Return the seconds since the history began."""
@@ -35,7 +35,7 @@ class History:
     def add(self, event: str, **said: Any) -> None:
         """Write that something happened."""
         with self.lock:
-            self.times[event] += 1
+            self.counts[event] += 1
             self.file.write(json.dumps({"at": round(self.now(), 4), "event": event, **said}) + "\n")
 
     def close(self) -> None:

@@ -47,9 +47,9 @@ def killed_under(server: Server, history: History, *, kills: int, between: float
 
 def live(history: History, seconds: float) -> None:
     """Wait so long, and on a slow machine until somebody has been told that theirs is kept, a minute at most."""
-    kept, until = history.times["kept"], time.monotonic() + 60
+    kept, until = history.counts["kept"], time.monotonic() + 60
     time.sleep(seconds)
-    while history.times["kept"] == kept and time.monotonic() < until:
+    while history.counts["kept"] == kept and time.monotonic() < until:
         time.sleep(0.05)
 
 

@@ -93,12 +93,12 @@ class Rows:
 
     def content(self, item: Item | OnItem, table: type[ItemRow]) -> Mapping[str, Any]:
         """Return the columns of a thing in its table."""
-        return self._in(table)[item.path]
+        return self._columns(table)[item.path]
 
     def of_sheet(self, sheet: str, tables: Iterable[type[ItemRow]]) -> tuple[object, ...]:
         """Return all that the content of a file is made of, when its own things lie in these tables and among the parts."""
         items, lie_in = self._by_sheet[sheet], list[type[ItemRow]]((*tables, Part))
-        content = [[self._in(table).get(each.path) for each in items] for table in lie_in]
+        content = [[columns.get(each.path) for each in items] for columns in map(self._columns, lie_in)]
         return items, self._links_by_sheet[sheet], content, sorted(self.gone)
 
     @cached_property
@@ -115,7 +115,7 @@ class Rows:
             found[each.from_item__path.partition("/")[0]].append(each)
         return found
 
-    def _in(self, table: type[ItemRow]) -> Mapping[str, Mapping[str, Any]]:
+    def _columns(self, table: type[ItemRow]) -> Mapping[str, Mapping[str, Any]]:
         """Return the columns of each thing in a table, by its path."""
         if table not in self._content:
             columns = [each.attname for each in table._meta.concrete_fields if each.name != "item"]

@@ -79,7 +79,7 @@ class DemonstrationPerson(models.Model):
 
 
 class DemonstrationSeat(models.Model):
-    """A seat in the board that anybody may take in a demonstration: what it is called, by language, and whose it is."""
+    """A seat on the board that anybody may take in a demonstration: what it is called, by language, and whose it is."""
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person",)
 

@@ -69,7 +69,7 @@ def rename_person(*, person: Person, name: str) -> None:
 
 @transaction.atomic
 def offer_seat(*, person: Person, title: Mapping[str, str]) -> DemonstrationSeat:
-    """Let anybody take an invented person's seat in the board of a demonstration; offered again, by its latest name.
+    """Let anybody take an invented person's seat on the board of a demonstration; offered again, by its latest name.
 
     :param title: what the seat is called, by language
     """

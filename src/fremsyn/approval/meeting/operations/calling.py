@@ -55,7 +55,7 @@ def send_notice(
     if until and not any(each.kind == PointKind.DECISION for each in points):
         raise RuleBroken(_("Nothing on the agenda is for decision, so there is nothing to vote on. Call a meeting."))
     if not places(case, day_of(case, at)):
-        raise RuleBroken(_("Nobody has a seat in the board yet. Seat its members first."))
+        raise RuleBroken(_("Nobody has a seat on the board yet. Seat its members first."))
     run.noticed_at, run.why = at, why
     Material.objects.create(run=run, pack=pack, sent_at=at, sent_by=by)
     sitting = Sitting(case, planned, body, run)

@@ -29,7 +29,7 @@ def declare_disqualification(
     """
     seat = seat_of(case, by, day_of(case, at))
     if seat is None:
-        raise RuleBroken(_("You have no seat in the board now."))
+        raise RuleBroken(_("You have no seat on the board now."))
     sitting = locked(case, meeting)
     return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
@@ -55,7 +55,7 @@ def note_disqualification(
     who = Person.objects.filter(pk=person).first()
     seat = seat_of(case, who, day_of(case, at)) if who else None
     if seat is None:
-        raise RuleBroken(_("Whoever was chosen has no seat in the board now. Load the page again."))
+        raise RuleBroken(_("Whoever was chosen has no seat on the board now. Load the page again."))
     return _declare(sitting, point_of(sitting.run, point), seat, ground, by=by, at=at)
 
 

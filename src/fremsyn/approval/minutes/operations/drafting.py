@@ -111,7 +111,7 @@ def comment_on_minutes(*, case: Case, meeting: str, text: str, by: Person, at: d
     minutes = locked(case, meeting)
     seat = seat_of(case, by, day_of(case, at))
     if seat is None:
-        raise RuleBroken(_("You have no seat in the board now, so you can't comment on its minutes."))
+        raise RuleBroken(_("You have no seat on the board now, so you can't comment on its minutes."))
     until = minutes.comments_until
     if minutes.state != MinutesState.COMMENTS or until is None or moment_of(case, at) > until:
         raise RuleBroken(_("The minutes are not out for comments now. Write to the board's secretariat."))
